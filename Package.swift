@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every target. Warnings are errors where `CI` is set, so that a newer compiler's
+/// new warning never keeps a newcomer from building.
+let house: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "gitops-bot",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "gitops-bot", targets: ["GitOpsBot"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGit2",
+      pkgConfig: "libgit2",
+      providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .target(name: "Git", dependencies: ["CGit2"], swiftSettings: house + [.strictMemorySafety()]),
+    .target(name: "Rewriter", swiftSettings: house),
+    .target(name: "Manifests", dependencies: [yams], swiftSettings: house),
+    .target(name: "Forge", swiftSettings: house),
+    .target(
+      name: "BotCore",
+      dependencies: ["Git", "Rewriter", "Manifests", "Forge", subprocess],
+      swiftSettings: house),
+    .executableTarget(
+      name: "GitOpsBot", dependencies: ["BotCore", argumentParser], swiftSettings: house),
+
+    .target(
+      name: "TestSupport", dependencies: [subprocess], path: "Tests/TestSupport",
+      swiftSettings: house),
+    .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
+    .testTarget(name: "ManifestsTests", dependencies: ["Manifests"], swiftSettings: house),
+    .testTarget(name: "ForgeTests", dependencies: ["Forge"], swiftSettings: house),
+    .testTarget(name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["GitOpsBot", "TestSupport"], swiftSettings: house),
+  ]
+)

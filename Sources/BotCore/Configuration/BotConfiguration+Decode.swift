@@ -1,0 +1,142 @@
+internal import Manifests
+internal import Rewriter
+
+extension BotConfiguration {
+  /// The name under which a repository keeps this file.
+  static let fileName = "bot.config.json"
+
+  /// Reads the bytes of `file`, a JSON object.
+  ///
+  /// - Throws: ConfigurationError with a position for malformed JSON, unknown keys, values of the
+  ///   wrong type, an empty `from`, and two replacements with one `from`.
+  static func decode(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> BotConfiguration
+  {
+    let root = try parsedJSON(bytes, file: file)
+    var reader = try ObjectReader(root, file: file, name: "the configuration")
+    let configuration = BotConfiguration(
+      file: file,
+      baseBranch: try reader.object("repository") { (repository) throws(ConfigurationError) in
+        try repository.string("base")
+      } ?? nil,
+      template: try reader.object("template", Template.init(reading:)),
+      include: try reader.patterns("include"),
+      exclude: try reader.patterns("exclude"),
+      replacements: try replacements(reader.list("replacements"), file: file),
+      perEnvironment: try reader.patterns("perEnvironment"),
+      configMap: try reader.object("configMap", ConfigMapPlace.init(reading:)),
+      wiring: try reader.choice("wiring", of: Wiring.self) ?? .auto,
+      conflicts: try reader.choice("conflicts", of: ConflictPolicy.self) ?? .keepMine,
+      review: try reader.object("review", Review.init(reading:)) ?? Review(),
+      author: try reader.object("author", Author.init(reading:)) ?? .fallback)
+    try reader.finish()
+    return configuration
+  }
+
+  private static func replacements(
+    _ items: [PositionedValue], file: String
+  ) throws(ConfigurationError) -> [Replacement] {
+    var replacements: [Replacement] = []
+    for item in items {
+      var reader = try ObjectReader(item, file: file, name: "a replacement")
+      let replacement = try Replacement(reading: &reader)
+      try reader.finish()
+      if let twin = replacements.first(where: { $0.from == replacement.from }) {
+        throw ConfigurationError(
+          "two replacements have the same \"from\": \"\(replacement.from)\"",
+          file: file, position: replacement.fromPosition,
+          remedy: "keep one of them; the other stands in line \(twin.fromPosition.line)")
+      }
+      replacements.append(replacement)
+    }
+    return replacements
+  }
+}
+
+extension BotConfiguration.Template {
+  fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
+    url = try reader.requiredString("url")
+    ref = try reader.string("ref")
+    exclude = try reader.patterns("exclude")
+  }
+}
+
+extension BotConfiguration.Replacement {
+  private enum Boundary: String, CaseIterable {
+    case exact
+  }
+
+  fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
+    guard let kind = try reader.choice("kind", of: RuleKind.self) else {
+      throw ConfigurationError(
+        "a replacement has no \"kind\"", file: reader.file, position: reader.position,
+        remedy: "add \"kind\": \"domain\", \"name\", \"email\" or \"text\"")
+    }
+    self.kind = kind
+    from = try reader.requiredString("from")
+    to = try reader.requiredString("to")
+    fromPosition = reader.value("from")?.position ?? reader.position
+    toPosition = reader.value("to")?.position ?? reader.position
+    paths = try reader.bool("paths") ?? false
+    exactBoundary = try reader.choice("boundary", of: Boundary.self) != nil
+    spellings = []
+    for item in try reader.list("spellings") {
+      guard case .string(let text) = item.kind, let spelling = Spelling(rawValue: text) else {
+        throw reader.mistyped("spellings", item, "a list of \"snake\" and \"constant\"")
+      }
+      spellings.insert(spelling)
+    }
+  }
+}
+
+extension BotConfiguration.ConfigMapPlace {
+  fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
+    name = try reader.string("name") ?? "infrastructure-config"
+    namespace = try reader.string("namespace") ?? "flux-system"
+    path = try reader.requiredString("path")
+    pathPosition = reader.value("path")?.position ?? reader.position
+  }
+}
+
+extension BotConfiguration.Review {
+  fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
+    branch = try reader.string("branch") ?? branch
+    labels = try reader.strings("labels") ?? []
+    reviewers = try reader.strings("reviewers") ?? []
+    assignees = try reader.strings("assignees") ?? []
+    draft = try reader.bool("draft") ?? false
+  }
+}
+
+extension BotConfiguration.Author {
+  fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
+    name = try reader.requiredString("name")
+    email = try reader.requiredString("email")
+  }
+}
+
+extension ObjectReader {
+  /// The path patterns at `key`, each compiled once so that a bad one is reported where it stands.
+  fileprivate mutating func patterns(_ key: String) throws(ConfigurationError) -> [String] {
+    let patterns = try strings(key) ?? []
+    for (pattern, item) in zip(patterns, try list(key)) {
+      do {
+        _ = try PathPattern(pattern)
+      } catch {
+        throw mistyped(key, item, "a list of path patterns (\(error))")
+      }
+    }
+    return patterns
+  }
+}
+
+/// Parses strict JSON.
+///
+/// - Throws: ConfigurationError with the position of the first mistake.
+func parsedJSON(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> PositionedValue {
+  do {
+    return try PositionedValue.parse(json: bytes)
+  } catch {
+    throw ConfigurationError(
+      error.message, file: file, position: error.position, remedy: error.remedy)
+  }
+}

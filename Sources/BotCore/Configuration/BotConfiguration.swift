@@ -1,0 +1,83 @@
+internal import Manifests
+internal import Rewriter
+
+/// What `bot.config.json` says: how to rewrite, and what the bot may do.
+public struct BotConfiguration: Sendable {
+  /// The template that the repository was made from.
+  public struct Template: Hashable, Sendable {
+    public var url: String
+    /// A branch, a tag or `latest`; nil means the template's default branch.
+    public var ref: String?
+    /// Paths of the template that are never taken over.
+    public var exclude: [String]
+  }
+
+  /// One entry of `replacements`, with its place for errors that are found only later.
+  struct Replacement: Sendable {
+    var kind: RuleKind
+    var from: String
+    /// The replacement text with `{{key}}` placeholders.
+    var to: String
+    var paths: Bool
+    var exactBoundary: Bool
+    var spellings: Set<Spelling>
+    var fromPosition: TextPosition
+    var toPosition: TextPosition
+  }
+
+  /// Where the generated ConfigMap goes.
+  struct ConfigMapPlace: Sendable {
+    var name: String
+    var namespace: String
+    /// Relative to the root of the repository, with `{{environment.name}}` for several environments.
+    var path: String
+    var pathPosition: TextPosition
+  }
+
+  /// How the proposal is handed over for review.
+  public struct Review: Hashable, Sendable {
+    /// The bot's branch, without `refs/heads/`.
+    public var branch = "gitops-bot/sync"
+    public var labels: [String] = []
+    public var reviewers: [String] = []
+    public var assignees: [String] = []
+    public var draft = false
+  }
+
+  /// The identity that the bot's commits carry.
+  public struct Author: Hashable, Sendable {
+    public var name: String
+    public var email: String
+
+    /// Used when the configuration names nobody. The top-level domain is reserved (RFC 2606), so
+    /// the address can never belong to a person.
+    static let fallback = Author(name: "gitops-bot", email: "gitops-bot@noreply.invalid")
+  }
+
+  /// Whether manifests are connected to the generated ConfigMap.
+  public enum Wiring: String, CaseIterable, Sendable {
+    case auto
+    case none
+  }
+
+  /// What happens to a hunk that both the owner and the bot changed.
+  public enum ConflictPolicy: String, CaseIterable, Sendable {
+    case keepMine = "keep-mine"
+    case markers
+    case fail
+  }
+
+  /// The name of the file, for errors.
+  var file: String
+  var baseBranch: String?
+  var template: Template?
+  var include: [String]
+  var exclude: [String]
+  var replacements: [Replacement]
+  var perEnvironment: [String]
+  var configMap: ConfigMapPlace?
+  var wiring: Wiring
+  var conflicts: ConflictPolicy
+  var review: Review
+  var author: Author
+}

@@ -1,0 +1,106 @@
+public import Manifests
+
+extension InfrastructureConfiguration {
+  /// Reads the object `root` of `file`.
+  ///
+  /// - Throws: ConfigurationError with every mistake of the file and its position: unknown keys
+  ///   with the nearest right one, values of a wrong type, quantities that are none, negative
+  ///   sizes, two environments of one name, `minNodes` above `maxNodes`.
+  public static func decode(
+    _ root: PositionedValue, file: String
+  ) throws(ConfigurationError) -> InfrastructureConfiguration {
+    var reader = try CollectingReader(root, file: file, name: "the configuration")
+    var configuration = InfrastructureConfiguration(file: file)
+    configuration.project = reader.object("project", Project.init(reading:)) ?? Project()
+    configuration.environments = environments(&reader)
+    configuration.settings = Settings(reading: &reader)
+    try reader.finish()
+    return configuration
+  }
+
+  private static func environments(_ reader: inout CollectingReader) -> [Environment] {
+    var environments: [Environment] = []
+    for item in reader.list("environments") {
+      guard
+        let environment = reader.object(item, name: "an environment", Environment.init(reading:))
+      else { continue }
+      if environments.contains(where: { $0.name == environment.name }) {
+        reader.report(
+          "there are two environments \"\(environment.name)\"", at: item.position,
+          remedy: "keep one of them")
+      }
+      environments.append(environment)
+    }
+    return environments
+  }
+}
+
+extension InfrastructureConfiguration.Project {
+  fileprivate init(reading reader: inout CollectingReader) {
+    name = reader.string("name")
+    domain = reader.string("domain")
+    email = reader.string("email")
+    description = reader.string("description")
+  }
+}
+
+extension InfrastructureConfiguration.Environment {
+  fileprivate init?(reading reader: inout CollectingReader) {
+    let name = reader.requiredString("name")
+    let place = reader.value("name")?.position
+    let domain = reader.string("domain")
+    let cluster = reader.object("cluster", InfrastructureConfiguration.Cluster.init(reading:))
+    let settings = InfrastructureConfiguration.Settings(reading: &reader)
+    guard let name else { return nil }
+    if !name.isLabel {
+      reader.report(
+        "the environment's name \"\(name)\" cannot be part of names in Kubernetes", at: place,
+        remedy: "use at most 63 of a-z, 0-9 and -, with a letter or digit at both ends")
+    }
+    (self.name, self.domain, self.settings) = (name, domain, settings)
+    self.cluster = cluster ?? InfrastructureConfiguration.Cluster()
+  }
+}
+
+extension InfrastructureConfiguration.Cluster {
+  fileprivate init(reading reader: inout CollectingReader) {
+    name = reader.string("name")
+    provider = reader.string("provider")
+    region = reader.string("region")
+    nodeSize = reader.string("nodeSize")
+    nodeSizePosition = reader.value("nodeSize")?.position
+    nodeCount = reader.count("nodeCount")
+    minNodes = reader.count("minNodes")
+    maxNodes = reader.count("maxNodes")
+    haControlPlane = reader.bool("haControlPlane")
+    version = reader.string("version")
+    nodeCpu = reader.positiveAmount("nodeCpu")?.quantity
+    nodeMemory = reader.size("nodeMemory")?.quantity
+    reportBounds(&reader)
+  }
+
+  private func reportBounds(_ reader: inout CollectingReader) {
+    let place = reader.value("minNodes")?.position
+    if let minNodes, let maxNodes, minNodes > maxNodes {
+      reader.report(
+        "minNodes is above maxNodes: \(minNodes) > \(maxNodes)", at: place,
+        remedy: "exchange or correct them")
+    }
+    if nodeCount == 0 {
+      reader.report(
+        "nodeCount is 0", at: reader.value("nodeCount")?.position,
+        remedy: "give the number of nodes, or leave it out")
+    }
+  }
+}
+
+extension String {
+  /// Whether this is a label of DNS (RFC 1123), as names in Kubernetes have to be.
+  fileprivate var isLabel: Bool {
+    let letters = utf8.allSatisfy {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
+    }
+    return letters && !isEmpty && utf8.count <= 63 && !hasPrefix("-") && !hasSuffix("-")
+  }
+}

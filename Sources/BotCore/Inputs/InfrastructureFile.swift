@@ -1,0 +1,38 @@
+internal import Manifests
+
+/// `infrastructure.config.json` with the overrides written into it.
+struct InfrastructureFile: Sendable {
+  /// The name under which a repository keeps this file.
+  static let name = "infrastructure.config.json"
+
+  /// What the proposal will hold; equal to what was read when no override changed it.
+  var bytes: [UInt8]
+  var root: Value
+  var configuration: InfrastructureConfiguration
+
+  /// Decodes `bytes`, or an empty object when the repository has no such file.
+  ///
+  /// - Throws: ConfigurationError with a position for every mistake in the file.
+  init(
+    reading bytes: [UInt8]?, overrides: Overrides, environment: String?
+  ) throws(ConfigurationError) {
+    let original = bytes ?? Array("{}\n".utf8)
+    self.bytes = try overrides.written(
+      into: original, file: InfrastructureFile.name, environment: environment)
+    let parsed = try parsedJSON(self.bytes, file: InfrastructureFile.name)
+    root = parsed.value
+    configuration = try InfrastructureConfiguration.decode(parsed, file: InfrastructureFile.name)
+  }
+
+  /// The value of `key` for the environment at `index`, as text; nil when the file does not say.
+  func text(of key: ValueKey, environment index: Int) -> String? {
+    guard let path = key.path(environment: index), let value = root[path: path] else { return nil }
+    switch value {
+    case .string(let text): return text.isEmpty ? nil : text
+    case .int(let number): return String(number)
+    case .double(let number): return String(number)
+    case .bool(let flag): return String(flag)
+    case .null, .list, .map: return nil
+    }
+  }
+}

@@ -1,0 +1,70 @@
+internal import Manifests
+internal import Rewriter
+
+extension InputResolution {
+  /// A key without a value, in one environment.
+  struct Missing: Hashable {
+    var key: String
+    var environment: String
+  }
+
+  /// The keys that replacements or the ConfigMap need and that nothing gave.
+  func missingKeys(in resolved: ResolvedValues) -> [Missing] {
+    var keys: [String] = []
+    if only != .dynamic { keys += bot.replacements.flatMap { Placeholder.keys(in: $0.to) } }
+    if only != .static, bot.configMap != nil {
+      keys += infrastructure.configuration.missingKeys(for: resolved.environment)
+    }
+    var seen: Set<String> = []
+    return keys.filter { resolved.values[$0] == nil && seen.insert($0).inserted }
+      .map { Missing(key: $0, environment: resolved.environment) }
+  }
+
+  /// Refuses rules that cannot be compiled and placeholders that no value can ever fill, where
+  /// they stand.
+  func checkReplacements() throws(ConfigurationError) {
+    do {
+      _ = try RuleSet(
+        bot.replacements.map {
+          Rule(
+            kind: $0.kind, from: $0.from, to: $0.to, renamesPaths: $0.paths,
+            exactBoundary: $0.exactBoundary, spellings: $0.spellings)
+        })
+    } catch {
+      throw ConfigurationError(
+        "this replacement cannot be used: \(error)", file: bot.file,
+        position: bot.replacements[error.ruleIndex].fromPosition, remedy: "change its \"from\"")
+    }
+    let names = ValueKey.all.map(\.name)
+    var problems: [ConfigurationError.Problem] = []
+    for replacement in bot.replacements {
+      for key in Placeholder.keys(in: replacement.to) where !names.contains(key) {
+        problems.append(
+          ConfigurationError.Problem(
+            "unknown placeholder {{\(key)}}", file: bot.file, position: replacement.toPosition,
+            remedy: nearestSpelling(to: key, among: names).map { "did you mean {{\($0)}}?" }
+              ?? "known: \(names.joined(separator: ", "))"))
+      }
+    }
+    if !problems.isEmpty { throw ConfigurationError(problems) }
+  }
+
+  /// One error that lists every missing key and each place where it may be set.
+  func missingValues(_ missing: [Missing]) -> ConfigurationError {
+    let several = Set(missing.map(\.environment)).count > 1
+    var lines: [String] = []
+    for item in missing {
+      let key = ValueKey.named(item.key)
+      let standIn = bot.replacements.first { $0.to == "{{\(item.key)}}" }?.from
+      lines.append(
+        "  \(item.key)\(several ? " (\(item.environment))" : ""): "
+          + "--set \(item.key)=VALUE, \(key?.variable ?? ""), or \"\(item.key)\" in "
+          + InfrastructureFile.name
+          + (standIn.map { " (its stand-in \"\($0)\" does not count)" } ?? ""))
+    }
+    let count = missing.count == 1 ? "a value is missing" : "\(missing.count) values are missing"
+    return ConfigurationError(
+      "\(count):\n" + lines.joined(separator: "\n") + "\n",
+      remedy: "set \(missing.count == 1 ? "it" : "each") in one of these places")
+  }
+}

@@ -1,0 +1,165 @@
+internal import Manifests
+internal import Rewriter
+
+/// Half of the job: the replacements, or the ConfigMaps.
+public enum Part: String, CaseIterable, Sendable {
+  case `static`
+  case dynamic
+}
+
+/// Turns the configuration files, the options and the lock into `Inputs`.
+struct InputResolution {
+  var bot: BotConfiguration
+  var infrastructure: InfrastructureFile
+  var overrides: Overrides
+  /// The inputs of the last merged proposal; nil before the first.
+  var locked: Inputs?
+  /// The name given with `--environment`.
+  var environment: String?
+  var only: Part?
+  var repositoryName: String?
+
+  /// What was resolved, and what the report says of it.
+  struct Result {
+    var inputs: Inputs
+    var values: [ResolvedValues]
+    var notes: [SizingNote]
+  }
+
+  /// Resolves everything, collecting every missing value into one error.
+  ///
+  /// - Throws: ConfigurationError for missing values, an unknown environment, an unusable path.
+  func resolve() throws(ConfigurationError) -> Result {
+    let resolved = try chosenEnvironments().map(values(ofEnvironment:))
+    let missing = resolved.flatMap(missingKeys(in:))
+    if !missing.isEmpty { throw missingValues(missing) }
+
+    var result = Result(inputs: locked ?? Inputs(), values: resolved, notes: [])
+    if only != .dynamic { result.inputs.replacements = replacements(resolved) }
+    if only != .static { result.inputs.configMaps = try configMaps(resolved, &result.notes) }
+    return result
+  }
+
+  // MARK: Environments
+
+  private func chosenEnvironments() throws(ConfigurationError) -> [Int] {
+    let names = infrastructure.configuration.environments.map(\.name)
+    guard let environment else { return Array(names.isEmpty ? 0..<1 : names.indices) }
+    let known = names.isEmpty ? [ResolvedValues.defaultEnvironment] : names
+    guard let index = known.firstIndex(of: environment) else {
+      throw ConfigurationError(
+        "there is no environment \"\(environment)\"", file: "--environment",
+        remedy: nearestSpelling(to: environment, among: known).map { "did you mean \($0)?" }
+          ?? "known: \(known.joined(separator: ", "))")
+    }
+    return [index]
+  }
+
+  private func values(ofEnvironment index: Int) -> ResolvedValues {
+    let environments = infrastructure.configuration.environments
+    let name =
+      environments.indices.contains(index)
+      ? environments[index].name : ResolvedValues.defaultEnvironment
+    let recorded = locked?.replacements?.environments.first { $0.name == name }
+    return ResolvedValues(
+      infrastructure, environment: index, overrides: overrides, standIns: standIns,
+      locked: recorded?.values ?? [:], repositoryName: repositoryName)
+  }
+
+  /// For each key the stand-ins that replacements turn into exactly its value.
+  private var standIns: [String: Set<String>] {
+    var result: [String: Set<String>] = [:]
+    for replacement in bot.replacements {
+      let pieces = Placeholder.split(replacement.to)
+      if pieces.count == 1, case .key(let key) = pieces[0] {
+        result[key, default: []].insert(replacement.from)
+      }
+    }
+    return result
+  }
+
+  // MARK: Parts
+
+  private func replacements(_ resolved: [ResolvedValues]) -> Inputs.Replacements {
+    let used = Set(bot.replacements.flatMap { Placeholder.keys(in: $0.to) })
+    let now = resolved.map { environment in
+      Inputs.EnvironmentValues(
+        name: environment.environment, values: environment.values.filter { used.contains($0.key) })
+    }
+    return Inputs.Replacements(
+      include: bot.include, exclude: bot.exclude, perEnvironment: bot.perEnvironment,
+      rules: bot.replacements.map(Inputs.RuleInput.init),
+      environments: keepingOthers(of: locked?.replacements?.environments, now, \.name))
+  }
+
+  private func configMaps(
+    _ resolved: [ResolvedValues], _ notes: inout [SizingNote]
+  ) throws(ConfigurationError) -> [Inputs.GeneratedConfigMap]? {
+    guard let place = bot.configMap else { return nil }
+    var now: [Inputs.GeneratedConfigMap] = []
+    for environment in resolved {
+      let previous = locked?.configMaps?.first { $0.environment == environment.environment }
+      let sizing = try sized(
+        configuration: infrastructure.configuration, environment: environment.environment,
+        facts: nil, previous: previous?.values)
+      notes += sizing.notes
+      now.append(
+        Inputs.GeneratedConfigMap(
+          environment: environment.environment, path: try path(place, environment),
+          name: place.name, namespace: place.namespace,
+          values: completed(sizing.values, with: environment)))
+    }
+    let all = keepingOthers(of: locked?.configMaps, now, \.environment)
+    if let twin = firstTwin(in: all.map(\.path)) {
+      throw ConfigurationError(
+        "several environments would write \(twin)", file: bot.file, position: place.pathPosition,
+        remedy: "put {{environment.name}} into configMap.path")
+    }
+    return all
+  }
+
+  private func path(
+    _ place: BotConfiguration.ConfigMapPlace, _ environment: ResolvedValues
+  ) throws(ConfigurationError) -> String {
+    let unknown = Placeholder.keys(in: place.path).filter { environment.values[$0] == nil }
+    guard let path = Placeholder.expand(place.path, with: environment.values) else {
+      throw ConfigurationError(
+        "configMap.path asks for unknown values: \(unknown.joined(separator: ", "))",
+        file: bot.file, position: place.pathPosition,
+        remedy: "use {{environment.name}} or another known value")
+    }
+    guard isSafePath(path) else {
+      throw ConfigurationError(
+        "configMap.path \"\(path)\" does not stay inside the repository",
+        file: bot.file, position: place.pathPosition,
+        remedy: "write a relative path without \"..\", \".\", \".git\" or empty parts")
+    }
+    return path
+  }
+
+  /// The name and domain of a cluster that the file leaves to be derived.
+  private func completed(_ values: Value, with environment: ResolvedValues) -> Value {
+    guard case .map(var root) = values else { return values }
+    var cluster: [String: Value] = [:]
+    if case .map(let known)? = root["cluster"] { cluster = known }
+    for (key, member) in [("cluster.name", "name"), ("environment.domain", "domain")] {
+      if let text = environment.values[key] { cluster[member] = .string(text) }
+    }
+    root["cluster"] = .map(cluster)
+    return .map(root)
+  }
+
+  /// `now`, and what was recorded of environments that this run leaves as they were.
+  private func keepingOthers<Entry>(
+    of recorded: [Entry]?, _ now: [Entry], _ name: (Entry) -> String
+  ) -> [Entry] {
+    guard environment != nil, let recorded else { return now }
+    let names = Set(now.map(name))
+    return (recorded.filter { !names.contains(name($0)) } + now).sorted { name($0) < name($1) }
+  }
+}
+
+private func firstTwin(in paths: [String]) -> String? {
+  var seen: Set<String> = []
+  return paths.first { !seen.insert($0).inserted }
+}

@@ -1,0 +1,77 @@
+internal import Git
+internal import Manifests
+internal import Rewriter
+
+/// I of the design: everything besides the template's tree that decides what a rendering holds.
+///
+/// It is written to the lock, so it holds no positions, no secrets and no times.
+struct Inputs: Codable, Hashable, Sendable {
+  /// The static part; nil when it was never applied.
+  var replacements: Replacements?
+  /// The dynamic part, one for each environment; nil when it was never applied.
+  var configMaps: [GeneratedConfigMap]?
+
+  /// What is rewritten, by which rules, with which values.
+  struct Replacements: Codable, Hashable, Sendable {
+    var include: [String]
+    var exclude: [String]
+    var perEnvironment: [String]
+    var rules: [RuleInput]
+    var environments: [EnvironmentValues]
+  }
+
+  /// A rule whose replacement still has its placeholders.
+  struct RuleInput: Codable, Hashable, Sendable {
+    var kind: String
+    var from: String
+    var to: String
+    var paths: Bool
+    var exactBoundary: Bool
+    var spellings: [String]
+  }
+
+  /// The values of the placeholders that the rules use, for one environment.
+  struct EnvironmentValues: Codable, Hashable, Sendable {
+    var name: String
+    var values: [String: String]
+  }
+
+  /// One generated ConfigMap.
+  struct GeneratedConfigMap: Codable, Hashable, Sendable {
+    var environment: String
+    var path: String
+    var name: String
+    var namespace: String
+    /// What stands under the key `values.yaml`.
+    var values: Value
+  }
+}
+
+extension Inputs.Replacements {
+  /// The rules of `environment` with their placeholders filled in.
+  ///
+  /// A rule whose values are not known there is left out: its stand-in stays, and
+  /// `ValueResolution` has reported it as missing where that is a mistake.
+  func rules(for environment: Inputs.EnvironmentValues) -> [Rule] {
+    rules.compactMap { input in
+      guard let kind = RuleKind(rawValue: input.kind),
+        let to = Placeholder.expand(input.to, with: environment.values)
+      else { return nil }
+      return Rule(
+        kind: kind, from: input.from, to: to, renamesPaths: input.paths,
+        exactBoundary: input.exactBoundary,
+        spellings: Set(input.spellings.compactMap(Spelling.init(rawValue:))))
+    }
+  }
+}
+
+extension Inputs.RuleInput {
+  init(_ replacement: BotConfiguration.Replacement) {
+    kind = replacement.kind.rawValue
+    from = replacement.from
+    to = replacement.to
+    paths = replacement.paths
+    exactBoundary = replacement.exactBoundary
+    spellings = replacement.spellings.map(\.rawValue).sorted()
+  }
+}

@@ -1,0 +1,47 @@
+internal import Manifests
+
+/// The values of every known key for one environment, each with where it came from.
+struct ResolvedValues: Sendable {
+  /// The environment of a configuration that names none.
+  static let defaultEnvironment = "production"
+
+  var environment: String
+  var values: [String: String] = [:]
+  var sources: [String: String] = [:]
+
+  /// Looks up every key in the file (where overrides stand by now), then in the lock, then in what
+  /// the repository itself tells.
+  ///
+  /// - Parameters:
+  ///   - index: The environment's place in the file; 0 when the file names none.
+  ///   - standIns: For each key the texts that count as missing: the template's stand-ins.
+  ///   - locked: What the lock recorded for this environment.
+  ///   - repositoryName: The last part of the repository's location.
+  init(
+    _ file: InfrastructureFile, environment index: Int, overrides: Overrides,
+    standIns: [String: Set<String>], locked: [String: String], repositoryName: String?
+  ) {
+    let environments = file.configuration.environments
+    environment =
+      environments.indices.contains(index)
+      ? environments[index].name : ResolvedValues.defaultEnvironment
+    let given = Dictionary(
+      overrides.entries.map { ($0.key.name, $0.source) }, uniquingKeysWith: { first, _ in first })
+    func take(_ key: String, _ value: String?, from source: String) {
+      guard let value, values[key] == nil, standIns[key]?.contains(value) != true else { return }
+      values[key] = value
+      sources[key] = source
+    }
+    for key in ValueKey.all {
+      let source = given[key.name] ?? InfrastructureFile.name
+      take(key.name, file.text(of: key, environment: index), from: source)
+      take(key.name, locked[key.name], from: Lock.fileName)
+    }
+    take("environment.name", environment, from: "the environment")
+    take("project.name", repositoryName, from: "the repository's name")
+    take("environment.domain", values["project.domain"], from: "project.domain")
+    if let project = values["project.name"] {
+      take("cluster.name", "\(project)-\(environment)", from: "project and environment")
+    }
+  }
+}

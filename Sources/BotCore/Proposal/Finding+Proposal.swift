@@ -1,0 +1,34 @@
+internal import Manifests
+
+extension Finding {
+  /// The configuration names a template that this version does not follow.
+  static let templateNotFollowed = Finding(
+    "template-not-followed", .warning, path: BotConfiguration.fileName,
+    "this version does not take updates from the template's repository",
+    remedy: "nothing to do: replacements and ConfigMaps are kept up to date all the same")
+
+  /// The recorded rendering has gone, so the base of the merge was made again.
+  static let renderedAgain = Finding(
+    "rendered-again", .warning,
+    "\(RenderedReference.name) has gone, so the last rendering was made again for the merge",
+    remedy: "keep that reference on the server; after an upgrade of the bot look at the diff")
+
+  /// The server took the branch but not the recorded rendering.
+  static func renderedNotPushed(_ reason: String) -> Finding {
+    Finding(
+      "rendered-not-pushed", .warning,
+      "the server declined \(RenderedReference.name): \(reason)",
+      remedy: "allow the bot to push refs/gitops-bot/*; until then each merge renders its base again")
+  }
+
+  init(_ unproven: Rendering.Unproven) {
+    self.init(
+      "not-yaml", .note, path: unproven.path, line: unproven.position.line,
+      column: unproven.position.column, "not readable as YAML, so it was rewritten as plain text",
+      remedy: "look at its diff; files that are templates of YAML belong here")
+  }
+
+  init(_ note: SizingNote) {
+    self.init(note.code.rawValue, .warning, note.message, remedy: note.remedy)
+  }
+}

@@ -1,0 +1,34 @@
+/// Something that a person should know about the repository or the proposal.
+public struct Finding: Codable, Hashable, Sendable {
+  /// How bad it is.
+  public enum Severity: String, Codable, Sendable {
+    case error
+    case warning
+    case note
+  }
+
+  /// A stable name, documented in `docs/findings.md`.
+  public var code: String
+  public var severity: Severity
+  /// Relative to the repository's root; nil when no file is concerned.
+  public var path: String?
+  /// Counted from 1.
+  public var line: Int?
+  /// Counted from 1.
+  public var column: Int?
+  public var message: String
+  public var remedy: String
+
+  public init(
+    _ code: String, _ severity: Severity, path: String? = nil, line: Int? = nil,
+    column: Int? = nil, _ message: String, remedy: String
+  ) {
+    self.code = code
+    self.severity = severity
+    self.path = path
+    self.line = line
+    self.column = column
+    self.message = message
+    self.remedy = remedy
+  }
+}

@@ -1,0 +1,99 @@
+internal import Git
+internal import Manifests
+
+extension Proposal {
+  /// Splits the change into its static and its dynamic commit, and puts the lock into the last.
+  mutating func addSteps(
+    _ finished: Finished, template: ObjectID, in workspace: Workspace
+  ) throws(BotError) {
+    let repository = workspace.repository
+    let trailers = try trailers(template: template, in: repository)
+    let rendered = try RenderedReference.commit(
+      of: rendering, template: template, trailers: trailers,
+      recorded: base.lock.flatMap { ObjectID(hex: $0.rendered) },
+      newest: workspace.references.ids[RenderedReference.name], in: repository)
+    let lock = try configuration { () throws(ConfigurationError) in
+      try self.lock(template: template, rendered: rendered).encoded()
+    }
+    tree = try repository.tree(finished.tree, setting: Lock.fileName, to: lock)
+    self.rendered = rendered
+
+    let staticTree = try staticTree(finished, in: repository)
+    if staticTree != base.tree && staticTree != finished.tree {
+      steps.append(Step(message: staticMessage + trailers, tree: staticTree))
+    }
+    let last = staticTree == finished.tree ? staticMessage : dynamicMessage
+    steps.append(Step(message: last + trailers, tree: tree))
+  }
+
+  private func lock(template: ObjectID, rendered: ObjectID) -> Lock {
+    let source = base.lock?.template ?? Lock.Template(commit: template.hex)
+    return Lock(
+      template: source, inputs: resolution.inputs, rendered: rendered.hex,
+      previous: base.lock.map {
+        Lock.Previous(template: $0.template, inputs: $0.inputs, rendered: $0.rendered)
+      })
+  }
+
+  /// The finished tree with the paths of the dynamic part as the owner's branch has them.
+  private func staticTree(
+    _ finished: Finished, in repository: Repository
+  ) throws(BotError) -> ObjectID {
+    let root = finished.tree
+    let old = base.tree
+    return try git("writing the static part") { () throws(GitError) in
+      var settings: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = []
+      for path in finished.dynamicPaths {
+        let entry = try repository.entry(at: path, in: old)
+        settings.append((path: path, entry: entry.map { ($0.id, $0.mode) }))
+      }
+      return try repository.writeTree(root, settingPaths: settings)
+    }
+  }
+
+  // MARK: Messages
+
+  /// The lines by which a later run knows its own commits.
+  private func trailers(
+    template: ObjectID, in repository: Repository
+  ) throws(BotError) -> String {
+    let inputs = resolution.inputs
+    let bytes = try configuration { () throws(ConfigurationError) in
+      try stableJSON(inputs, file: Lock.fileName)
+    }
+    let digest = try git("naming the inputs") { () throws(GitError) in try ObjectID(hashing: bytes) }
+    let source = base.lock?.template.url ?? "self"
+    return "GitOps-Bot-Template: \(source)@\(template.hex)\n\(Trailer.inputs): \(digest.hex)\n"
+  }
+
+  private var staticMessage: String {
+    let edits = rendering.files.reduce(0) { $0 + $1.edits.count }
+    let files = rendering.files.filter { !$0.edits.isEmpty }.count
+    let renamed = rendering.files.filter { $0.renamedFrom != nil }.count
+    let first = base.lock == nil
+    return """
+      \(first ? "Replace the template's stand-ins" : "Apply changed values and rules")
+
+      \(edits) replacements in \(files) files, \(renamed) paths renamed.
+
+
+      """
+  }
+
+  private var dynamicMessage: String {
+    let paths = (resolution.inputs.configMaps ?? []).map { "- \($0.path)" }
+    return """
+      \(base.lock == nil ? "Generate" : "Update") the infrastructure ConfigMap
+
+      \(paths.joined(separator: "\n"))
+
+
+      """
+  }
+}
+
+/// The trailers of the bot's commits.
+enum Trailer {
+  /// Present in each commit that the bot makes.
+  static let inputs = "GitOps-Bot-Inputs"
+}

@@ -1,0 +1,93 @@
+internal import Git
+
+/// The bot's branch as the server has it before a run.
+struct ReviewBranch {
+  /// `refs/heads/…`.
+  let reference: String
+  /// Nil when the branch is not there yet.
+  let tip: ObjectID?
+
+  /// Reads the branch that `base` asks for.
+  ///
+  /// - Throws: BotError with exit code 4 when it is the base or the default branch.
+  init(
+    for base: BaseBranch, in workspace: Workspace, _ progress: Progress
+  ) throws(BotError) {
+    let name = base.bot.review.branch
+    reference = "refs/heads/" + name
+    let standard = workspace.references.defaultBranch.map(shortBranchName)
+    if name == base.name || name == standard {
+      throw BotError(
+        .refused,
+        "review.branch is \"\(name)\", the \(name == base.name ? "base" : "default") branch",
+        file: base.bot.file, remedy: "choose another name, such as gitops-bot/sync")
+    }
+    guard isValidBranchName(name) else {
+      throw BotError(
+        "review.branch \"\(name)\" is no branch name", file: base.bot.file,
+        remedy: "choose another name, such as gitops-bot/sync")
+    }
+    tip = workspace.references.ids[reference]
+    try workspace.fetch([reference], progress)
+  }
+
+  /// Whether the branch, brought onto the base as it is now, is what `proposal` asks for.
+  ///
+  /// Trees are compared, so neither commit ids nor a base that moved elsewhere count; the lock is
+  /// left out, since a change of the lock alone is not proposed.
+  func isUpToDate(
+    with proposal: Proposal, in repository: Repository
+  ) throws(BotError) -> Bool {
+    guard let tip else { return false }
+    let (base, wanted) = (proposal.base, proposal.tree)
+    return try git("comparing with \(reference)") { () throws(GitError) in
+      guard let fork = try repository.mergeBase(tip, base.commit) else { return false }
+      let merge = try repository.mergeTrees(
+        base: try repository.commit(fork).tree, ours: base.tree,
+        theirs: try repository.commit(tip).tree)
+      let lock: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = [(Lock.fileName, nil)]
+      let present = try repository.writeTree(merge.tree, settingPaths: lock)
+      let proposed = try repository.writeTree(wanted, settingPaths: lock)
+      return merge.conflicts.isEmpty && present == proposed
+    }
+  }
+
+  /// Refuses to overwrite commits that somebody else made on the branch.
+  ///
+  /// - Throws: BotError that names the first of them.
+  func checkOnlyOwnCommits(
+    since base: BaseBranch, in repository: Repository
+  ) throws(BotError) {
+    guard var commit = tip else { return }
+    let fork = try git("comparing with \(reference)") { () throws(GitError) in
+      try repository.mergeBase(commit, base.commit)
+    }
+    while commit != fork {
+      let (isOwn, summary, parents) = try git("reading \(commit)") { () throws(GitError) in
+        let read = try repository.commit(commit)
+        let isOwn = read.message.contains("\n\(Trailer.inputs): ")
+        return (isOwn, read.summary, read.parents)
+      }
+      guard isOwn, parents.count <= 1 else {
+        throw BotError(
+          "\(shortBranchName(reference)) has a commit of somebody else: "
+            + "\(commit.hex.prefix(12)) \(summary)",
+          remedy: "merge the open proposal, or move that commit to another branch; "
+            + "nothing was overwritten")
+      }
+      guard let parent = parents.first else { return }
+      commit = parent
+    }
+  }
+}
+
+/// Whether Git takes `name` for a branch (git-check-ref-format(1)).
+func isValidBranchName(_ name: String) -> Bool {
+  let forbidden: Set<Character> = [" ", "~", "^", ":", "?", "*", "[", "\\", "\u{7F}"]
+  return !name.isEmpty && name != "@" && !name.contains("..") && !name.contains("@{")
+    && !name.hasSuffix(".") && !name.hasPrefix("-")
+    && !name.contains { forbidden.contains($0) || $0.asciiValue.map { $0 < 0x20 } == true }
+    && name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+      !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".lock")
+    }
+}

@@ -1,0 +1,184 @@
+internal import Git
+internal import Manifests
+internal import Rewriter
+
+/// `rendered(T, I)`: the tree of a template with the inputs' replacements applied and the generated
+/// ConfigMaps in it.
+///
+/// Nothing but the two arguments decides the result, and objects in Git's database are named by
+/// their content, so writing them is no effect that a caller could see.
+///
+/// - Throws: BotError when rules cannot be compiled or applied, when renames clash, and when a
+///   stand-in has several values in a file that belongs to all environments.
+func rendered(
+  _ template: ObjectID, _ inputs: Inputs, in repository: Repository
+) throws(BotError) -> Rendering {
+  var rendering = Rendering(tree: template)
+  if let replacements = inputs.replacements, !replacements.environments.isEmpty {
+    var renderer = try Renderer(replacements, root: template, in: repository)
+    rendering.tree = try renderer.renderedTree(template, at: "", as: "", for: nil)
+    try renderer.throwProblems()
+    rendering.files = renderer.files
+    rendering.skipped = renderer.skipped
+    rendering.unproven = renderer.unproven
+  }
+  for configMap in inputs.configMaps ?? [] {
+    try rendering.write(configMap, in: repository)
+  }
+  return rendering
+}
+
+/// One walk over a template's tree, from the root down, results put together on the way up.
+struct Renderer {
+  let repository: Repository
+  let root: ObjectID
+  let scope: Scope
+  let rules: EnvironmentRules
+  var files: [Rendering.File] = []
+  var skipped: [Rendering.Skipped] = []
+  var unproven: [Rendering.Unproven] = []
+  var problems: [ConfigurationError.Problem] = []
+
+  init(
+    _ replacements: Inputs.Replacements, root: ObjectID, in repository: Repository
+  ) throws(BotError) {
+    self.repository = repository
+    self.root = root
+    scope = try configuration { () throws(ConfigurationError) in try Scope(replacements) }
+    do {
+      rules = try EnvironmentRules(replacements)
+    } catch {
+      throw BotError(
+        "replacement \(error.ruleIndex + 1) cannot be used: \(error)",
+        file: BotConfiguration.fileName, remedy: "change its \"from\" or its value")
+    }
+  }
+
+  /// Throws everything that was found wrong on the walk, as one error.
+  func throwProblems() throws(BotError) {
+    if !problems.isEmpty { throw BotError(.failure, problems) }
+  }
+
+  /// The rendered tree of one folder.
+  ///
+  /// - Parameters:
+  ///   - path: The folder in the template, empty for the root.
+  ///   - newPath: The folder in the result.
+  ///   - environment: Whose rules hold; nil in a folder of all environments.
+  mutating func renderedTree(
+    _ id: ObjectID, at path: String, as newPath: String, for environment: Int?
+  ) throws(BotError) -> ObjectID {
+    let repository = repository
+    let tree = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
+      try repository.tree(id)
+    }
+    var removals: [TreeChange] = []
+    var settings: [TreeChange] = []
+    var owners: [String: String] = [:]
+    for entry in tree.entries {
+      let old = joined(path, entry.name)
+      for target in targets(of: old, for: environment) {
+        let new = try renderedEntry(entry, at: old, in: newPath, for: target)
+        claim(new.name, for: old, in: newPath, &owners)
+        if new != entry {
+          if new.name != entry.name { removals.append(.remove(name: entry.name)) }
+          settings.append(.set(new))
+        }
+      }
+    }
+    guard !settings.isEmpty else { return id }
+    return try git("writing \(newPath)") { () throws(GitError) in
+      try repository.writeTree(replacing: tree, changes: removals + settings)
+    }
+  }
+
+  /// The environments that the entry at `path` is rendered for; one element, perhaps nil, for most.
+  private func targets(of path: String, for environment: Int?) -> [Int?] {
+    environment == nil && scope.isPerEnvironment(path)
+      ? rules.indices.map(Optional.some) : [environment]
+  }
+
+  private mutating func renderedEntry(
+    _ entry: TreeEntry, at path: String, in newFolder: String, for environment: Int?
+  ) throws(BotError) -> TreeEntry {
+    guard entry.hasExactName else {
+      skipped.append(Rendering.Skipped(path: path, reason: .nameNotUTF8))
+      return entry
+    }
+    var new = entry
+    new.name = newName(of: path, entry.mode, for: environment)
+    let newPath = joined(newFolder, new.name)
+    if entry.mode == .tree {
+      if scope.mayContain(below: path) {
+        new.id = try renderedTree(entry.id, at: path, as: newPath, for: environment)
+      }
+    } else if scope.contains(path) {
+      let place = Place(old: path, new: newPath, environment: environment)
+      switch entry.mode {
+      case .symbolicLink: new.id = try renderedLink(entry.id, at: place)
+      case .submodule: skip(place, .submodule)
+      case .blob, .executable, .tree: new.id = try renderedBlob(entry.id, at: place)
+      }
+    }
+    return new
+  }
+
+  /// Where a file was, and where it goes.
+  struct Place {
+    var old: String
+    var new: String
+    var environment: Int?
+  }
+
+  /// The last component of `path` after renaming.
+  mutating func newName(of path: String, _ mode: FileMode, for environment: Int?) -> String {
+    let name = String(path.split(separator: "/").last ?? "")
+    guard mode == .tree ? scope.contains(folder: path) : scope.contains(path) else { return name }
+    switch rules.renamed(name, for: environment) {
+    case nil: return name
+    case .success(let renamed):
+      if !isSafeName(renamed) {
+        problems.append(
+          ConfigurationError.Problem(
+            "\(path) would be renamed to \"\(renamed)\", which no folder can hold", file: path,
+            remedy: "use a value without \"/\", or leave out \"paths\" in this replacement"))
+      }
+      return renamed
+    case .failure(let ambiguous):
+      problems.append(
+        ConfigurationError.Problem(
+          "\(path) has another name in each of \(ambiguous.environments.joined(separator: ", "))",
+          file: path, remedy: "add it to perEnvironment, or exclude it"))
+      return name
+    }
+  }
+
+  /// Notes that `name` comes from `path`, and reports a clash with what already has that name.
+  private mutating func claim(
+    _ name: String, for path: String, in newFolder: String, _ owners: inout [String: String]
+  ) {
+    if let other = owners.updateValue(path, forKey: name) {
+      problems.append(
+        ConfigurationError.Problem(
+          "\(other) and \(path) would both become \(joined(newFolder, name))", file: path,
+          remedy: "rename one of them in the template, exclude it, or choose another value"))
+    }
+  }
+
+  mutating func skip(_ place: Place, _ reason: SkipReason) {
+    skipped.append(Rendering.Skipped(path: place.new, reason: reason))
+    noteRename(place)
+  }
+
+  /// Lists a file whose bytes stayed but whose path did not.
+  mutating func noteRename(_ place: Place) {
+    if place.old != place.new {
+      files.append(Rendering.File(path: place.new, renamedFrom: place.old, edits: []))
+    }
+  }
+}
+
+/// `folder` and `name` with a slash between them, or `name` alone at the root.
+func joined(_ folder: String, _ name: String) -> String {
+  folder.isEmpty ? name : folder + "/" + name
+}

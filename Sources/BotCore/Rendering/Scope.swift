@@ -1,0 +1,61 @@
+internal import Rewriter
+
+/// Which paths of a tree replacements may touch.
+struct Scope {
+  /// Left alone unless the user says otherwise: the Actions token may not push workflow files,
+  /// Flux's own components hold nothing of the template's, and the bot's files hold the rules.
+  static let defaultExclude = [
+    ".github/workflows/**", "**/gotk-components.yaml", BotConfiguration.fileName,
+    InfrastructureFile.name, Lock.fileName,
+  ]
+
+  private let include: [PathPattern]
+  private let exclude: [PathPattern]
+  private let perEnvironment: [PathPattern]
+
+  /// Compiles the patterns of `inputs`.
+  ///
+  /// - Throws: ConfigurationError for a malformed pattern; those of a configuration file were
+  ///   checked where they stand, so only a lock edited by hand gets here.
+  init(_ inputs: Inputs.Replacements) throws(ConfigurationError) {
+    include = try Scope.compiled(inputs.include)
+    exclude = try Scope.compiled(inputs.exclude + Scope.defaultExclude)
+    perEnvironment = try Scope.compiled(inputs.perEnvironment)
+  }
+
+  private static func compiled(_ patterns: [String]) throws(ConfigurationError) -> [PathPattern] {
+    var compiled: [PathPattern] = []
+    for pattern in patterns {
+      do {
+        compiled.append(try PathPattern(pattern))
+      } catch {
+        throw ConfigurationError(
+          "\"\(pattern)\" is no path pattern (\(error))", file: Lock.fileName,
+          remedy: "restore the file from the last merged proposal")
+      }
+    }
+    return compiled
+  }
+
+  /// Whether the file at `path` may be rewritten and renamed.
+  func contains(_ path: String) -> Bool {
+    (include.isEmpty || include.contains { $0.matches(path) })
+      && !exclude.contains { $0.matches(path) }
+  }
+
+  /// Whether the folder at `path` may be renamed: a pattern names it, or what lies right in it.
+  func contains(folder path: String) -> Bool {
+    contains(path) && !exclude.contains { $0.matches(path + "/file") }
+      || !include.isEmpty && contains(path + "/file")
+  }
+
+  /// Whether anything below the folder at `path` can be in scope; false means: do not enter.
+  func mayContain(below path: String) -> Bool {
+    include.isEmpty || include.contains { $0.mayMatch(below: path) }
+  }
+
+  /// Whether `path` is rendered once for each environment.
+  func isPerEnvironment(_ path: String) -> Bool {
+    perEnvironment.contains { $0.matches(path) || $0.matches(path + "/file") }
+  }
+}

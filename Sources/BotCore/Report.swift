@@ -1,0 +1,128 @@
+internal import Git
+internal import Rewriter
+
+/// What a run or a plan came to, in the form of `--output json` (documented in `docs/output.md`).
+public struct Report: Codable, Hashable, Sendable {
+  /// How it ended.
+  public enum Outcome: String, Codable, Sendable {
+    case proposed
+    case planned
+    case unchanged
+  }
+
+  /// The branch that the proposal is made against.
+  public struct Base: Codable, Hashable, Sendable {
+    public var branch: String
+    public var commit: String
+  }
+
+  /// A file that the proposal changes.
+  public struct File: Codable, Hashable, Sendable {
+    public var path: String
+    public var renamedFrom: String?
+    public var edits: [Edit]
+    public var generated: Bool
+  }
+
+  /// One replacement.
+  public struct Edit: Codable, Hashable, Sendable {
+    public var line: Int
+    public var column: Int
+    /// The rule's place in `replacements`, counted from 1; nil for a symbolic link that followed.
+    public var rule: Int?
+    public var old: String
+    public var new: String
+  }
+
+  /// A file that was left as it is, and why.
+  public struct Skipped: Codable, Hashable, Sendable {
+    public var path: String
+    public var reason: String
+  }
+
+  /// A place where the owner's side was kept against the bot's.
+  public struct Conflict: Codable, Hashable, Sendable {
+    public var path: String
+    public var line: Int?
+  }
+
+  /// A value, and where it came from.
+  public struct Value: Codable, Hashable, Sendable {
+    public var key: String
+    public var value: String
+    public var source: String
+    /// Nil when the configuration has one environment.
+    public var environment: String?
+  }
+
+  /// The review that the proposal is in, or the page where one can be opened.
+  public struct Review: Codable, Hashable, Sendable {
+    public var number: Int?
+    public var url: String?
+    public var operation: String
+  }
+
+  public var outcome: Outcome
+  public var base: Base
+  public var branch: String
+  /// The proposal's last commit; nil when there is none.
+  public var commit: String?
+  public var files: [File]
+  public var skipped: [Skipped]
+  public var conflicts: [Conflict]
+  public var findings: [Finding]
+  public var values: [Value]
+  public var review: Review?
+
+  /// The exit code of a run that ended so.
+  public var exitCode: Int32 {
+    if !conflicts.isEmpty { return BotError.Exit.conflicts.rawValue }
+    return outcome == .planned ? 2 : 0
+  }
+}
+
+extension Report {
+  init(
+    _ outcome: Outcome, _ proposal: Proposal, commit: ObjectID?, findings: [Finding] = [],
+    review: Review? = nil
+  ) {
+    self.outcome = outcome
+    base = Base(branch: proposal.base.name, commit: proposal.base.commit.hex)
+    branch = proposal.base.bot.review.branch
+    self.commit = commit?.hex
+    // What the rendering touched is news only while it is not in the base branch yet.
+    files = outcome == .unchanged ? [] : proposal.rendering.files.map(File.init)
+    skipped = proposal.rendering.skipped.map { Skipped(path: $0.path, reason: $0.reason.rawValue) }
+    conflicts = proposal.conflicts.map { Conflict(path: $0.path, line: nil) }
+    self.findings = proposal.findings + findings
+    values = Report.values(proposal.resolution)
+    self.review = review
+  }
+
+  private static func values(_ resolution: InputResolution.Result) -> [Value] {
+    let used = Set(
+      (resolution.inputs.replacements?.rules ?? []).flatMap { Placeholder.keys(in: $0.to) })
+    let several = resolution.values.count > 1
+    return resolution.values.flatMap { environment in
+      environment.values.keys.sorted().filter(used.contains).map { key in
+        Value(
+          key: key, value: environment.values[key] ?? "",
+          source: environment.sources[key] ?? "",
+          environment: several ? environment.environment : nil)
+      }
+    }
+  }
+}
+
+extension Report.File {
+  init(_ file: Rendering.File) {
+    path = file.path
+    renamedFrom = file.renamedFrom
+    generated = file.isGenerated
+    edits = file.edits.map { edit in
+      Report.Edit(
+        line: edit.line, column: edit.column, rule: edit.ruleIndex < 0 ? nil : edit.ruleIndex + 1,
+        old: edit.old, new: edit.new)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import Foundation
+internal import Git
+
+/// Chooses the credentials for one server from what the user gave.
+///
+/// A credential belongs to one host: a token of the environment is only offered to the host it was
+/// made for, and what stood in an address only to that address's host.
+struct Access {
+  var request: Request
+
+  /// How `location` is spoken to.
+  ///
+  /// - Throws: BotError when `--known-hosts` or `--ssh-key` name a file that cannot be read.
+  func remoteAccess(to location: Location) async throws(BotError) -> RemoteAccess {
+    guard location.hostName != nil else { return RemoteAccess(host: "", credentials: []) }
+    let host = location.hostName ?? ""
+    if location.isSSH {
+      return RemoteAccess(
+        host: host, credentials: try sshCredentials(),
+        knownHosts: try await knownHosts(for: location))
+    }
+    return RemoteAccess(host: host, credentials: tokens(for: location))
+  }
+
+  private func variable(_ name: String) -> String? {
+    guard let value = request.variables[name], !value.isEmpty else { return nil }
+    return value
+  }
+
+  private func tokens(for location: Location) -> [Credential] {
+    var credentials: [Credential] = []
+    if let user = location.user, let password = location.password {
+      credentials.append(.userPassword(user: user, password: password))
+    }
+    if let token = variable("GITOPS_BOT_TOKEN") {
+      // GitHub and GitLab take any user name beside a token; a plain server wants the right one.
+      let user = variable("GITOPS_BOT_USERNAME") ?? location.user ?? "x-access-token"
+      credentials.append(.userPassword(user: user, password: token))
+    }
+    if location.host == gitHubHost, let token = variable("GITHUB_TOKEN") ?? variable("GH_TOKEN") {
+      credentials.append(.userPassword(user: "x-access-token", password: token))
+    }
+    return credentials
+  }
+
+  /// The host that GitHub's tokens are for: GitHub Actions names it, also for Enterprise servers.
+  private var gitHubHost: String {
+    variable("GITHUB_SERVER_URL").flatMap { URLComponents(string: $0)?.host } ?? "github.com"
+  }
+
+  private func sshCredentials() throws(BotError) -> [Credential] {
+    let passphrase = variable("GITOPS_BOT_SSH_PASSPHRASE")
+    if let key = request.sshKey ?? variable("GITOPS_BOT_SSH_KEY") {
+      guard FileManager.default.isReadableFile(atPath: key) else {
+        throw BotError(
+          .authentication, "the key \(key) cannot be read", file: key,
+          remedy: "give --ssh-key the path of a private key")
+      }
+      return [.sshKey(privateKey: key, passphrase: passphrase)]
+    }
+    var credentials: [Credential] = variable("SSH_AUTH_SOCK") == nil ? [] : [.sshAgent]
+    // Ed25519 first: libssh2 1.10 has no RSA keys with SHA-2, which current servers ask for.
+    for name in ["id_ed25519", "id_ecdsa", "id_rsa"] {
+      let path = (variable("HOME") ?? "") + "/.ssh/" + name
+      if FileManager.default.isReadableFile(atPath: path) {
+        credentials.append(.sshKey(privateKey: path, passphrase: passphrase))
+      }
+    }
+    return credentials
+  }
+
+  private func knownHosts(for location: Location) async throws(BotError) -> KnownHosts {
+    guard let file = request.knownHosts else { return .home }
+    let name = location.hostName ?? ""
+    let entry = location.port.map { $0 == 22 ? name : "[\(name)]:\($0)" } ?? name
+    return .keys(try await hostKeys(of: entry, in: file))
+  }
+}

@@ -1,0 +1,76 @@
+internal import Foundation
+
+/// Where a repository lies: an address that Git understands, or a folder of this machine.
+struct Location: Hashable, Sendable {
+  /// How the repository is reached.
+  enum Kind: Hashable, Sendable {
+    case url
+    case folder
+  }
+
+  let kind: Kind
+  /// What libgit2 is given: the address without user name and password, or an absolute path.
+  let address: String
+  /// The server, lower-cased, with its port when the address names one; nil on this machine.
+  let host: String?
+  /// User name and password that stood in the address.
+  let user: String?
+  let password: String?
+
+  /// Understands URLs, the `user@host:path` form of ssh, and paths relative to `folder`.
+  init(_ text: String, relativeTo folder: String) {
+    if let components = URLComponents(string: text), let scheme = components.scheme,
+      text.contains("://")
+    {
+      var bare = components
+      kind = .url
+      user = components.user
+      password = components.password
+      // The user of ssh is part of the address: the same server answers each differently.
+      if scheme != "ssh" { bare.user = nil }
+      bare.password = nil
+      address = bare.string ?? text
+      host = components.host.flatMap { name in
+        name.isEmpty ? nil : name.lowercased() + (components.port.map { ":\($0)" } ?? "")
+      }
+      return
+    }
+    password = nil
+    if let at = text.firstIndex(of: "@"), let colon = text[at...].firstIndex(of: ":"),
+      !text[..<colon].contains("/")
+    {
+      kind = .url
+      address = text
+      user = String(text[..<at])
+      host = text[text.index(after: at)..<colon].lowercased()
+      return
+    }
+    kind = .folder
+    user = nil
+    host = nil
+    address = URL(fileURLWithPath: text, relativeTo: URL(fileURLWithPath: folder)).standardized.path
+  }
+
+  /// Whether the address is spoken to over ssh.
+  var isSSH: Bool {
+    kind == .url && (address.hasPrefix("ssh://") || !address.contains("://"))
+  }
+
+  /// The server's name without its port; nil on this machine.
+  var hostName: String? {
+    host?.split(separator: ":").first.map(String.init)
+  }
+
+  /// The port that the address names.
+  var port: Int? {
+    guard let parts = host?.split(separator: ":"), parts.count == 2 else { return nil }
+    return Int(parts[1])
+  }
+
+  /// The last part of the path without `.git`: what people call the repository.
+  var repositoryName: String? {
+    let last = address.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init)
+    guard let last else { return nil }
+    return last.hasSuffix(".git") ? String(last.dropLast(4)) : last
+  }
+}

@@ -1,0 +1,27 @@
+/// What the user asked for, as far as all commands share it.
+public struct Request: Sendable {
+  /// A URL or a path.
+  public var repository: String
+  /// The folder that relative paths start from.
+  public var folder: String
+  /// A file of this machine in place of the repository's own `bot.config.json`.
+  public var configurationFile: String?
+  /// `key=value` texts of `--set`.
+  public var settings: [String] = []
+  /// The environment variables of the process.
+  public var variables: [String: String]
+  public var environment: String?
+  public var only: Part?
+  /// The remote of a local repository that is pushed to.
+  public var remote = "origin"
+  /// A `known_hosts` file in place of `~/.ssh/known_hosts`.
+  public var knownHosts: String?
+  /// A private key for ssh in place of the agent's and the usual ones.
+  public var sshKey: String?
+
+  public init(repository: String, folder: String, variables: [String: String]) {
+    self.repository = repository
+    self.folder = folder
+    self.variables = variables
+  }
+}

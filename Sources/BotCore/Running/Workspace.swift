@@ -1,0 +1,132 @@
+internal import Foundation
+internal import Git
+
+/// The repository that a command works on: its objects, and where the result goes.
+struct Workspace {
+  /// Where branches are read from and written to.
+  enum Target {
+    case remote(Location, RemoteAccess)
+    /// A local repository without a remote: it is only given the branch.
+    case local
+  }
+
+  let repository: Repository
+  let target: Target
+  /// The repository as messages name it; never with a password in it.
+  let name: String
+  let repositoryName: String?
+  /// What the target held when it was asked.
+  let references: RemoteReferences
+  /// The clone's folder, removed with the workspace; nil when the repository lies on this machine.
+  private let temporary: ScratchFolder?
+
+  /// Opens what `request` names: clones a URL, uses a folder where it lies.
+  ///
+  /// - Throws: BotError when it cannot be reached, opened or used.
+  static func open(_ request: Request, _ progress: Progress) async throws(BotError) -> Workspace {
+    let location = Location(request.repository, relativeTo: request.folder)
+    switch location.kind {
+    case .url: return try await clone(location, request, progress)
+    case .folder: return try await local(location, request, progress)
+    }
+  }
+
+  private static func clone(
+    _ location: Location, _ request: Request, _ progress: Progress
+  ) async throws(BotError) -> Workspace {
+    let access = try await Access(request: request).remoteAccess(to: location)
+    let folder = try ScratchFolder()
+    let repository = try git("making a folder for the clone") { () throws(GitError) in
+      try Repository.create(bareAt: folder.path)
+    }
+    progress.phase("reading \(location.address)")
+    let references = try git("reading \(location.address)") { () throws(GitError) in
+      try repository.references(of: location.address, access: access)
+    }
+    return Workspace(
+      repository: repository, target: .remote(location, access), name: location.address,
+      repositoryName: location.repositoryName, references: references, temporary: folder)
+  }
+
+  private static func local(
+    _ location: Location, _ request: Request, _ progress: Progress
+  ) async throws(BotError) -> Workspace {
+    let repository = try git("opening \(location.address)") { () throws(GitError) in
+      try Repository.open(location.address, discover: true)
+    }
+    if repository.isShallow {
+      throw BotError(
+        "\(location.address) is a shallow clone, which lacks the history that a merge needs",
+        remedy: "run git fetch --unshallow there, or give the repository's URL")
+    }
+    let url = try git("reading the remotes") { () throws(GitError) in
+      try repository.remoteURL(request.remote)
+    }
+    guard let url else {
+      return Workspace(
+        repository: repository, target: .local, name: location.address,
+        repositoryName: location.repositoryName,
+        references: try git("reading the branches") { () throws(GitError) in
+          var ids: [String: ObjectID] = [:]
+          for pattern in ["refs/heads/*", "refs/gitops-bot/*"] {
+            for name in try repository.references(matching: pattern) {
+              ids[name] = try repository.reference(name)
+            }
+          }
+          return RemoteReferences(defaultBranch: try repository.headBranch(), ids: ids)
+        },
+        temporary: nil)
+    }
+    let remote = Location(url, relativeTo: repository.workingTree ?? repository.path)
+    let access = try await Access(request: request).remoteAccess(to: remote)
+    progress.phase("reading \(remote.address)")
+    let references = try git("reading \(remote.address)") { () throws(GitError) in
+      try repository.references(of: remote.address, access: access)
+    }
+    return Workspace(
+      repository: repository, target: .remote(remote, access), name: remote.address,
+      repositoryName: remote.repositoryName, references: references, temporary: nil)
+  }
+
+  /// Makes sure that the commits which `names` point at, and their trees, can be read.
+  ///
+  /// A local repository gets objects alone: none of its references move.
+  func fetch(_ names: [String], _ progress: Progress) throws(BotError) {
+    guard case .remote(let location, let access) = target else { return }
+    var absent: [String] = []
+    for name in names {
+      if let id = references.ids[name], try repository.present(id.hex) == nil { absent.append(name) }
+    }
+    guard !absent.isEmpty else { return }
+    progress.phase("receiving \(absent.joined(separator: ", "))")
+    try git("fetching from \(location.address)") { () throws(GitError) in
+      try repository.fetch(
+        from: location.address, refspecs: absent, access: access, progress: progress.transfer)
+    }
+  }
+}
+
+/// A folder that goes with its last owner.
+final class ScratchFolder {
+  let path: String
+
+  init() throws(BotError) {
+    let url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("gitops-bot-" + UUID().uuidString, isDirectory: true)
+    path = url.path
+    do {
+      try FileManager.default.createDirectory(
+        at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw BotError(
+        "the temporary folder \(path) cannot be made: \(error.localizedDescription)",
+        remedy: "set TMPDIR to a folder that can be written")
+    }
+  }
+
+  deinit {
+    // The folder lies in the system's temporary folder: leaving it behind is no loss, and there
+    // is nobody to tell.
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}

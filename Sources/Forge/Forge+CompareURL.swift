@@ -1,0 +1,40 @@
+extension Forge {
+  /// The page on which a person opens a review that brings `branch` into `base`.
+  ///
+  /// - Parameters:
+  ///   - base: A branch without `refs/heads/`.
+  ///   - branch: A branch without `refs/heads/`.
+  public func compareURL(base: String, branch: String) -> String {
+    let (base, branch) = (base.percentEncoded, branch.percentEncoded)
+    switch kind {
+    case .gitHub:
+      // https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/using-query-parameters-to-create-a-pull-request
+      return "\(origin)/\(path)/compare/\(base)...\(branch)?expand=1"
+    case .gitLab:
+      // https://docs.gitlab.com/user/project/merge_requests/creating_merge_requests/
+      return "\(origin)/\(path)/-/merge_requests/new?merge_request%5Bsource_branch%5D=\(branch)"
+        + "&merge_request%5Btarget_branch%5D=\(base)"
+    case .gitea:
+      return "\(origin)/\(path)/compare/\(base)...\(branch)"
+    }
+  }
+}
+
+extension String {
+  /// Percent-encoded but for the unreserved characters of RFC 3986 and the slash.
+  fileprivate var percentEncoded: String {
+    let hexadecimal = Array("0123456789ABCDEF")
+    var result = ""
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
+        result.append(Character(UnicodeScalar(byte)))
+      default:
+        result += "%" + String([hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]])
+      }
+    }
+    return result
+  }
+}

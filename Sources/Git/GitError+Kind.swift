@@ -1,0 +1,79 @@
+import CGit2
+
+extension GitError {
+  /// What a caller can do something about.
+  public enum Kind: Hashable, Sendable {
+    /// The server does not know who asks: no credential, or a wrong one.
+    case authentication
+    /// The server knows who asks and refuses, or a folder belongs to another user.
+    case permission
+    /// A TLS certificate or an ssh host key is not trusted.
+    case certificate
+    /// An object, a reference, a repository or a file is absent.
+    case notFound
+    /// Something is there that must not be.
+    case exists
+    /// The server cannot be reached or stopped answering.
+    case network
+    /// A reference does not have the value that the caller expected.
+    case lease
+    /// Anything else.
+    case other
+  }
+
+  /// The kind of failure, from the code where libgit2 gives one and else from the category.
+  public var kind: Kind {
+    switch code {
+    case GIT_EAUTH.rawValue: .authentication
+    case GIT_EOWNER.rawValue: .permission
+    case GIT_ECERTIFICATE.rawValue: .certificate
+    case GIT_EMODIFIED.rawValue: .lease
+    case GIT_EEXISTS.rawValue: .exists
+    default: kindOfCategory
+    }
+  }
+
+  private var kindOfCategory: Kind {
+    switch git_error_t(rawValue: UInt32(bitPattern: category)) {
+    case GIT_ERROR_HTTP: kindOfHTTP
+    case GIT_ERROR_SSH: kindOfSSH
+    case GIT_ERROR_SSL: message.contains("certificate") ? .certificate : .network
+    case _ where code == GIT_ENOTFOUND.rawValue: .notFound
+    case GIT_ERROR_NET: .network
+    // Sockets fail as the operating system says: refused, unreachable, timed out.
+    case GIT_ERROR_OS where function.hasPrefix("git_remote_"): .network
+    default: .other
+    }
+  }
+
+  /// Status codes reach us as text alone: `unexpected http status code: 403`
+  /// (`handle_response` in libgit2's `transports/http.c`).
+  private var kindOfHTTP: Kind {
+    guard let number = message.split(separator: ": ").last, message.contains("status code") else {
+      return .network
+    }
+    return switch number {
+    case "401", "407": .authentication
+    case "403": .permission
+    case "404", "410": .notFound
+    default: .network
+    }
+  }
+
+  /// What an ssh server prints on its error stream becomes the message, and libssh2's own
+  /// failures are texts too (`ssh_stream_read` and `ssh_error` in libgit2's `transports/ssh.c`).
+  private var kindOfSSH: Kind {
+    let text = message.lowercased()
+    func mentions(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+    if mentions("not found", "does not exist", "does not appear to be", "no such") {
+      return .notFound
+    }
+    if mentions("permission", "denied", "not allowed", "read-only", "read only", "forbidden") {
+      return .permission
+    }
+    if mentions("authenticat", "public key", "private key", "passphrase", "ssh agent") {
+      return .authentication
+    }
+    return mentions("hostkey", "host key") ? .certificate : .network
+  }
+}

@@ -1,0 +1,48 @@
+import CGit2
+
+/// Collects the objects that only memory has.
+@safe struct HeldPack {
+  /// Has the objects in memory too.
+  let repository: Repository
+  /// The objects on disk alone; borrowed.
+  let database: OpaquePointer
+  /// Where they are collected; borrowed.
+  let builder: OpaquePointer
+  private var seen: Set<ObjectID> = []
+
+  /// Borrows both pointers for its lifetime.
+  init(repository: Repository, database: OpaquePointer, builder: OpaquePointer) {
+    self.repository = repository
+    unsafe self.database = unsafe database
+    unsafe self.builder = unsafe builder
+  }
+
+  /// Adds a commit and what of its tree is not on disk.
+  mutating func insert(commit id: ObjectID) throws(GitError) {
+    guard try insert(id, name: nil) else { return }
+    let commit = try repository.commit(id)
+    try insert(tree: commit.tree)
+  }
+
+  private mutating func insert(tree id: ObjectID) throws(GitError) {
+    guard try insert(id, name: nil) else { return }
+    let tree = try repository.tree(id)
+    for entry in tree.entries {
+      switch entry.mode {
+      case .tree: try insert(tree: entry.id)
+      case .submodule: continue
+      case .blob, .executable, .symbolicLink: _ = try insert(entry.id, name: entry.name)
+      }
+    }
+  }
+
+  /// Adds one object unless it is there: a tree on disk has everything below it there as well.
+  private mutating func insert(_ id: ObjectID, name: String?) throws(GitError) -> Bool {
+    guard seen.insert(id).inserted else { return false }
+    var raw = id.raw
+    let flags = GIT_ODB_LOOKUP_NO_REFRESH.rawValue
+    guard unsafe git_odb_exists_ext(database, &raw, flags) == 0 else { return false }
+    try check("git_packbuilder_insert") { unsafe git_packbuilder_insert(builder, &raw, name) }
+    return true
+  }
+}

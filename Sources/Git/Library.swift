@@ -1,0 +1,29 @@
+import CGit2
+
+/// The process-wide state of libgit2.
+enum Library {
+  /// Set once, before the first call of any other function.
+  ///
+  /// Empties the four places where libgit2 looks for the host's configuration, so that neither
+  /// `url.….insteadOf` nor `user.name` of whoever runs the program changes what it does.
+  /// `GIT_OPT_SET_OWNER_VALIDATION` stays on: a repository of another user is refused.
+  private static let status: Int32 = {
+    let started = git_libgit2_init()
+    guard started >= 0 else { return started }
+    let levels = [
+      GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+      GIT_CONFIG_LEVEL_GLOBAL,
+    ]
+    for level in levels {
+      let emptied = unsafe cgit2_set_search_path(level.rawValue, "")
+      guard emptied >= 0 else { return emptied }
+    }
+    return cgit2_set_connect_timeout(30_000)
+  }()
+
+  /// Starts libgit2 unless it runs already: `git_libgit2_init`.
+  static func start() throws(GitError) {
+    let status = Self.status
+    try check("git_libgit2_init") { status }
+  }
+}

@@ -1,0 +1,119 @@
+import CGit2
+
+/// A server's repository under its address, without a name in the configuration.
+@safe struct Remote: ~Copyable {
+  let pointer: OpaquePointer
+
+  /// Describes the remote: `git_remote_create_with_opts`, with `url.….insteadOf` passed over, since
+  /// credentials are bound to the address that the caller knows.
+  init(_ url: String, in repository: Repository) throws(GitError) {
+    var options = unsafe git_remote_create_options()
+    try check("git_remote_create_options_init") {
+      unsafe git_remote_create_options_init(&options, UInt32(GIT_REMOTE_CREATE_OPTIONS_VERSION))
+    }
+    unsafe options.repository = unsafe repository.pointer
+    unsafe options.flags =
+      GIT_REMOTE_CREATE_SKIP_INSTEADOF.rawValue | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC.rawValue
+    unsafe pointer = try unsafe make("git_remote_create_with_opts") {
+      unsafe git_remote_create_with_opts($0, url, &options)
+    }
+  }
+
+  deinit { unsafe git_remote_free(pointer) }
+
+  /// What the server advertises: `git_remote_connect_ext` and `git_remote_ls`.
+  func references(_ session: RemoteSession) throws(GitError) -> RemoteReferences {
+    var options = unsafe git_remote_connect_options()
+    try check("git_remote_connect_options_init") {
+      unsafe git_remote_connect_options_init(&options, UInt32(GIT_REMOTE_CONNECT_OPTIONS_VERSION))
+    }
+    unsafe options.callbacks = try unsafe session.callbacks()
+    unsafe options.proxy_opts.type = GIT_PROXY_AUTO
+    // Without this a server may send a credential on to another host.
+    unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
+    try check("git_remote_connect_ext") {
+      unsafe git_remote_connect_ext(pointer, GIT_DIRECTION_FETCH, &options)
+    }
+    defer { unsafe git_remote_disconnect(pointer) }
+    var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
+    var count = 0
+    try check("git_remote_ls") { unsafe git_remote_ls(&heads, &count, pointer) }
+    return unsafe RemoteReferences(
+      copying: UnsafeBufferPointer(start: heads, count: count), defaultBranch: guessedBranch())
+  }
+
+  /// What libgit2 takes for the default branch: `git_remote_default_branch`.
+  private func guessedBranch() -> String? {
+    var buffer = unsafe git_buf()
+    defer { unsafe git_buf_dispose(&buffer) }
+    guard unsafe git_remote_default_branch(&buffer, pointer) == 0 else { return nil }
+    return unsafe buffer.ptr.map { unsafe String(cString: $0) }
+  }
+
+  /// Brings objects and moves local references: `git_remote_fetch`.
+  func fetch(_ refspecs: [String], depth: Int?, _ session: RemoteSession) throws(GitError) {
+    var options = unsafe git_fetch_options()
+    try check("git_fetch_options_init") {
+      unsafe git_fetch_options_init(&options, UInt32(GIT_FETCH_OPTIONS_VERSION))
+    }
+    unsafe options.callbacks = try unsafe session.callbacks()
+    unsafe options.prune = GIT_FETCH_NO_PRUNE
+    unsafe options.update_fetchhead = 0
+    unsafe options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE
+    unsafe options.proxy_opts.type = GIT_PROXY_AUTO
+    unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
+    if let depth { try unsafe setDepth(depth, of: &options) }
+    try check("git_remote_fetch") {
+      unsafe withStringArray(refspecs) { unsafe git_remote_fetch(pointer, $0, &options, nil) }
+    }
+  }
+
+  private func setDepth(_ depth: Int, of options: inout git_fetch_options) throws(GitError) {
+    guard unsafe cgit2_set_fetch_depth(&options, Int32(clamping: depth)) == 0 else {
+      throw GitError(
+        function: "git_remote_fetch", code: GIT_EINVALID.rawValue,
+        message: "a part of the history can be fetched with libgit2 1.7 and newer alone")
+    }
+  }
+
+  /// Sends objects and asks the server to move its references: `git_remote_upload`.
+  func upload(_ refspecs: [String], _ session: RemoteSession) throws(GitError) {
+    var options = unsafe git_push_options()
+    try check("git_push_options_init") {
+      unsafe git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION))
+    }
+    unsafe options.callbacks = try unsafe session.callbacks()
+    unsafe options.proxy_opts.type = GIT_PROXY_AUTO
+    unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
+    defer { unsafe git_remote_disconnect(pointer) }
+    try check("git_remote_upload") {
+      unsafe withStringArray(refspecs) { unsafe git_remote_upload(pointer, $0, &options) }
+    }
+  }
+}
+
+extension RemoteReferences {
+  /// Copies what libgit2 lists.
+  ///
+  /// `HEAD` itself is left out; `^{}` marks what a tag leads to
+  /// (`gitprotocol-pack(5)`, Reference Discovery).
+  fileprivate init(
+    copying heads: UnsafeBufferPointer<UnsafePointer<git_remote_head>?>, defaultBranch: String?
+  ) {
+    var ids: [String: ObjectID] = [:]
+    var peeled: [String: ObjectID] = [:]
+    var branch: String?
+    for index in heads.indices {
+      guard let head = unsafe heads[index]?.pointee else { continue }
+      let name = unsafe String(cString: head.name)
+      if name == "HEAD" {
+        branch = unsafe head.symref_target.map { unsafe String(cString: $0) }
+      } else if name.hasSuffix("^{}") {
+        peeled[String(name.dropLast(3))] = unsafe ObjectID(head.oid)
+      } else {
+        ids[name] = unsafe ObjectID(head.oid)
+      }
+    }
+    self.init(defaultBranch: branch ?? defaultBranch, ids: ids, peeled: peeled)
+  }
+}

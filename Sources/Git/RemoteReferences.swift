@@ -1,0 +1,26 @@
+/// What a server has.
+public struct RemoteReferences: Hashable, Sendable {
+  /// The branch its `HEAD` names, such as `refs/heads/main`; nil when it does not say.
+  public let defaultBranch: String?
+
+  /// Each reference with what it points at; for an annotated tag that is the tag.
+  public let ids: [String: ObjectID]
+
+  /// Each annotated tag with the object it leads to in the end.
+  public let peeled: [String: ObjectID]
+
+  /// Describes what a repository has.
+  public init(
+    defaultBranch: String?, ids: [String: ObjectID], peeled: [String: ObjectID] = [:]
+  ) {
+    self.defaultBranch = defaultBranch
+    self.ids = ids
+    self.peeled = peeled
+  }
+
+  /// The object that a reference leads to in the end.
+  ///
+  /// - Parameter name: The full name.
+  /// - Returns: The object, or nil when there is no such reference.
+  public func target(of name: String) -> ObjectID? { peeled[name] ?? ids[name] }
+}

@@ -1,0 +1,161 @@
+import CGit2
+
+/// One conversation with a server: what it may be told, and what it said.
+///
+/// libgit2 calls back on the thread that called it, so the session needs no lock.
+final class RemoteSession {
+  private let access: RemoteAccess
+  private let progress: ((TransferProgress) -> Void)?
+  private var offers: [Credential]
+  private var offered = 0
+  private let expectations: [String: ObjectID]
+
+  /// Why a callback ended the conversation: what libgit2 itself reports then says less.
+  private(set) var failure: GitError?
+
+  /// What the server said about each reference: nil where it accepted.
+  private(set) var statuses: [String: String?] = [:]
+
+  /// What the server printed.
+  private(set) var messages = ServerMessages()
+
+  /// Begins a conversation.
+  ///
+  /// - Parameters:
+  ///   - access: Who asks.
+  ///   - expectations: What references are to be replaced; zero for those that must not exist.
+  ///   - progress: Is told how far a transfer is.
+  init(
+    access: RemoteAccess, expectations: [String: ObjectID] = [:],
+    progress: ((TransferProgress) -> Void)? = nil
+  ) {
+    self.access = access
+    self.expectations = expectations
+    self.progress = progress
+    offers = access.credentials
+  }
+
+  /// Finds the next credential that the server takes: `git_credential_acquire_cb`.
+  func credential(
+    _ made: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?, url: String,
+    user: String?, allowed: UInt32
+  ) -> Int32 {
+    guard RemoteURL(url).isAllowed(by: access.host) else { return refuse(url: url) }
+    if allowed == GIT_CREDENTIAL_USERNAME.rawValue {
+      return unsafe git_credential_username_new(made, user ?? "git")
+    }
+    while !offers.isEmpty {
+      let offer = offers.removeFirst()
+      guard let status = unsafe make(offer, made, user: user ?? "git", allowed: allowed) else {
+        continue
+      }
+      offered += 1
+      return status
+    }
+    return refuse(url: url)
+  }
+
+  /// Returns nil where the server does not take this kind.
+  private func make(
+    _ offer: Credential, _ made: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?,
+    user: String, allowed: UInt32
+  ) -> Int32? {
+    switch offer {
+    case .userPassword(let name, let password):
+      guard allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT.rawValue != 0 else { return nil }
+      return unsafe git_credential_userpass_plaintext_new(made, name, password)
+    case .sshKey(let path, let passphrase):
+      guard allowed & GIT_CREDENTIAL_SSH_KEY.rawValue != 0 else { return nil }
+      let publicKey = Host.canRead(path + ".pub") ? path + ".pub" : nil
+      return unsafe git_credential_ssh_key_new(made, user, publicKey, path, passphrase)
+    case .sshAgent:
+      guard allowed & GIT_CREDENTIAL_SSH_KEY.rawValue != 0, Host.hasVariable("SSH_AUTH_SOCK") else {
+        return nil
+      }
+      return unsafe git_credential_ssh_key_from_agent(made, user)
+    }
+  }
+
+  private func refuse(url: String) -> Int32 {
+    let host = RemoteURL(url).authority ?? url
+    let reason =
+      if offered > 0 {
+        "the server refused every credential that was offered"
+      } else if access.credentials.isEmpty {
+        "the server asks who you are, and no credential was given"
+      } else if !RemoteURL(url).isAllowed(by: access.host) {
+        "the server asks who you are, and the credentials are for \(access.host) alone"
+      } else {
+        "the server takes none of the kinds of credential that were given"
+      }
+    failure = GitError(
+      function: "git_credential_acquire_cb", code: GIT_EAUTH.rawValue,
+      category: Int32(GIT_ERROR_CALLBACK.rawValue), message: "\(host): \(reason)")
+    return GIT_EAUTH.rawValue
+  }
+
+  /// Judges a server's key; certificates are left to the TLS library:
+  /// `git_transport_certificate_check_cb`.
+  func check(_ certificate: UnsafeMutablePointer<git_cert>?, isValid: Bool, host: String) -> Int32 {
+    guard let certificate = unsafe certificate,
+      unsafe certificate.pointee.cert_type == GIT_CERT_HOSTKEY_LIBSSH2
+    else {
+      return GIT_PASSTHROUGH.rawValue
+    }
+    let key = unsafe HostKey(copying: certificate)
+    switch access.knownHosts {
+    case .home where isValid: return 0
+    case .keys(let keys) where keys.contains(key.bytes): return 0
+    case .home, .keys: break
+    }
+    failure = GitError(
+      function: "git_transport_certificate_check_cb", code: GIT_ECERTIFICATE.rawValue,
+      category: Int32(GIT_ERROR_SSH.rawValue),
+      message: """
+        the ssh host key of \(host) is not known: \(key.description); compare it with what the \
+        server's owner publishes, then add it to known_hosts
+        """)
+    return GIT_ECERTIFICATE.rawValue
+  }
+
+  /// Compares what the server has with what the caller expects: `git_push_negotiation`.
+  func negotiate(_ updates: UnsafeMutablePointer<UnsafePointer<git_push_update>?>?, count: Int)
+    -> Int32
+  {
+    for index in 0..<count {
+      guard let update = unsafe updates?[index]?.pointee else { continue }
+      let name = unsafe String(cString: update.dst_refname)
+      let present = unsafe ObjectID(update.src)
+      guard expectations[name] != present else { continue }
+      let found = present == .zero ? "does not exist" : "is at \(present)"
+      failure = GitError(
+        function: "git_push_negotiation", code: GIT_EMODIFIED.rawValue,
+        category: Int32(GIT_ERROR_REFERENCE.rawValue),
+        message: "somebody changed '\(name)' on the server meanwhile: it \(found)")
+      return GIT_EMODIFIED.rawValue
+    }
+    return 0
+  }
+
+  /// Notes what the server says about one reference: `git_push_update_reference_cb`.
+  func note(status: String?, of reference: String) { statuses[reference] = .some(status) }
+
+  /// Notes what the server prints: `git_transport_message_cb`.
+  func note(message: some Sequence<UInt8>) { messages.append(message) }
+
+  /// Passes on how far a transfer is.
+  func report(objects: UInt32, of total: UInt32, bytes: Int) {
+    progress?(
+      TransferProgress(objects: Int(objects), totalObjects: Int(total), bytes: bytes))
+  }
+
+  /// The error to throw instead of libgit2's: a callback's own, or the same with what the server
+  /// printed.
+  func explain(_ error: GitError) -> GitError {
+    if let failure { return failure }
+    var explained = error
+    let text = messages.text
+    if !text.isEmpty { explained.message += "; the server said: \(text)" }
+    return explained
+  }
+}

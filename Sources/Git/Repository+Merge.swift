@@ -1,0 +1,54 @@
+import CGit2
+
+extension Repository {
+  /// Merges two trees that come from a third, with renames followed: `git_merge_trees`.
+  ///
+  /// Where both sides changed the same lines, or one removed what the other changed, ours is kept
+  /// and the conflict listed. Attributes of the repository (`merge=…`) count, as they do for Git.
+  ///
+  /// - Parameters:
+  ///   - base: What both sides started from; nil for nothing.
+  ///   - ours: The side that wins.
+  ///   - theirs: The other side.
+  /// - Returns: The merged tree and what conflicted.
+  /// - Throws: `GitError` where an object is absent or cannot be stored.
+  public func mergeTrees(
+    base: ObjectID?, ours: ObjectID, theirs: ObjectID
+  ) throws(GitError) -> TreeMerge {
+    if ours == theirs || base == theirs { return TreeMerge(tree: ours, conflicts: []) }
+    if base == ours { return TreeMerge(tree: theirs, conflicts: []) }
+    let merged = try mergeIndex(base, ours, theirs, favor: GIT_MERGE_FILE_FAVOR_NORMAL)
+    guard merged.hasConflicts else {
+      return TreeMerge(tree: try merged.writeTree(to: self), conflicts: [])
+    }
+    let conflicts = try merged.conflicts()
+    // The second merge settles lines, also in renamed files; what it leaves concerns whole files.
+    let settled = try mergeIndex(base, ours, theirs, favor: GIT_MERGE_FILE_FAVOR_OURS)
+    try settled.keepOurs()
+    return TreeMerge(tree: try settled.writeTree(to: self), conflicts: conflicts)
+  }
+
+  private func mergeIndex(
+    _ base: ObjectID?, _ ours: ObjectID, _ theirs: ObjectID, favor: git_merge_file_favor_t
+  ) throws(GitError) -> MergeIndex {
+    var options = unsafe git_merge_options()
+    try check("git_merge_options_init") {
+      unsafe git_merge_options_init(&options, UInt32(GIT_MERGE_OPTIONS_VERSION))
+    }
+    unsafe options.flags = GIT_MERGE_FIND_RENAMES.rawValue | GIT_MERGE_SKIP_REUC.rawValue
+    unsafe options.target_limit = Self.renameLimit
+    unsafe options.file_favor = favor
+    let our = try tree(ours)
+    let their = try tree(theirs)
+    let ancestor = try optionalTree(base)
+    let made = try unsafe make("git_merge_trees") {
+      unsafe git_merge_trees(
+        $0, pointer, ancestor.pointer, our.pointer, their.pointer, &options)
+    }
+    return unsafe MergeIndex(takingOwnershipOf: made)
+  }
+
+  /// Above so many files that one side removed or added, only unchanged files count as renamed;
+  /// as Git's `merge.renameLimit`.
+  static var renameLimit: UInt32 { 7_000 }
+}

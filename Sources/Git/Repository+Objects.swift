@@ -1,0 +1,116 @@
+import CGit2
+
+extension Repository {
+  /// Reads a tree: `git_tree_lookup`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The tree, which retains the repository.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no tree.
+  public func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    var raw = id.raw
+    let found = try unsafe make("git_tree_lookup") { unsafe git_tree_lookup($0, pointer, &raw) }
+    return unsafe Tree(takingOwnershipOf: found, in: self)
+  }
+
+  /// Reads a blob: `git_blob_lookup`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The blob, which retains the repository.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob.
+  public func blob(_ id: ObjectID) throws(GitError) -> Blob {
+    var raw = id.raw
+    let found = try unsafe make("git_blob_lookup") { unsafe git_blob_lookup($0, pointer, &raw) }
+    return unsafe Blob(takingOwnershipOf: found, in: self)
+  }
+
+  /// Reads a commit: `git_commit_lookup`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The commit, which retains the repository.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no commit.
+  public func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    var raw = id.raw
+    let found = try unsafe make("git_commit_lookup") { unsafe git_commit_lookup($0, pointer, &raw) }
+    return unsafe Commit(takingOwnershipOf: found, in: self)
+  }
+
+  /// Whether the repository or its memory has an object: `git_odb_exists`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: Whether it is there.
+  /// - Throws: `GitError` where the object database cannot be opened.
+  public func contains(_ id: ObjectID) throws(GitError) -> Bool {
+    var raw = id.raw
+    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
+    defer { unsafe git_odb_free(database) }
+    return unsafe git_odb_exists(database, &raw) == 1
+  }
+
+  /// Stores bytes as a blob: `git_blob_create_from_buffer`.
+  ///
+  /// - Parameter bytes: The content of the file; no filter changes it.
+  /// - Returns: The blob's name.
+  /// - Throws: `GitError` where it cannot be stored.
+  @discardableResult
+  public func writeBlob(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
+    var id = git_oid()
+    try check("git_blob_create_from_buffer") {
+      unsafe bytes.withUnsafeBytes {
+        unsafe git_blob_create_from_buffer(&id, pointer, $0.baseAddress, $0.count)
+      }
+    }
+    return ObjectID(id)
+  }
+
+  /// Stores borrowed bytes as a blob: `git_blob_create_from_buffer`.
+  ///
+  /// - Parameter bytes: The content of the file; no filter changes it.
+  /// - Returns: The blob's name.
+  /// - Throws: `GitError` where it cannot be stored.
+  @discardableResult
+  public func writeBlob(_ bytes: UnsafeRawBufferPointer) throws(GitError) -> ObjectID {
+    var id = git_oid()
+    try check("git_blob_create_from_buffer") {
+      unsafe git_blob_create_from_buffer(&id, pointer, bytes.baseAddress, bytes.count)
+    }
+    return ObjectID(id)
+  }
+
+  /// Makes a commit that no reference leads to: `git_commit_create`.
+  ///
+  /// - Parameters:
+  ///   - tree: The root folder.
+  ///   - parents: The commits it follows, first parent first.
+  ///   - author: Who wrote the change.
+  ///   - committer: Who makes the commit.
+  ///   - message: The message, stored as it is.
+  /// - Returns: The commit's name.
+  /// - Throws: `GitError` for an empty name or e-mail address, and for an absent tree or parent.
+  @discardableResult
+  public func createCommit(
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
+  ) throws(GitError) -> ObjectID {
+    let root = try self.tree(tree)
+    var pointers: [OpaquePointer?] = unsafe []
+    defer { for index in unsafe pointers.indices { unsafe git_commit_free(pointers[index]) } }
+    for parent in parents {
+      var raw = parent.raw
+      unsafe pointers.append(
+        try make("git_commit_lookup") { unsafe git_commit_lookup($0, pointer, &raw) })
+    }
+    var id = git_oid()
+    let count = unsafe pointers.count
+    try unsafe author.withRaw { (author) throws(GitError) in
+      try unsafe committer.withRaw { (committer) throws(GitError) in
+        _ = try check("git_commit_create") {
+          unsafe pointers.withUnsafeMutableBufferPointer {
+            unsafe cgit2_commit_create(
+              &id, pointer, author, committer, message, root.pointer, count, $0.baseAddress)
+          }
+        }
+      }
+    }
+    if unsafe memory != nil { heldCommits.append(ObjectID(id)) }
+    return ObjectID(id)
+  }
+}

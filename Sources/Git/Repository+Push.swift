@@ -1,0 +1,73 @@
+import CGit2
+
+extension Repository {
+  /// Asks a server to change references and returns once it has answered for each of them.
+  ///
+  /// `git_remote_upload` reports success even when a hook of the server declines, so that
+  /// acceptance is taken from `push_update_reference` alone. What the server has is compared with
+  /// what each update expects before anything is sent; over http and ssh the server compares again.
+  /// To a path or a `file://` URL libgit2 writes by itself: no hook runs, and a repository with a
+  /// working tree is refused.
+  ///
+  /// - Parameters:
+  ///   - url: A path, or a `file://`, `http://`, `https://` or `ssh://` URL, or `user@host:path`.
+  ///   - updates: The references to change; history may be replaced.
+  ///   - access: Who asks.
+  ///   - progress: Is told how far the transfer is, on the calling thread.
+  /// - Returns: What the server accepted and rejected.
+  /// - Throws: `GitError`: kind `lease` when a reference is not as expected, and nothing was sent
+  ///   then; `authentication`, `permission`, `certificate` or `network` when it did not come so far.
+  public func push(
+    to url: String, updates: [PushUpdate], access: RemoteAccess,
+    progress: ((TransferProgress) -> Void)? = nil
+  ) throws(GitError) -> PushReport {
+    try validate(updates)
+    let session = RemoteSession(
+      access: access,
+      expectations: Dictionary(
+        updates.map { ($0.destination, $0.expected ?? .zero) },
+        uniquingKeysWith: { first, _ in first }),
+      progress: progress)
+    let remote = try Remote(url, in: self)
+    let sources = try OutgoingReferences(for: updates, in: self)
+    defer { sources.remove() }
+    do {
+      try remote.upload(sources.refspecs, session)
+    } catch {
+      throw session.explain(error)
+    }
+    return PushReport(of: updates, session)
+  }
+
+  private func validate(_ updates: [PushUpdate]) throws(GitError) {
+    if isShallow, cgit2_supports_shallow() == 0 {
+      throw GitError(
+        function: "git_remote_upload", code: GIT_EINVALID.rawValue,
+        message: """
+          the repository is shallow, and libgit2 before 1.7 cannot push from it; run \
+          'git fetch --unshallow' first
+          """)
+    }
+    guard Set(updates.map(\.destination)).count == updates.count else {
+      throw GitError(
+        function: "git_remote_upload", code: GIT_EINVALIDSPEC.rawValue,
+        message: "one reference cannot be pushed twice at once")
+    }
+  }
+}
+
+extension PushReport {
+  fileprivate init(of updates: [PushUpdate], _ session: RemoteSession) {
+    var accepted: [String] = []
+    var rejected: [String: String] = [:]
+    for update in updates {
+      switch session.statuses[update.destination] {
+      case .some(.none): accepted.append(update.destination)
+      case .some(.some(let reason)): rejected[update.destination] = reason
+      case .none: rejected[update.destination] = "the server did not say that it changed it"
+      }
+    }
+    self.init(
+      accepted: accepted.sorted(), rejected: rejected, serverMessages: session.messages.text)
+  }
+}

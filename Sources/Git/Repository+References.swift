@@ -1,0 +1,144 @@
+import CGit2
+
+extension Repository {
+  /// The commit that a reference leads to, through symbolic references and annotated tags:
+  /// `git_reference_lookup` and `git_reference_peel`.
+  ///
+  /// - Parameter name: The full name, such as `refs/heads/main`, or `HEAD`.
+  /// - Returns: The commit, or nil when there is no such reference or its branch has no commit.
+  /// - Throws: `GitError` for a malformed name, and for a reference that leads to no commit.
+  public func reference(_ name: String) throws(GitError) -> ObjectID? {
+    guard
+      let found = try unsafe find(
+        "git_reference_lookup", { unsafe git_reference_lookup($0, pointer, name) })
+    else { return nil }
+    defer { unsafe git_reference_free(found) }
+    let peeled = try unsafe find("git_reference_peel") {
+      unsafe git_reference_peel($0, found, GIT_OBJECT_COMMIT)
+    }
+    guard let peeled = unsafe peeled else { return nil }
+    defer { unsafe git_object_free(peeled) }
+    return unsafe ObjectID(copying: git_object_id(peeled))
+  }
+
+  /// The names of the references that match a pattern: `git_reference_iterator_glob_new`.
+  ///
+  /// - Parameter pattern: Such as `refs/heads/*`; a star stands for slashes too.
+  /// - Returns: The full names, sorted.
+  /// - Throws: `GitError` where the references cannot be read.
+  public func references(matching pattern: String) throws(GitError) -> [String] {
+    let iterator = try unsafe make("git_reference_iterator_glob_new") {
+      unsafe git_reference_iterator_glob_new($0, pointer, pattern)
+    }
+    defer { unsafe git_reference_iterator_free(iterator) }
+    var names: [String] = []
+    var name: UnsafePointer<CChar>?
+    while true {
+      let status = unsafe git_reference_next_name(&name, iterator)
+      if status == GIT_ITEROVER.rawValue { return names.sorted() }
+      try check("git_reference_next_name") { status }
+      if let name = unsafe name { unsafe names.append(String(cString: name)) }
+    }
+  }
+
+  /// The branch that `HEAD` names, whether it has a commit or not.
+  ///
+  /// - Returns: The full name, such as `refs/heads/main`, or nil when `HEAD` is detached.
+  /// - Throws: `GitError` where `HEAD` cannot be read.
+  public func headBranch() throws(GitError) -> String? {
+    let head = try unsafe make("git_reference_lookup") {
+      unsafe git_reference_lookup($0, pointer, "HEAD")
+    }
+    defer { unsafe git_reference_free(head) }
+    return unsafe git_reference_symbolic_target(head).map { unsafe String(cString: $0) }
+  }
+
+  /// Makes `HEAD` name a branch, which need not exist: `git_repository_set_head`.
+  ///
+  /// - Parameter branch: The full name, such as `refs/heads/main`.
+  /// - Throws: `GitError` for a malformed name.
+  public func setHead(to branch: String) throws(GitError) {
+    try check("git_repository_set_head") { unsafe git_repository_set_head(pointer, branch) }
+  }
+
+  /// Points a reference at a commit if it still is as expected:
+  /// `git_reference_create_matching`.
+  ///
+  /// - Parameters:
+  ///   - name: The full name.
+  ///   - id: What it points at from now on.
+  ///   - expected: What it points at until now; nil when it must not exist.
+  ///   - message: The entry in the reference's log, where it has one.
+  /// - Throws: `GitError` of kind `lease` when the reference is not as expected.
+  public func setReference(
+    _ name: String, to id: ObjectID, expecting expected: ObjectID?, message: String
+  ) throws(GitError) {
+    var new = id.raw
+    // Zero means "must not exist" to the file backend (`cmp_old_ref` in `refdb_fs.c`).
+    var old = (expected ?? .zero).raw
+    do {
+      let made = try unsafe make("git_reference_create_matching") {
+        unsafe git_reference_create_matching(
+          $0, pointer, name, &new, expected == nil ? 0 : 1, &old, message)
+      }
+      unsafe git_reference_free(made)
+    } catch {
+      throw lease(error, on: name)
+    }
+  }
+
+  /// Removes a reference if it still is as expected: `git_reference_delete`.
+  ///
+  /// - Parameters:
+  ///   - name: The full name.
+  ///   - expected: What it points at until now.
+  /// - Throws: `GitError` of kind `lease` when the reference is not as expected.
+  public func removeReference(_ name: String, expecting expected: ObjectID) throws(GitError) {
+    do throws(GitError) {
+      let found = try unsafe make("git_reference_lookup") {
+        unsafe git_reference_lookup($0, pointer, name)
+      }
+      defer { unsafe git_reference_free(found) }
+      guard unsafe ObjectID(copying: git_reference_target(found)) == expected else {
+        throw GitError(
+          function: "git_reference_delete", code: GIT_EMODIFIED.rawValue, message: "")
+      }
+      // libgit2 compares again with the lock held.
+      try check("git_reference_delete") { unsafe git_reference_delete(found) }
+    } catch {
+      throw lease(error, on: name)
+    }
+  }
+
+  private func lease(_ error: GitError, on name: String) -> GitError {
+    let unexpected = [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue, GIT_ENOTFOUND.rawValue]
+    guard unexpected.contains(error.code) else { return error }
+    var lease = error
+    lease.code = GIT_EMODIFIED.rawValue
+    lease.message = "'\(name)' is not what it was expected to be; somebody changed it meanwhile"
+    return lease
+  }
+
+  /// The address of a remote as the repository's own configuration has it, without
+  /// `url.….insteadOf`: `git_config_get_string`.
+  ///
+  /// - Parameter name: The remote, such as `origin`.
+  /// - Returns: The address, or nil when there is none.
+  /// - Throws: `GitError` where the configuration cannot be read.
+  public func remoteURL(_ name: String) throws(GitError) -> String? {
+    let configuration = try unsafe make("git_repository_config_snapshot") {
+      unsafe git_repository_config_snapshot($0, pointer)
+    }
+    defer { unsafe git_config_free(configuration) }
+    var value: UnsafePointer<CChar>?
+    do {
+      try check("git_config_get_string") {
+        unsafe git_config_get_string(&value, configuration, "remote.\(name).url")
+      }
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      return nil
+    }
+    return unsafe value.map { unsafe String(cString: $0) }
+  }
+}

@@ -1,0 +1,113 @@
+import CGit2
+
+/// How two trees differ, read from the repository it retains.
+@safe public struct TreeDiff: ~Copyable {
+  private let pointer: OpaquePointer
+  private let repository: Repository
+
+  /// The files that differ, in the order of their paths.
+  public let files: [FileChange]
+
+  /// Owns `pointer` from now on and frees it with `git_diff_free`.
+  init(takingOwnershipOf pointer: OpaquePointer, in repository: Repository) throws(GitError) {
+    do {
+      files = try unsafe Self.files(of: pointer)
+    } catch {
+      unsafe git_diff_free(pointer)
+      throw error
+    }
+    unsafe self.pointer = unsafe pointer
+    self.repository = repository
+  }
+
+  deinit { unsafe git_diff_free(pointer) }
+
+  /// A unified diff that `git apply` takes, binary files included: `git_diff_to_buf`.
+  public func patch() throws(GitError) -> [UInt8] {
+    var buffer = unsafe git_buf()
+    defer { unsafe git_buf_dispose(&buffer) }
+    try check("git_diff_to_buf") { unsafe git_diff_to_buf(&buffer, pointer, GIT_DIFF_FORMAT_PATCH) }
+    return unsafe Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+  }
+
+  /// The files with the number of lines changed in each, and the sums, as `git diff --stat`
+  /// prints them: `git_diff_stats_to_buf`.
+  ///
+  /// - Parameter width: How many columns a line takes at most.
+  /// - Returns: Lines; empty when nothing differs.
+  /// - Throws: `GitError` where a blob cannot be read.
+  public func statistics(width: Int = 80) throws(GitError) -> String {
+    if files.isEmpty { return "" }
+    let statistics = try unsafe make("git_diff_get_stats") {
+      unsafe git_diff_get_stats($0, pointer)
+    }
+    defer { unsafe git_diff_stats_free(statistics) }
+    var buffer = unsafe git_buf()
+    defer { unsafe git_buf_dispose(&buffer) }
+    try check("git_diff_stats_to_buf") {
+      unsafe git_diff_stats_to_buf(&buffer, statistics, GIT_DIFF_STATS_FULL, width)
+    }
+    return unsafe String(
+      decoding: UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size), as: UTF8.self)
+  }
+
+  private static func files(of diff: OpaquePointer) throws(GitError) -> [FileChange] {
+    var files: [FileChange] = []
+    for index in unsafe 0..<git_diff_num_deltas(diff) {
+      guard let delta = unsafe git_diff_get_delta(diff, index)?.pointee else { continue }
+      let change = try unsafe FileChange(delta, at: index, of: diff)
+      // A patch needs a change of type as a removal and an addition, which stand side by side.
+      if let last = files.last, let joined = last.joined(with: change) {
+        files[files.count - 1] = joined
+      } else {
+        files.append(change)
+      }
+    }
+    return files
+  }
+}
+
+extension FileChange {
+  /// Counts the lines: `git_patch_line_stats`.
+  fileprivate init(
+    _ delta: git_diff_delta, at index: Int, of diff: OpaquePointer
+  ) throws(GitError) {
+    var patch: OpaquePointer?
+    try check("git_patch_from_diff") { unsafe git_patch_from_diff(&patch, diff, index) }
+    defer { unsafe git_patch_free(patch) }
+    var added = 0
+    var removed = 0
+    if let patch = unsafe patch {
+      try check("git_patch_line_stats") {
+        unsafe git_patch_line_stats(nil, &added, &removed, patch)
+      }
+    }
+    // Only after the content was read does libgit2 know whether it is text.
+    let flags =
+      unsafe patch.flatMap { unsafe git_patch_get_delta($0)?.pointee.flags } ?? delta.flags
+    unsafe self.init(
+      status: Status(delta.status), oldPath: String(cString: delta.old_file.path),
+      newPath: String(cString: delta.new_file.path),
+      isBinary: flags & GIT_DIFF_FLAG_BINARY.rawValue != 0, additions: added, deletions: removed)
+  }
+
+  /// One change for a removal and an addition at the same path; nil for anything else.
+  fileprivate func joined(with next: FileChange) -> FileChange? {
+    guard status == .deleted, next.status == .added, oldPath == next.newPath else { return nil }
+    return FileChange(
+      status: .typeChanged, oldPath: oldPath, newPath: oldPath,
+      isBinary: isBinary || next.isBinary, additions: next.additions, deletions: deletions)
+  }
+}
+
+extension FileChange.Status {
+  fileprivate init(_ status: git_delta_t) {
+    switch status {
+    case GIT_DELTA_ADDED, GIT_DELTA_COPIED: self = .added
+    case GIT_DELTA_DELETED: self = .deleted
+    case GIT_DELTA_RENAMED: self = .renamed
+    case GIT_DELTA_TYPECHANGE: self = .typeChanged
+    default: self = .modified
+    }
+  }
+}

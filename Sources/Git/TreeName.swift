@@ -1,0 +1,48 @@
+import CGit2
+
+/// Which names a folder may hold.
+enum TreeName {
+  /// Throws when `name` would leave the folder or reach into a repository.
+  ///
+  /// `git fsck --strict` refuses the same names: those that some file system reads as `.git`
+  /// (`verify_dotfile` and `is_ntfs_dotgit`/`is_hfs_dotgit` in Git's sources).
+  static func validate(_ name: String) throws(GitError) {
+    guard let reason = objection(to: name) else { return }
+    throw GitError(
+      function: "git_treebuilder_insert", code: GIT_EINVALIDSPEC.rawValue,
+      category: Int32(GIT_ERROR_TREE.rawValue),
+      message: "'\(printable(name))' cannot be a name in a folder: \(reason)")
+  }
+
+  private static func objection(to name: String) -> String? {
+    if name.isEmpty { return "it is empty" }
+    if name == "." || name == ".." { return "it leads out of the folder" }
+    if name.utf8.contains(UInt8(ascii: "/")) { return "it holds a slash" }
+    if name.utf8.contains(0) { return "it holds a NUL" }
+    if isRepository(name) { return "some file systems take it for '.git'" }
+    return nil
+  }
+
+  /// Case is ignored by macOS and Windows, some invisible characters by macOS; Windows ignores
+  /// trailing dots and spaces, reads what follows a colon as a stream, and knows the short name.
+  private static func isRepository(_ name: String) -> Bool {
+    var visible = String.UnicodeScalarView()
+    visible.append(contentsOf: name.unicodeScalars.filter { !isIgnoredByHFS($0) })
+    let stem = String(visible).lowercased().prefix { $0 != ":" && $0 != "\\" }
+    let end = stem.lastIndex { $0 != "." && $0 != " " }
+    let trimmed = end.map { stem[...$0] } ?? ""
+    return trimmed == ".git" || trimmed == "git~1"
+  }
+
+  /// The code points that HFS+ leaves out of comparisons (`next_hfs_char` in Git's `utf8.c`).
+  private static func isIgnoredByHFS(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x200C...0x200F, 0x202A...0x202E, 0x206A...0x206F, 0xFEFF: true
+    default: false
+    }
+  }
+
+  private static func printable(_ name: String) -> String {
+    String(name.map { $0.isNewline || $0 == "\0" ? "?" : $0 })
+  }
+}

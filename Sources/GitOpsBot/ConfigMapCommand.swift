@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import BotCore
+
+/// `gitops-bot configmap`.
+struct ConfigMapCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "configmap",
+    abstract: "Print the generated ConfigMaps, for kubectl apply -f -.")
+
+  @OptionGroup var repository: RepositoryOptions
+
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  var quiet = false
+
+  func run() async throws {
+    try await reportingErrors {
+      let progress = Progress(phase: { [quiet] phase in
+        if !quiet { Terminal.error(phase.visible + " …") }
+      })
+      Terminal.result(try await GitOpsBot.configMaps(repository.request(), progress))
+      return 0
+    }
+  }
+}

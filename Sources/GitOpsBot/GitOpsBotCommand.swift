@@ -1,0 +1,18 @@
+internal import ArgumentParser
+
+/// The executable `gitops-bot`.
+@main
+struct GitOpsBotCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gitops-bot",
+    abstract: "Sets up repositories made from a GitOps template, and keeps them in step with it.",
+    discussion: """
+      Everything goes through Git: the change is committed on a branch of its own, pushed, and \
+      left to review. Nothing is written to a working tree, and edits of yours are kept.
+      """,
+    version: version,
+    subcommands: [RunCommand.self, PlanCommand.self, ConfigMapCommand.self])
+
+  /// The version of this source tree, as CHANGELOG.md names it.
+  static let version = "0.1.0-dev"
+}

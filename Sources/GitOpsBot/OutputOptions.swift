@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import BotCore
+
+/// How results and progress are shown.
+struct OutputOptions: ParsableArguments {
+  /// The form of what goes to standard output.
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  @Option(help: "The form of the result.")
+  var output = Form.text
+
+  @Flag(name: .shortAndLong, help: "List every file and replacement.")
+  var verbose = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if verbose && quiet {
+      throw ValidationError("--verbose and --quiet cannot go together; choose one.")
+    }
+  }
+
+  /// Phases on standard error: not when quiet, and not beside JSON.
+  var progress: Progress {
+    let isSilent = quiet || output == .json
+    return Progress(phase: { phase in
+      if !isSilent { Terminal.error(phase.visible + " …") }
+    })
+  }
+}

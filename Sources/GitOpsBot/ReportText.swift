@@ -1,0 +1,94 @@
+internal import BotCore
+internal import Foundation
+
+/// A report in the form that the options ask for.
+enum ReportText {
+  static func show(_ report: Report, _ options: OutputOptions) throws {
+    switch options.output {
+    case .json: Terminal.result(try json(report))
+    case .text where !options.quiet:
+      Terminal.result(lines(report, verbose: options.verbose).joined(separator: "\n").visible)
+    case .text: break
+    }
+  }
+
+  /// The report, then the patch.
+  static func show(_ plan: GitOpsBot.Plan, _ options: OutputOptions) throws {
+    try show(plan.report, options)
+    guard options.output == .text, !plan.patch.isEmpty else { return }
+    if !options.quiet { Terminal.result("\n" + plan.statistics) }
+    Terminal.result(plan.patch)
+  }
+
+  private static func json(_ report: Report) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(report), as: UTF8.self)
+  }
+
+  private static func lines(_ report: Report, verbose: Bool) -> [String] {
+    var lines = [headline(report)]
+    if report.outcome != .unchanged { lines.append("  " + counts(report)) }
+    for value in report.values where report.outcome != .unchanged || verbose {
+      let environment = value.environment.map { " of \($0)" } ?? ""
+      lines.append("  value \(value.key)\(environment) = \(value.value) (\(value.source))")
+    }
+    if verbose { lines += report.files.flatMap(details) }
+    lines += skipped(report, verbose: verbose)
+    for conflict in report.conflicts {
+      lines.append("  conflict in \(conflict.path): your side was kept")
+    }
+    lines += report.findings.map(line)
+    if let url = report.review?.url, report.outcome != .planned {
+      lines.append("  review: open one at \(url)")
+    }
+    return lines
+  }
+
+  private static func headline(_ report: Report) -> String {
+    switch report.outcome {
+    case .proposed:
+      let commit = report.commit?.prefix(12) ?? ""
+      return "proposed: \(report.branch) is at \(commit), made against \(report.base.branch)"
+    case .planned:
+      return "planned: run would propose this on \(report.branch), against \(report.base.branch)"
+    case .unchanged:
+      return report.commit == nil
+        ? "unchanged: \(report.base.branch) is as it should be"
+        : "unchanged: the open proposal on \(report.branch) is as it should be"
+    }
+  }
+
+  private static func counts(_ report: Report) -> String {
+    let edits = report.files.reduce(0) { $0 + $1.edits.count }
+    let edited = report.files.filter { !$0.edits.isEmpty }.count
+    let renamed = report.files.filter { $0.renamedFrom != nil }.count
+    let generated = report.files.filter(\.generated).count
+    return "\(edits) replacements in \(edited) files, \(renamed) paths renamed, "
+      + "\(generated) generated"
+  }
+
+  private static func details(_ file: Report.File) -> [String] {
+    let renamed = file.renamedFrom.map { " (was \($0))" } ?? ""
+    let edits = file.edits.map { "    \($0.line):\($0.column) \($0.old) → \($0.new)" }
+    return ["  \(file.path)\(renamed)\(file.generated ? " (generated)" : "")"] + edits
+  }
+
+  /// Every skipped file when asked for details, else their number for each reason.
+  private static func skipped(_ report: Report, verbose: Bool) -> [String] {
+    if verbose { return report.skipped.map { "  skipped \($0.path): \($0.reason)" } }
+    let reasons = Dictionary(grouping: report.skipped, by: \.reason)
+    return reasons.keys.sorted().map { reason in
+      let paths = reasons[reason, default: []].map(\.path)
+      let names = paths.prefix(3).joined(separator: ", ")
+      return "  skipped \(paths.count) (\(reason)): \(names)\(paths.count > 3 ? ", …" : "")"
+    }
+  }
+
+  private static func line(_ finding: Finding) -> String {
+    var place = finding.path ?? ""
+    if let line = finding.line { place += ":\(line):\(finding.column ?? 1)" }
+    let parts = [finding.message, place, finding.remedy].filter { !$0.isEmpty }
+    return "  \(finding.severity.rawValue) \(finding.code): " + parts.joined(separator: ", ")
+  }
+}

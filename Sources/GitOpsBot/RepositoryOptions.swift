@@ -1,0 +1,50 @@
+public import ArgumentParser
+public import BotCore
+internal import Foundation
+
+/// What all commands that work on a repository take.
+struct RepositoryOptions: ParsableArguments {
+  @Argument(help: "A URL, or a local repository (default: the current folder).")
+  var repository: String?
+
+  @Option(help: "Read FILE in place of the repository's bot.config.json.")
+  var config: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Set a value, such as project.domain=acme.io.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(help: "Work on this environment and leave the others as they were.")
+  var environment: String?
+
+  @Option(help: "Do the static or the dynamic half alone.")
+  var only: Part?
+
+  @Option(help: "The remote of a local repository.")
+  var remote = "origin"
+
+  @Option(help: "Accept the host keys in FILE in place of ~/.ssh/known_hosts.")
+  var knownHosts: String?
+
+  @Option(help: "The private key for ssh.")
+  var sshKey: String?
+
+  /// What the core is asked for.
+  func request() -> Request {
+    let folder = FileManager.default.currentDirectoryPath
+    var request = Request(
+      repository: repository ?? folder, folder: folder,
+      variables: ProcessInfo.processInfo.environment)
+    request.configurationFile = config
+    request.settings = settings
+    request.environment = environment
+    request.only = only
+    request.remote = remote
+    request.knownHosts = knownHosts
+    request.sshKey = sshKey
+    return request
+  }
+}
+
+extension Part: ExpressibleByArgument {}

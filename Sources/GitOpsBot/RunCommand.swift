@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import BotCore
+
+/// `gitops-bot run`.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Do what is due: set up, or sync; push the branch and leave it to review.")
+
+  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var output: OutputOptions
+
+  @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
+  var dryRun = false
+
+  func run() async throws {
+    try await reportingErrors {
+      if dryRun {
+        let plan = try await GitOpsBot.plan(repository.request(), output.progress)
+        try ReportText.show(plan, output)
+        return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
+      }
+      let report = try await GitOpsBot.run(repository.request(), output.progress)
+      try ReportText.show(report, output)
+      return report.exitCode
+    }
+  }
+}
+
+/// Calls `body` and ends the process with the exit code that it returns or that its error has.
+func reportingErrors(_ body: () async throws -> Int32) async throws {
+  let code: Int32
+  do {
+    code = try await body()
+  } catch let error as BotError {
+    Terminal.show(error)
+    code = error.exit.rawValue
+  }
+  if code != 0 { throw ExitCode(code) }
+}

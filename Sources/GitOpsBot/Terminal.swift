@@ -1,0 +1,40 @@
+internal import BotCore
+internal import Foundation
+
+/// The two streams of the process.
+enum Terminal {
+  static func result(_ text: String) {
+    result(Array((text + "\n").utf8))
+  }
+
+  /// Writes bytes as they are: a patch need not be UTF-8.
+  static func result(_ bytes: [UInt8]) {
+    FileHandle.standardOutput.write(Data(bytes))
+  }
+
+  static func error(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Prints every problem as `error: what, where, what to do`: the one place where errors are
+  /// printed.
+  static func show(_ error: BotError) {
+    for problem in error.problems {
+      let parts = [problem.message, problem.location, problem.remedy].filter { !$0.isEmpty }
+      Terminal.error("error: " + parts.joined(separator: ", ").visible)
+    }
+  }
+}
+
+extension String {
+  /// The text with control characters but line feeds shown as `\u{1B}`: names of files and words
+  /// of servers may not steer the terminal.
+  var visible: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
+      result += isControl ? "\\u{" + String(scalar.value, radix: 16) + "}" : String(scalar)
+    }
+    return result
+  }
+}

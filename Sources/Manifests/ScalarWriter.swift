@@ -1,0 +1,122 @@
+/// Writes a scalar anew, or parts of it, in its own style where that can hold the text.
+struct ScalarWriter {
+  private let scalar: YAMLNode.Scalar
+  private let extent: ScalarExtent
+  private let newline: String
+  private let margin: String
+
+  /// - Parameters:
+  ///   - scalar: one whose place is known; an unknown one is taken for empty.
+  ///   - newline: the file's line end.
+  init(_ scalar: YAMLNode.Scalar, newline: String) {
+    self.scalar = scalar
+    extent = scalar.extent ?? .nowhere
+    self.newline = newline
+    margin = String(repeating: " ", count: extent.indent)
+  }
+
+  /// The proposed edits, written as the style needs them, so that the scalar gets that text; the
+  /// edit of the whole scalar where they cannot do it.
+  ///
+  /// - Parameter proposed: edits within the scalar's inner bytes.
+  func edits(_ proposed: [ByteEdit], to text: String, inFlow: Bool) -> [ByteEdit] {
+    guard !proposed.isEmpty, scalar.style != .plain || keepsPlain(text, inFlow: inFlow) else {
+      return [edit(to: text)]
+    }
+    var written: [ByteEdit] = []
+    for proposal in proposed {
+      guard let replacement = String(validating: proposal.replacement, as: UTF8.self),
+        let fragment = fragment(replacement)
+      else { return [edit(to: text)] }
+      written.append(ByteEdit(range: proposal.range, replacement: Array(fragment.utf8)))
+    }
+    return written
+  }
+
+  /// Whether the new text may go without quotes as the old one did.
+  ///
+  /// A string stays one. Where the old text was already something else, the new one may be the
+  /// same kind of thing. A folded scalar has a line break in the file where the text has a space.
+  private func keepsPlain(_ text: String, inFlow: Bool) -> Bool {
+    let line = String(decoding: text.utf8.map { $0 == .lineFeed ? .space : $0 }, as: UTF8.self)
+    guard PlainScalar.isPlain(line, inFlow: inFlow) else { return false }
+    let kind = PlainScalar.kind(of: text)
+    return kind == .string || kind == PlainScalar.kind(of: scalar.text)
+  }
+
+  /// `text` as it stands within the scalar, or nil where its style has no way to write it.
+  private func fragment(_ text: String) -> String? {
+    let isOneLine = text.unicodeScalars.allSatisfy { $0.isPrintable || $0 == "\t" }
+    switch scalar.style {
+    case .plain: return text
+    case .single: return isOneLine ? text.yamlSingleQuoted.map { String($0.dropQuotes) } : nil
+    case .double: return String(text.yamlDoubleQuoted.dropQuotes)
+    case .literal, .folded: return isOneLine ? text : nil
+    }
+  }
+
+  /// The edit that gives the scalar that text.
+  ///
+  /// A block stays a block, and keeps its header; whether it holds the text, the proof tells.
+  func edit(to text: String) -> ByteEdit {
+    let written: String
+    switch scalar.style {
+    case .plain, .single:
+      let prefersDouble =
+        scalar.style == .plain && !text.utf8.contains(.backslash)
+        && !text.utf8.contains(.quote)
+      written =
+        prefersDouble ? text.yamlDoubleQuoted : text.yamlSingleQuoted ?? text.yamlDoubleQuoted
+    case .double: written = text.yamlDoubleQuoted
+    case .literal: return blockEdit(lines(of: text).map { [$0] })
+    case .folded: return blockEdit(foldedLines(of: text))
+    }
+    return ByteEdit(range: extent.outer, replacement: Array(written.utf8))
+  }
+
+  private func blockEdit(_ lines: [[String]]) -> ByteEdit {
+    let all = lines.flatMap { $0 }
+    let body = all.enumerated()
+      .map { ($0 > 0 && !$1.isEmpty ? margin : "") + $1 }
+      .joined(separator: newline)
+    return ByteEdit(range: extent.inner, replacement: Array(body.utf8))
+  }
+
+  /// The lines from the first with text to the last; the blank ones around stay as they are.
+  private func lines(of text: String) -> [String] {
+    var bytes = text.utf8.drop { $0 == .lineFeed }
+    while bytes.last == .lineFeed { bytes.removeLast() }
+    return bytes.split(separator: .lineFeed, omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
+  }
+
+  /// Lines that fold back to `text`: between two that start with text, one break is a space, so
+  /// that each line feed needs one break more; around lines that start with a blank it does not.
+  private func foldedLines(of text: String) -> [[String]] {
+    var folded: [[String]] = []
+    var last: String?
+    for line in lines(of: text) {
+      guard !line.isEmpty else {
+        folded.append([""])
+        continue
+      }
+      let isBetweenText = last.map { !$0.startsBlank && !line.startsBlank } ?? false
+      folded.append(isBetweenText ? ["", line] : [line])
+      last = line
+    }
+    return folded
+  }
+}
+
+extension ScalarExtent {
+  /// No bytes at all.
+  static let nowhere = ScalarExtent(outer: 0..<0, inner: 0..<0, indent: 0)
+}
+
+extension String {
+  /// Whether the first byte is a space or a tab.
+  fileprivate var startsBlank: Bool { utf8.first?.isBlank ?? false }
+
+  /// This text without its first and last byte.
+  fileprivate var dropQuotes: Substring { Substring(utf8.dropFirst().dropLast()) }
+}

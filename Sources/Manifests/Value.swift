@@ -1,0 +1,49 @@
+/// A value as JSON and YAML share it: plain data without positions, comments or order.
+public enum Value: Hashable, Sendable {
+  /// Nothing.
+  case null
+  /// True or false.
+  case bool(Bool)
+  /// A whole number.
+  case int(Int)
+  /// A number with a fraction or an exponent.
+  case double(Double)
+  /// A text.
+  case string(String)
+  /// Values in order.
+  case list([Value])
+  /// Values by name; written in the byte order of the names.
+  case map([String: Value])
+
+  /// The value found by going down `path`, or nil where there is none.
+  ///
+  /// An element of a list is named by its index, from 0: `value["nodes", "0", "name"]`.
+  public subscript(path: String...) -> Value? { self[path: path] }
+
+  /// The value found by going down `path`, or nil where there is none.
+  public subscript(path path: some Sequence<String>) -> Value? {
+    var value = self
+    for step in path {
+      guard let next = value.child(step) else { return nil }
+      value = next
+    }
+    return value
+  }
+
+  /// The members of a map in the byte order of their names; empty for every other kind.
+  public var members: [(key: String, value: Value)] {
+    guard case .map(let map) = self else { return [] }
+    return map.map { (key: $0.key, value: $0.value) }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  }
+
+  private func child(_ step: String) -> Value? {
+    switch self {
+    case .map(let map): return map[step]
+    case .list(let list):
+      guard let index = Int(step), list.indices.contains(index) else { return nil }
+      return list[index]
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// What may stand beside a match.
+///
+/// Neighbours are read as the file's reader would: the `n` of `\nexample.com` is a line break and
+/// the `2F` of `%2Fexample.com` a slash, not letters of a longer name.
+struct Boundary: Sendable {
+  enum Kind: Sendable {
+    /// A domain with a dot: bounded by DNS labels.
+    case domain
+    /// An e-mail address: its local part on the left, a domain on the right.
+    case email
+    /// A domain without a dot: letters, digits and `_`.
+    case token
+    /// Letters and digits.
+    case word
+    /// Anything may stand beside it.
+    case none
+  }
+
+  let kind: Kind
+  let isExact: Bool
+
+  init(of rule: Rule) {
+    isExact = rule.exactBoundary
+    switch rule.kind {
+    case .domain: kind = rule.from.utf8.contains(UInt8(ascii: ".")) ? .domain : .token
+    case .email: kind = .email
+    case .name: kind = .word
+    case .text: kind = rule.exactBoundary ? .word : .none
+    }
+  }
+
+  /// Whether a match of `range` stands by itself in `input`.
+  func allows(_ range: Range<Int>, in input: UnsafeRawBufferPointer) -> Bool {
+    if kind == .none { return true }
+    let before = Neighbour(before: range.lowerBound, in: input)
+    let after = Neighbour(after: range.upperBound, in: input)
+    if isExact, before.isSeparator || after.isSeparator { return false }
+    switch kind {
+    case .none: return true
+    case .word: return !before.isWord && !after.isWord
+    case .token: return !before.isLabel && !after.isLabel
+    case .domain: return !continuesLeft(before, in: input) && !continuesRight(after, in: input)
+    case .email: return !extendsLocalPart(before, in: input) && !continuesRight(after, in: input)
+    }
+  }
+
+  /// Whether a label reaches up to the match from the left: `my-example.com`, but not the
+  /// `:-example.com` of a shell default, as no label begins with a hyphen.
+  private func continuesLeft(_ before: Neighbour, in input: UnsafeRawBufferPointer) -> Bool {
+    var before = before
+    while before.byte == UInt8(ascii: "-") { before = Neighbour(before: before.end, in: input) }
+    return before.isLabel
+  }
+
+  /// As ``continuesLeft(_:in:)`` for the part of an address before its `@`, which may hold `.`
+  /// and `+` as well but begins with neither.
+  private func extendsLocalPart(_ before: Neighbour, in input: UnsafeRawBufferPointer) -> Bool {
+    var before = before
+    while let byte = before.byte, ".+-".utf8.contains(byte) {
+      before = Neighbour(before: before.end, in: input)
+    }
+    return before.isLabel
+  }
+
+  /// Whether the domain goes on to the right: `example.com-x` and `example.com.au`, but not the
+  /// full stop of a sentence nor the root dot.
+  private func continuesRight(_ after: Neighbour, in input: UnsafeRawBufferPointer) -> Bool {
+    var after = after
+    if let dot = Neighbour.endOfDot(at: after.start, in: input) {
+      return Neighbour(after: dot, in: input).isLabel
+    }
+    while after.byte == UInt8(ascii: "-") { after = Neighbour(after: after.end, in: input) }
+    return after.isLabel
+  }
+}

@@ -1,0 +1,45 @@
+/// Turns byte offsets of one file into lines and columns.
+///
+/// A line ends with a line feed, so CRLF counts as one line end. Columns count Unicode scalars;
+/// in invalid UTF-8 every byte counts that does not continue a sequence. A byte-order mark has no
+/// column. Building takes one pass; a look-up two binary searches.
+public struct LineIndex: Sendable {
+  /// The offset of the first byte of each line that has a column.
+  private var lineStarts: [Int]
+  /// The offsets of bytes that continue a UTF-8 sequence.
+  private var continuations: [Int] = []
+
+  /// Reads `bytes` and keeps nothing of them.
+  public init(_ bytes: UnsafeRawBufferPointer) {
+    lineStarts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
+    for (offset, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "\n") {
+        lineStarts.append(offset + 1)
+      } else if byte & 0xC0 == 0x80 {
+        continuations.append(offset)
+      }
+    }
+  }
+
+  /// The place of the byte at `offset`; an offset beyond the end counts on along the last line.
+  public func position(of offset: Int) -> SourcePosition {
+    let line = max(1, LineIndex.count(of: lineStarts, below: offset + 1))
+    let start = lineStarts[line - 1]
+    let width = max(0, offset - start)
+    let skipped =
+      LineIndex.count(of: continuations, below: start + width)
+      - LineIndex.count(of: continuations, below: start)
+    return SourcePosition(line: line, column: 1 + width - skipped)
+  }
+
+  /// How many of the ascending `offsets` are smaller than `limit`.
+  private static func count(of offsets: [Int], below limit: Int) -> Int {
+    var low = 0
+    var high = offsets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if offsets[middle] < limit { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

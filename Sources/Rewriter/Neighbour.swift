@@ -1,0 +1,88 @@
+/// The character beside a match.
+struct Neighbour {
+  /// What the character is; `nil` at an edge of the input.
+  let scalar: Unicode.Scalar?
+  /// The side towards the match, a byte offset.
+  let start: Int
+  /// The side away from it.
+  let end: Int
+
+  /// Bytes that are no UTF-8 bind as the letters of another encoding would.
+  private static let foreign: Unicode.Scalar = "x"
+
+  /// The scalar where it is ASCII.
+  var byte: UInt8? { scalar.flatMap { $0.isASCII ? UInt8(truncatingIfNeeded: $0.value) : nil } }
+
+  /// Whether it is a letter, a digit or a mark, in any script.
+  var isWord: Bool {
+    guard let scalar else { return false }
+    if let byte { return ASCII.isAlphanumeric(byte) }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+      return true
+    default:
+      return false
+    }
+  }
+
+  /// Whether it can be part of a DNS label, wherever in it.
+  var isLabel: Bool { isWord || byte == UInt8(ascii: "_") }
+
+  /// Whether an exact boundary is bound by it.
+  var isSeparator: Bool {
+    guard let byte else { return false }
+    return "-._/".utf8.contains(byte)
+  }
+
+  /// The character that begins at `offset`.
+  init(after offset: Int, in input: UnsafeRawBufferPointer) {
+    start = offset
+    guard offset < input.count else {
+      scalar = nil
+      end = offset
+      return
+    }
+    let first = input[offset]
+    guard first >= 0x80 else {
+      scalar = Unicode.Scalar(first)
+      end = offset + 1
+      return
+    }
+    let last = min(offset + 4, input.count)
+    scalar = Neighbour.decode(input[offset..<last])
+    end = offset + (scalar.map { UTF8.width($0) } ?? 1)
+  }
+
+  /// The character that ends at `offset`.
+  init(before offset: Int, in input: UnsafeRawBufferPointer) {
+    start = offset
+    guard offset > 0 else {
+      scalar = nil
+      end = offset
+      return
+    }
+    let last = input[offset - 1]
+    if last >= 0x80 {
+      var first = offset - 1
+      while first > 0, first > offset - 4, input[first] & 0xC0 == 0x80 { first -= 1 }
+      let whole = Neighbour.decode(input[first..<offset])
+      let isWhole = UTF8.width(whole) == offset - first
+      scalar = isWhole ? whole : Neighbour.foreign
+      end = isWhole ? first : offset - 1
+    } else if let escape = Neighbour.escape(endingAt: offset, in: input) {
+      scalar = escape.scalar
+      end = escape.start
+    } else {
+      scalar = Unicode.Scalar(last)
+      end = offset - 1
+    }
+  }
+
+  private static func decode(_ bytes: Slice<UnsafeRawBufferPointer>) -> Unicode.Scalar {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return foreign }
+    return scalar
+  }
+}

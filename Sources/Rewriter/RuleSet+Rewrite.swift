@@ -1,0 +1,48 @@
+extension RuleSet {
+  /// The edits that the rules make in `bytes`, in order and without overlap.
+  ///
+  /// Nothing is allocated when no rule matches. A match that already reads as its replacement
+  /// gives no edit.
+  public func edits(in bytes: UnsafeRawBufferPointer) -> [Edit] {
+    RuleSet.edits(of: matcher, in: bytes)
+  }
+
+  /// What becomes of a file with these bytes; whether it is skipped is decided first.
+  public func rewrite(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+    if let reason = RuleSet.skipReason(for: bytes) { return .skipped(reason) }
+    let edits = edits(in: bytes)
+    return edits.isEmpty ? .unchanged : .changed(Edit.apply(edits, to: bytes), edits)
+  }
+
+  /// `text` rewritten; for a scalar, so nothing is skipped.
+  public func rewrite(_ text: String) -> String {
+    RuleSet.rewrite(text, with: matcher) ?? text
+  }
+
+  /// The new name of a file or folder, or `nil` where no renaming rule changes it.
+  ///
+  /// Only rules with ``Rule/renamesPaths`` take part. `pathComponent` is one name; a value that
+  /// holds a slash gives a path, which the caller checks.
+  public func renamed(_ pathComponent: String) -> String? {
+    pathMatcher.flatMap { RuleSet.rewrite(pathComponent, with: $0) }
+  }
+
+  private static func rewrite(_ text: String, with matcher: Matcher) -> String? {
+    var text = text
+    return text.withUTF8 { utf8 in
+      let bytes = UnsafeRawBufferPointer(utf8)
+      let edits = edits(of: matcher, in: bytes)
+      return edits.isEmpty ? nil : String(decoding: Edit.apply(edits, to: bytes), as: UTF8.self)
+    }
+  }
+
+  private static func edits(of matcher: Matcher, in bytes: UnsafeRawBufferPointer) -> [Edit] {
+    var edits: [Edit] = []
+    matcher.forEachMatch(in: bytes) { match in
+      let pattern = matcher.patterns[match.pattern]
+      guard let new = pattern.edit(bytes, at: match.range.lowerBound) else { return }
+      edits.append(Edit(range: match.range, replacement: new, ruleIndex: pattern.ruleIndex))
+    }
+    return edits
+  }
+}

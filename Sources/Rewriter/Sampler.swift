@@ -1,0 +1,72 @@
+/// A prefilter at work on one input; valid while both are pinned.
+struct Sampler {
+  private let input: UnsafeRawBufferPointer
+  private let bits: UnsafePointer<UInt64>
+  private let offsets: UnsafePointer<UInt8>
+  private let mask: UInt64
+  private let shift: UInt64
+  private let gram: Int
+  let stride: Int
+
+  init?(
+    _ filter: borrowing Prefilter, bits: UnsafeBufferPointer<UInt64>,
+    offsets: UnsafeBufferPointer<UInt8>, input: UnsafeRawBufferPointer
+  ) {
+    guard let bits = bits.baseAddress, let offsets = offsets.baseAddress else { return nil }
+    self.input = input
+    self.bits = bits
+    self.offsets = offsets
+    mask = filter.gramMask
+    shift = filter.shift
+    gram = filter.gram
+    stride = filter.stride
+  }
+
+  /// The first sample at `offset`, `offset + stride`, … that can lie in a match.
+  func next(from offset: Int) -> Int? {
+    guard let base = input.baseAddress else { return nil }
+    var offset = offset
+    let lastOfFour = input.count - 8 - 3 * stride
+    while offset <= lastOfFour {
+      let found =
+        bit(load(base, offset)) | bit(load(base, offset &+ stride))
+        | bit(load(base, offset &+ 2 &* stride)) | bit(load(base, offset &+ 3 &* stride))
+      if found & 1 != 0 { break }
+      offset &+= 4 &* stride
+    }
+    while offset <= input.count - gram {
+      if bit(hash(at: offset)) & 1 != 0 { return offset }
+      offset &+= stride
+    }
+    return nil
+  }
+
+  /// The distances from `sample` back to where patterns may begin, as bits.
+  func distances(at sample: Int) -> UInt8 { offsets[hash(at: sample)] }
+
+  /// Whether the first and the last sample of a match at `start` are those of some pattern.
+  func mayBegin(at start: Int) -> Bool {
+    let last = start + stride - 1
+    return last + gram <= input.count && offsets[hash(at: start)] & 1 != 0
+      && offsets[hash(at: last)] >> UInt8(stride - 1) & 1 != 0
+  }
+
+  @inline(__always)
+  private func bit(_ hash: Int) -> UInt64 { bits[hash &>> 6] &>> UInt64(hash & 63) }
+
+  @inline(__always)
+  private func load(_ base: UnsafeRawPointer, _ offset: Int) -> Int {
+    let word = base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    return Prefilter.hash(UInt64(littleEndian: word), mask: mask, shift: shift)
+  }
+
+  /// The hash of the sample at `offset`, which may be too near the end for a load of eight bytes.
+  private func hash(at offset: Int) -> Int {
+    if offset <= input.count - 8 {
+      let word = input.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      return Prefilter.hash(UInt64(littleEndian: word), mask: mask, shift: shift)
+    }
+    let word = input[offset...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    return Prefilter.hash(word, mask: mask, shift: shift)
+  }
+}

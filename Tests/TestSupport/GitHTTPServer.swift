@@ -1,0 +1,109 @@
+import Foundation
+
+/// A real `git-http-backend` behind nginx on a loopback port, with basic authentication.
+public final class GitHTTPServer: Sendable {
+  /// The user that may do everything.
+  public let user = "bot"
+
+  /// That user's password.
+  public let password = "correct horse"
+
+  /// The port on 127.0.0.1.
+  public let port: Int
+
+  /// The host, and the host with its port.
+  public let host = "127.0.0.1"
+
+  private let folder: TemporaryFolder
+  private let processes: [BackgroundProcess]
+
+  /// Starts the server and waits until it answers.
+  ///
+  /// - Throws: `TestSupportError` that names a missing program.
+  public init() async throws {
+    folder = try TemporaryFolder()
+    port = try Loopback.freePort()
+    let backend = try await Self.backend()
+    let nginx = try Programs.find("nginx")
+    let wrapper = try Programs.find("fcgiwrap")
+    for name in ["repositories", "temporary"] { try folder.makeFolder(name) }
+    try folder.write("\(user):{PLAIN}\(password)\n", to: "passwords")
+    try folder.write(
+      Self.configuration(folder: folder.path, port: port, backend: backend), to: "nginx.conf")
+    let socket = folder.path("fcgi.sock")
+    let script = BackgroundProcess(wrapper, ["-s", "unix:\(socket)"], log: folder.path("fcgi.log"))
+    try await script.wait(for: "fcgiwrap") { FileManager.default.fileExists(atPath: socket) }
+    let server = BackgroundProcess(
+      nginx, ["-p", folder.path, "-c", folder.path("nginx.conf"), "-e", folder.path("nginx.log")],
+      log: folder.path("nginx.log"))
+    processes = [server, script]
+    let port = port
+    try await server.wait(for: "nginx") { Loopback.isListening(on: port) }
+  }
+
+  /// Ends the server; it ends by itself when nothing retains it any more.
+  public func stop() {
+    for process in processes { process.stop() }
+  }
+
+  /// The folder whose bare repositories are served.
+  public var repositories: String { folder.path("repositories") }
+
+  /// The address of a repository, without a user.
+  ///
+  /// - Parameter name: The folder in `repositories`.
+  /// - Returns: An `http://` URL.
+  public func url(_ name: String) -> String { "http://\(host):\(port)/\(name)" }
+
+  /// Makes a repository refuse every push with status 403.
+  ///
+  /// - Parameter name: The folder in `repositories`.
+  /// - Throws: `TestSupportError` when `git` fails.
+  public func makeReadOnly(_ name: String) async throws {
+    try await git("config", "http.receivepack", "false", in: "\(repositories)/\(name)")
+  }
+
+  private static func backend() async throws -> String {
+    try Programs.find("git-http-backend", in: [try await git("--exec-path")])
+  }
+
+  /// One process without a master, so that it keeps the user that started it, root or not.
+  private static func configuration(folder: String, port: Int, backend: String) -> String {
+    let kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    let temporary = kinds.map { "  \($0)_temp_path \(folder)/temporary/\($0);" }
+    return """
+      daemon off;
+      master_process off;
+      pid \(folder)/nginx.pid;
+      events { worker_connections 64; }
+      http {
+        access_log off;
+      \(temporary.joined(separator: "\n"))
+        client_max_body_size 0;
+        server {
+          listen 127.0.0.1:\(port);
+          location / {
+            auth_basic git;
+            auth_basic_user_file \(folder)/passwords;
+            fastcgi_pass unix:\(folder)/fcgi.sock;
+            fastcgi_param SCRIPT_FILENAME \(backend);
+            fastcgi_param PATH_INFO $uri;
+            fastcgi_param QUERY_STRING $query_string;
+            fastcgi_param REQUEST_METHOD $request_method;
+            fastcgi_param CONTENT_TYPE $content_type;
+            fastcgi_param CONTENT_LENGTH $content_length;
+            fastcgi_param REMOTE_USER $remote_user;
+            fastcgi_param REMOTE_ADDR $remote_addr;
+            fastcgi_param GIT_PROJECT_ROOT \(folder)/repositories;
+            fastcgi_param GIT_HTTP_EXPORT_ALL 1;
+            fastcgi_param GIT_CONFIG_GLOBAL /dev/null;
+            fastcgi_param GIT_CONFIG_NOSYSTEM 1;
+            fastcgi_param HOME \(folder);
+            fastcgi_param PATH /usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin;
+          }
+        }
+      }
+
+      """
+  }
+}
