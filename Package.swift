@@ -2,8 +2,10 @@
 
 import PackageDescription
 
-/// Settings of every target. Warnings are errors where `CI` is set, so that a newer compiler's
-/// new warning never keeps a newcomer from building.
+/// Settings of every target.
+///
+/// Warnings are errors where `CI` is set, so that a newer compiler's new warning never keeps a
+/// newcomer from building.
 let house: [SwiftSetting] =
   [
     .swiftLanguageMode(.v6),
@@ -49,7 +51,8 @@ let package = Package(
     .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
     .testTarget(name: "ManifestsTests", dependencies: ["Manifests"], swiftSettings: house),
     .testTarget(name: "ForgeTests", dependencies: ["Forge"], swiftSettings: house),
-    .testTarget(name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["GitOpsBot", "TestSupport"], swiftSettings: house),
   ]

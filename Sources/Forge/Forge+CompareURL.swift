@@ -1,9 +1,6 @@
 extension Forge {
-  /// The page on which a person opens a review that brings `branch` into `base`.
-  ///
-  /// - Parameters:
-  ///   - base: A branch without `refs/heads/`.
-  ///   - branch: A branch without `refs/heads/`.
+  /// The page on which a person opens a review that brings `branch` into `base`, both without
+  /// `refs/heads/`.
   public func compareURL(base: String, branch: String) -> String {
     let (base, branch) = (base.percentEncoded, branch.percentEncoded)
     switch kind {

@@ -49,8 +49,9 @@ public struct BotConfiguration: Sendable {
     public var name: String
     public var email: String
 
-    /// Used when the configuration names nobody. The top-level domain is reserved (RFC 2606), so
-    /// the address can never belong to a person.
+    /// Used when the configuration names nobody.
+    ///
+    /// The top-level domain is reserved (RFC 2606), so the address can never belong to a person.
     static let fallback = Author(name: "gitops-bot", email: "gitops-bot@noreply.invalid")
   }
 
@@ -62,8 +63,9 @@ public struct BotConfiguration: Sendable {
 
   /// What happens to a hunk that both the owner and the bot changed.
   public enum ConflictPolicy: String, CaseIterable, Sendable {
+    /// The owner's side stays, and the report lists the place.
     case keepMine = "keep-mine"
-    case markers
+    /// Nothing is proposed.
     case fail
   }
 

@@ -55,7 +55,8 @@ struct ObjectReader {
     }
     guard !text.isEmpty else {
       throw ConfigurationError(
-        "\"\(key)\" is empty", file: file, position: members.first { $0.key == key }?.value.position,
+        "\"\(key)\" is empty", file: file,
+        position: members.first { $0.key == key }?.value.position,
         remedy: "give it a value")
     }
     return text

@@ -70,10 +70,13 @@ public struct Quantity: Sendable {
 }
 
 extension Quantity: Comparable {
+  /// Whether both amount to the same, in whatever units.
   public static func == (left: Self, right: Self) -> Bool { left.nanos == right.nanos }
+  /// Whether `left` amounts to less.
   public static func < (left: Self, right: Self) -> Bool { left.nanos < right.nanos }
 }
 
 extension Quantity: Hashable {
+  /// Hashes the amount, not its spelling.
   public func hash(into hasher: inout Hasher) { hasher.combine(nanos) }
 }

@@ -4,9 +4,9 @@ extension Overrides {
   /// `bytes` of `infrastructure.config.json` with every entry written into it.
   ///
   /// Every other byte is kept, and the bytes come back unchanged when the file already says so:
-  /// the file is the memory of what options and variables once gave.
+  /// the file is the memory of what options and variables once gave. `environment` is the name given
+  /// with `--environment`.
   ///
-  /// - Parameter environment: The name given with `--environment`.
   /// - Throws: ConfigurationError when an entry belongs to an environment and it is not clear which.
   func written(
     into bytes: [UInt8], file: String, environment: String?
@@ -28,7 +28,9 @@ extension Overrides {
           remedy: "choose an environment with --environment")
       }
       if path[0] == "environments", names.isEmpty {
-        let first = Value.list([.map(["name": .string(environment ?? ResolvedValues.defaultEnvironment)])])
+        let first = Value.list([
+          .map(["name": .string(environment ?? ResolvedValues.defaultEnvironment)])
+        ])
         result = try Overrides.setting(["environments"], to: first, in: result, file: file)
       }
       if root[path: path] != entry.value {
@@ -63,4 +65,3 @@ extension Overrides {
     return names.count <= 1 ? 0 : nil
   }
 }
-

@@ -13,9 +13,9 @@ struct Overrides: Sendable {
   /// At most one for each key; `--set` goes before the environment.
   var entries: [Entry]
 
-  /// Reads the options and the variables that begin with `GITOPS_BOT_VALUE_`.
+  /// Reads the options (`key=value` texts, of which the last one of a key counts) and the variables
+  /// that begin with `GITOPS_BOT_VALUE_`.
   ///
-  /// - Parameter options: `key=value` texts as given, the last one of a key counts.
   /// - Throws: ConfigurationError for an unknown key or a value of the wrong form, each named.
   init(options: [String], variables: [String: String]) throws(ConfigurationError) {
     var found: [ValueKey: Entry] = [:]

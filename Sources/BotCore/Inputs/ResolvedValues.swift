@@ -13,7 +13,9 @@ struct ResolvedValues: Sendable {
   /// the repository itself tells.
   ///
   /// - Parameters:
+  ///   - file: What the installation is.
   ///   - index: The environment's place in the file; 0 when the file names none.
+  ///   - overrides: What options and variables gave, to name as a source.
   ///   - standIns: For each key the texts that count as missing: the template's stand-ins.
   ///   - locked: What the lock recorded for this environment.
   ///   - repositoryName: The last part of the repository's location.

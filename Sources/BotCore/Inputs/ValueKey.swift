@@ -58,10 +58,8 @@ struct ValueKey: Hashable, Sendable {
     }
   }
 
-  /// Where the value stands in `infrastructure.config.json`; nil for `environment.name`, which is
-  /// chosen and not set.
-  ///
-  /// - Parameter environment: The index of the environment that is meant.
+  /// Where the value of the environment with that index stands in `infrastructure.config.json`; nil
+  /// for `environment.name`, which is chosen and not set.
   func path(environment: Int) -> [String]? {
     let parts = name.split(separator: ".").map(String.init)
     switch parts[0] {

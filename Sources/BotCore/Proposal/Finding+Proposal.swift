@@ -18,7 +18,8 @@ extension Finding {
     Finding(
       "rendered-not-pushed", .warning,
       "the server declined \(RenderedReference.name): \(reason)",
-      remedy: "allow the bot to push refs/gitops-bot/*; until then each merge renders its base again")
+      remedy:
+        "allow the bot to push refs/gitops-bot/*; until then each merge renders its base again")
   }
 
   init(_ unproven: Rendering.Unproven) {

@@ -5,27 +5,30 @@ internal import Manifests
 struct Finished {
   var tree: ObjectID
   /// The paths that belong to the dynamic part of the proposal.
-  var dynamicPaths: [String]
+  var dynamicPaths: [String] = []
+  /// Where the ConfigMaps are listed, for the lock: `PATH of the kustomization: RESOURCE`.
+  var wired: [String] = []
 }
 
 /// What remains to be done on the merged tree: values that were given are written down, and the
 /// generated ConfigMaps are listed where their folder is built.
 ///
-/// Finishing a finished tree changes nothing.
+/// Finishing a finished tree changes nothing. `infrastructure` are the bytes that
+/// `infrastructure.config.json` shall have, nil leaves it. `recorded` is what the lock says was wired:
+/// where it is missing now the owner removed it, and it is not added again.
 ///
-/// - Parameters:
-///   - infrastructure: The bytes that `infrastructure.config.json` shall have; nil leaves it.
+/// - Throws: BotError when a manifest cannot be changed.
 func finish(
   _ merged: ObjectID, _ inputs: Inputs, infrastructure: [UInt8]?, wiring: BotConfiguration.Wiring,
-  in repository: Repository
+  recorded: [String], in repository: Repository
 ) throws(BotError) -> Finished {
-  var finished = Finished(tree: merged, dynamicPaths: [])
+  var finished = Finished(tree: merged)
   if let infrastructure {
     try finished.set(InfrastructureFile.name, to: infrastructure, in: repository)
   }
   for configMap in inputs.configMaps ?? [] {
     finished.dynamicPaths.append(configMap.path)
-    if wiring == .auto { try finished.list(configMap.path, in: repository) }
+    if wiring == .auto { try finished.list(configMap.path, recorded, in: repository) }
   }
   return finished
 }
@@ -38,7 +41,9 @@ extension Finished {
   ]
 
   /// Adds the file at `path` to the kustomization of its own folder, where there is one.
-  fileprivate mutating func list(_ path: String, in repository: Repository) throws(BotError) {
+  fileprivate mutating func list(
+    _ path: String, _ recorded: [String], in repository: Repository
+  ) throws(BotError) {
     let parts = path.split(separator: "/").map(String.init)
     let folder = parts.dropLast().joined(separator: "/")
     guard try bytes(at: path, in: repository) != nil, let name = parts.last else { return }
@@ -47,7 +52,9 @@ extension Finished {
       let new = try manifest(candidate) { () throws(ManifestError) in
         try addingResource(name, toKustomization: old)
       }
-      guard new != old else { return }
+      let wire = "\(candidate): \(name)"
+      wired.append(wire)
+      guard new != old, !recorded.contains(wire) else { return }
       try set(candidate, to: new, in: repository)
       dynamicPaths.append(candidate)
       return

@@ -31,6 +31,8 @@ struct Lock: Codable, Hashable, Sendable {
   var inputs: Inputs
   /// The commit of `rendered(T, I)` on `refs/gitops-bot/rendered`.
   var rendered: String
+  /// Where the bot listed the ConfigMaps, so that what the owner removed is not added again.
+  var wired: [String]
   var previous: Previous?
 
   /// Decodes the bytes of a lock.

@@ -10,10 +10,10 @@ struct Merged {
 /// The three-way merge at the heart of the design: what changed from `base` to `theirs`, done to
 /// `ours`.
 ///
-/// - Parameters:
-///   - base: The tree that the last merged proposal was rendered to.
-///   - theirs: The tree rendered now.
-///   - ours: The tree of the owner's branch.
+/// `base` is the tree that the last merged proposal was rendered to, `theirs` the tree rendered now,
+/// `ours` the tree of the owner's branch.
+///
+/// - Throws: BotError when an object cannot be read.
 func merge3(
   base: ObjectID, theirs: ObjectID, ours: ObjectID, in repository: Repository
 ) throws(BotError) -> Merged {

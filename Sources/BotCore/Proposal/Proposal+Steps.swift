@@ -13,7 +13,7 @@ extension Proposal {
       recorded: base.lock.flatMap { ObjectID(hex: $0.rendered) },
       newest: workspace.references.ids[RenderedReference.name], in: repository)
     let lock = try configuration { () throws(ConfigurationError) in
-      try self.lock(template: template, rendered: rendered).encoded()
+      try self.lock(template: template, rendered: rendered, wired: finished.wired).encoded()
     }
     tree = try repository.tree(finished.tree, setting: Lock.fileName, to: lock)
     self.rendered = rendered
@@ -26,10 +26,11 @@ extension Proposal {
     steps.append(Step(message: last + trailers, tree: tree))
   }
 
-  private func lock(template: ObjectID, rendered: ObjectID) -> Lock {
+  private func lock(template: ObjectID, rendered: ObjectID, wired: [String]) -> Lock {
     let source = base.lock?.template ?? Lock.Template(commit: template.hex)
     return Lock(
       template: source, inputs: resolution.inputs, rendered: rendered.hex,
+      wired: wired,
       previous: base.lock.map {
         Lock.Previous(template: $0.template, inputs: $0.inputs, rendered: $0.rendered)
       })
@@ -61,7 +62,8 @@ extension Proposal {
     let bytes = try configuration { () throws(ConfigurationError) in
       try stableJSON(inputs, file: Lock.fileName)
     }
-    let digest = try git("naming the inputs") { () throws(GitError) in try ObjectID(hashing: bytes) }
+    let digest = try git("naming the inputs") { () throws(GitError) in try ObjectID(hashing: bytes)
+    }
     let source = base.lock?.template.url ?? "self"
     return "GitOps-Bot-Template: \(source)@\(template.hex)\n\(Trailer.inputs): \(digest.hex)\n"
   }

@@ -46,9 +46,18 @@ extension Proposal {
     let merged = try merge3(
       base: try mergeBase(of: base, template, repository, &findings), theirs: rendering.tree,
       ours: base.tree, in: repository)
+    if base.bot.conflicts == .fail, !merged.conflicts.isEmpty {
+      throw BotError(
+        .conflicts,
+        merged.conflicts.map { conflict in
+          ConfigurationError.Problem(
+            "both you and the proposal changed this file", file: conflict.path,
+            remedy: "change it by hand, or set \"conflicts\": \"keep-mine\"")
+        })
+    }
     let finished = try finish(
       merged.tree, resolution.inputs, infrastructure: infrastructure, wiring: base.bot.wiring,
-      in: repository)
+      recorded: base.lock?.wired ?? [], in: repository)
     var proposal = Proposal(
       base: base, resolution: resolution, rendering: rendering, conflicts: merged.conflicts,
       findings: findings, tree: finished.tree, steps: [], rendered: nil)

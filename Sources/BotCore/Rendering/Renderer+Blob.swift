@@ -32,9 +32,8 @@ extension Renderer {
     }
   }
 
-  /// The rewritten bytes of a file, with YAML kept what it was.
-  ///
-  /// - Parameter naive: The bytes with the edits applied and nothing else.
+  /// The rewritten bytes of a file, with YAML kept what it was; `naive` are the bytes with the edits
+  /// applied and nothing else.
   private mutating func proven(
     _ naive: [UInt8], _ edits: [Edit], from original: [UInt8], by set: RuleSet, at place: Place
   ) throws(BotError) -> [UInt8] {

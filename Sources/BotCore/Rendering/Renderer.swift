@@ -59,12 +59,9 @@ struct Renderer {
     if !problems.isEmpty { throw BotError(.failure, problems) }
   }
 
-  /// The rendered tree of one folder.
+  /// The rendered tree of one folder, which was at `path` (empty for the root) and goes to `newPath`.
   ///
-  /// - Parameters:
-  ///   - path: The folder in the template, empty for the root.
-  ///   - newPath: The folder in the result.
-  ///   - environment: Whose rules hold; nil in a folder of all environments.
+  /// `environment` says whose rules hold; nil in a folder of all environments.
   mutating func renderedTree(
     _ id: ObjectID, at path: String, as newPath: String, for environment: Int?
   ) throws(BotError) -> ObjectID {
@@ -74,12 +71,12 @@ struct Renderer {
     }
     var removals: [TreeChange] = []
     var settings: [TreeChange] = []
-    var owners: [String: String] = [:]
+    var claims: [String: Claim] = [:]
     for entry in tree.entries {
       let old = joined(path, entry.name)
       for target in targets(of: old, for: environment) {
         let new = try renderedEntry(entry, at: old, in: newPath, for: target)
-        claim(new.name, for: old, in: newPath, &owners)
+        claim(new.name, Claim(path: old, isRenamed: new.name != entry.name), in: newPath, &claims)
         if new != entry {
           if new.name != entry.name { removals.append(.remove(name: entry.name)) }
           settings.append(.set(new))
@@ -153,14 +150,26 @@ struct Renderer {
     }
   }
 
-  /// Notes that `name` comes from `path`, and reports a clash with what already has that name.
+  /// Who wants a name in a rendered folder.
+  private struct Claim {
+    /// The path in the template.
+    var path: String
+    var isRenamed: Bool
+  }
+
+  /// Notes who wants `name`, and reports a clash with who has it.
+  ///
+  /// Names that differ in case alone clash too, since macOS and Windows keep one of them; a
+  /// template that has such a pair itself is left in peace.
   private mutating func claim(
-    _ name: String, for path: String, in newFolder: String, _ owners: inout [String: String]
+    _ name: String, _ claim: Claim, in newFolder: String, _ claims: inout [String: Claim]
   ) {
-    if let other = owners.updateValue(path, forKey: name) {
+    let other = claims.updateValue(claim, forKey: name.lowercased())
+    if let other, other.isRenamed || claim.isRenamed {
       problems.append(
         ConfigurationError.Problem(
-          "\(other) and \(path) would both become \(joined(newFolder, name))", file: path,
+          "\(other.path) and \(claim.path) would both become \(joined(newFolder, name))",
+          file: claim.path,
           remedy: "rename one of them in the template, exclude it, or choose another value"))
     }
   }

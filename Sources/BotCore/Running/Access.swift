@@ -12,8 +12,7 @@ struct Access {
   ///
   /// - Throws: BotError when `--known-hosts` or `--ssh-key` name a file that cannot be read.
   func remoteAccess(to location: Location) async throws(BotError) -> RemoteAccess {
-    guard location.hostName != nil else { return RemoteAccess(host: "", credentials: []) }
-    let host = location.hostName ?? ""
+    guard let host = location.host else { return .anonymous }
     if location.isSSH {
       return RemoteAccess(
         host: host, credentials: try sshCredentials(),

@@ -95,7 +95,9 @@ struct Workspace {
     guard case .remote(let location, let access) = target else { return }
     var absent: [String] = []
     for name in names {
-      if let id = references.ids[name], try repository.present(id.hex) == nil { absent.append(name) }
+      if let id = references.ids[name], try repository.present(id.hex) == nil {
+        absent.append(name)
+      }
     }
     guard !absent.isEmpty else { return }
     progress.phase("receiving \(absent.joined(separator: ", "))")
