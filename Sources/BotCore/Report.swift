@@ -90,8 +90,7 @@ extension Report {
     base = Base(branch: proposal.base.name, commit: proposal.base.commit.hex)
     branch = proposal.base.bot.review.branch
     self.commit = commit?.hex
-    // What the rendering touched is news only while it is not in the base branch yet.
-    files = outcome == .unchanged ? [] : proposal.rendering.files.map(File.init)
+    files = outcome == .unchanged ? [] : proposal.files.map(File.init)
     skipped = proposal.rendering.skipped.map { Skipped(path: $0.path, reason: $0.reason.rawValue) }
     conflicts = proposal.conflicts.map { Conflict(path: $0.path, line: nil) }
     self.findings = proposal.findings + findings

@@ -37,13 +37,17 @@ struct ResolvedValues: Sendable {
     for key in ValueKey.all {
       let source = given[key.name] ?? InfrastructureFile.name
       take(key.name, file.text(of: key, environment: index), from: source)
-      take(key.name, locked[key.name], from: Lock.fileName)
     }
+    // What is derived goes before the lock, so that a renamed project renames its cluster.
+    func derive() {
+      take("environment.domain", values["project.domain"], from: "project.domain")
+      let project = values["project.name"].map { "\($0)-\(environment)" }
+      take("cluster.name", project, from: "project and environment")
+    }
+    derive()
+    for key in ValueKey.all { take(key.name, locked[key.name], from: Lock.fileName) }
     take("environment.name", environment, from: "the environment")
     take("project.name", repositoryName, from: "the repository's name")
-    take("environment.domain", values["project.domain"], from: "project.domain")
-    if let project = values["project.name"] {
-      take("cluster.name", "\(project)-\(environment)", from: "project and environment")
-    }
+    derive()
   }
 }

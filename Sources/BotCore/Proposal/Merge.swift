@@ -23,5 +23,6 @@ func merge3(
   let merge = try git("merging") { () throws(GitError) in
     try repository.mergeTrees(base: base, ours: ours, theirs: theirs)
   }
-  return Merged(tree: merge.tree, conflicts: merge.conflicts)
+  // A file that the owner deleted stays deleted, whatever became of it: that is no conflict.
+  return Merged(tree: merge.tree, conflicts: merge.conflicts.filter { $0.ours != nil })
 }

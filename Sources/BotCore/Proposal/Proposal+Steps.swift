@@ -17,6 +17,7 @@ extension Proposal {
     }
     tree = try repository.tree(finished.tree, setting: Lock.fileName, to: lock)
     self.rendered = rendered
+    files = try changedFiles(in: repository)
 
     let staticTree = try staticTree(finished, in: repository)
     if staticTree != base.tree && staticTree != finished.tree {
@@ -24,6 +25,24 @@ extension Proposal {
     }
     let last = staticTree == finished.tree ? staticMessage : dynamicMessage
     steps.append(Step(message: last + trailers, tree: tree))
+  }
+
+  /// What the proposal changes: most of a rendering is in the base branch already when it is not the
+  /// first.
+  private func changedFiles(in repository: Repository) throws(BotError) -> [Rendering.File] {
+    let (old, new) = (base.tree, tree)
+    let changes = try git("comparing with \(base.name)") { () throws(GitError) in
+      try repository.diff(from: old, to: new).files.filter { $0.status != .deleted }
+    }
+    let known = Dictionary(
+      rendering.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    return changes.map { change in
+      var file =
+        known[change.newPath] ?? Rendering.File(path: change.newPath, edits: [], isGenerated: true)
+      // The rendering always starts from the template's name, the base branch may be past it.
+      if change.status == .modified { file.renamedFrom = nil }
+      return file
+    }.sorted { $0.path < $1.path }
   }
 
   private func lock(template: ObjectID, rendered: ObjectID, wired: [String]) -> Lock {
@@ -69,14 +88,14 @@ extension Proposal {
   }
 
   private var staticMessage: String {
-    let edits = rendering.files.reduce(0) { $0 + $1.edits.count }
-    let files = rendering.files.filter { !$0.edits.isEmpty }.count
-    let renamed = rendering.files.filter { $0.renamedFrom != nil }.count
+    let edits = files.reduce(0) { $0 + $1.edits.count }
+    let edited = files.filter { !$0.edits.isEmpty }.count
+    let renamed = files.filter { $0.renamedFrom != nil }.count
     let first = base.lock == nil
     return """
       \(first ? "Replace the template's stand-ins" : "Apply changed values and rules")
 
-      \(edits) replacements in \(files) files, \(renamed) paths renamed.
+      \(edits) replacements in \(edited) files, \(renamed) paths renamed.
 
 
       """

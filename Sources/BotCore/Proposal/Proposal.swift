@@ -15,6 +15,8 @@ struct Proposal {
   var rendering: Rendering
   var conflicts: [MergeConflict]
   var findings: [Finding]
+  /// The files that differ from the base branch's, with the edits that the rendering made in them.
+  var files: [Rendering.File] = []
   /// The tree that the base branch would have, lock included.
   var tree: ObjectID
   /// Empty when there is nothing to propose.
