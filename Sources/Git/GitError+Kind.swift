@@ -39,6 +39,8 @@ extension GitError {
     case GIT_ERROR_SSH: kindOfSSH
     case GIT_ERROR_SSL: message.contains("certificate") ? .certificate : .network
     case _ where code == GIT_ENOTFOUND.rawValue: .notFound
+    // A scheme that libgit2 does not know, rather than a server out of reach.
+    case GIT_ERROR_NET where message.hasPrefix("unsupported URL protocol"): .other
     case GIT_ERROR_NET: .network
     // Sockets fail as the operating system says: refused, unreachable, timed out.
     case GIT_ERROR_OS where function.hasPrefix("git_remote_"): .network

@@ -24,4 +24,9 @@ public struct MergeConflict: Hashable, Sendable {
 
   /// Our path, else theirs, else the base's.
   public var path: String { (ours ?? theirs ?? base)?.path ?? "" }
+
+  /// Orders by path, and by the base's path where two conflicts end at one.
+  static func sorted(_ conflicts: [MergeConflict]) -> [MergeConflict] {
+    conflicts.sorted { ($0.path, $0.base?.path ?? "") < ($1.path, $1.base?.path ?? "") }
+  }
 }

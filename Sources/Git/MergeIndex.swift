@@ -31,14 +31,14 @@ import CGit2
     conflicts += stages.values.map {
       MergeConflict(base: $0.base, ours: $0.ours, theirs: $0.theirs)
     }
-    return conflicts.filter { !$0.path.isEmpty }.sorted {
-      ($0.path, $0.base?.path ?? "") < ($1.path, $1.base?.path ?? "")
-    }
+    return MergeConflict.sorted(conflicts.filter { !$0.path.isEmpty })
   }
 
   /// Keeps our side of everything unmerged, and nothing where our side has nothing:
   /// `git_index_conflict_cleanup` and `git_index_add`.
-  func keepOurs() throws(GitError) {
+  ///
+  /// - Returns: What their side has where a folder or a file of ours is in the way.
+  func keepOurs() throws(GitError) -> [MergeConflict.Side] {
     var kept: [(path: [CChar], id: ObjectID, mode: UInt32)] = []
     try unsafe forEachConflict { _, ours, _ in
       guard let ours = unsafe ours else { return }
@@ -46,12 +46,11 @@ import CGit2
         (Self.bytes(ours.pointee.path), ObjectID(ours.pointee.id), ours.pointee.mode))
     }
     try check("git_index_conflict_cleanup") { unsafe git_index_conflict_cleanup(pointer) }
+    let removed = try removeWhatCollides(with: Set(kept.map(\.path)))
     for item in kept {
       var entry = unsafe git_index_entry()
       unsafe entry.mode = item.mode
       unsafe entry.id = item.id.raw
-      // A folder of theirs in the place of our file goes, and the reverse: `git_index_add`
-      // replaces what collides.
       try check("git_index_add") {
         unsafe item.path.withUnsafeBufferPointer {
           unsafe entry.path = $0.baseAddress
@@ -59,6 +58,35 @@ import CGit2
         }
       }
     }
+    return removed
+  }
+
+  /// Removes files in folders of these paths, and files in the place of the folders above them.
+  ///
+  /// `git_index_add` is said to do this, but looks for the files from the wrong position on when
+  /// the path is new (`index_existing_and_best` in libgit2's `index.c`).
+  private func removeWhatCollides(
+    with paths: Set<[CChar]>
+  ) throws(GitError) -> [MergeConflict.Side] {
+    let folders = Set(paths.flatMap(Self.folders))
+    var removed: [MergeConflict.Side] = []
+    let count = unsafe git_index_entrycount(pointer)
+    for index in (0..<count).reversed() {
+      guard let entry = unsafe git_index_get_byindex(pointer, index) else { continue }
+      let path = unsafe Self.bytes(entry.pointee.path)
+      guard folders.contains(path) || Self.folders(above: path).contains(where: paths.contains)
+      else { continue }
+      if let side = unsafe Self.side(entry) { removed.append(side) }
+      try check("git_index_remove") {
+        unsafe path.withUnsafeBufferPointer { unsafe git_index_remove(pointer, $0.baseAddress, 0) }
+      }
+    }
+    return removed
+  }
+
+  /// The folders that a path leads through, each with its final NUL.
+  private static func folders(above path: [CChar]) -> [[CChar]] {
+    path.indices.filter { path[$0] == CChar(UInt8(ascii: "/")) }.map { path[..<$0] + [0] }
   }
 
   /// Stores the merged folders: `git_index_write_tree_to`.

@@ -8,7 +8,9 @@ extension ObjectID {
   public init(hashing bytes: [UInt8]) throws(GitError) {
     var raw = git_oid()
     try check("git_odb_hash") {
-      unsafe bytes.withUnsafeBytes { unsafe git_odb_hash(&raw, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
+      unsafe bytes.withUnsafeBytes {
+        unsafe git_odb_hash(&raw, $0.baseAddress, $0.count, GIT_OBJECT_BLOB)
+      }
     }
     self.init(raw)
   }

@@ -151,11 +151,21 @@ final class RemoteSession {
 
   /// The error to throw instead of libgit2's: a callback's own, or the same with what the server
   /// printed.
-  func explain(_ error: GitError) -> GitError {
+  func explain(_ error: GitError, at url: String) -> GitError {
     if let failure { return failure }
     var explained = error
     let text = messages.text
     if !text.isEmpty { explained.message += "; the server said: \(text)" }
+    if Self.isAboutAbsentPath(error), RemoteURL(url).authority == nil {
+      explained.code = GIT_ENOTFOUND.rawValue
+      explained.message = "there is no repository at '\(url)'"
+    }
     return explained
+  }
+
+  /// libgit2 takes a path for a path only where a folder is there, and says no more than this
+  /// where none is (`transport_find_fn` in its `transport.c`).
+  private static func isAboutAbsentPath(_ error: GitError) -> Bool {
+    ["unsupported URL protocol", "failed to resolve path"].contains { error.message.hasPrefix($0) }
   }
 }

@@ -36,7 +36,8 @@ extension Repository {
       unsafe git_diff_find_options_init(&options, UInt32(GIT_DIFF_FIND_OPTIONS_VERSION))
     }
     unsafe options.flags = GIT_DIFF_FIND_RENAMES.rawValue
-    unsafe options.rename_limit = Int(Self.renameLimit)
+    // Git's own `diff.renameLimit`.
+    unsafe options.rename_limit = 1_000
     try check("git_diff_find_similar") { unsafe git_diff_find_similar(diff, &options) }
   }
 }

@@ -17,7 +17,7 @@ extension Repository {
     do {
       return try remote.references(session)
     } catch {
-      throw session.explain(error)
+      throw session.explain(error, at: url)
     }
   }
 
@@ -43,7 +43,7 @@ extension Repository {
     do {
       try remote.fetch(refspecs, depth: depth, session)
     } catch {
-      throw session.explain(error)
+      throw session.explain(error, at: url)
     }
   }
 }

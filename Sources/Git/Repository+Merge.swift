@@ -24,8 +24,9 @@ extension Repository {
     let conflicts = try merged.conflicts()
     // The second merge settles lines, also in renamed files; what it leaves concerns whole files.
     let settled = try mergeIndex(base, ours, theirs, favor: GIT_MERGE_FILE_FAVOR_OURS)
-    try settled.keepOurs()
-    return TreeMerge(tree: try settled.writeTree(to: self), conflicts: conflicts)
+    let removed = try settled.keepOurs().map { MergeConflict(base: nil, ours: nil, theirs: $0) }
+    return TreeMerge(
+      tree: try settled.writeTree(to: self), conflicts: MergeConflict.sorted(conflicts + removed))
   }
 
   private func mergeIndex(
@@ -36,7 +37,9 @@ extension Repository {
       unsafe git_merge_options_init(&options, UInt32(GIT_MERGE_OPTIONS_VERSION))
     }
     unsafe options.flags = GIT_MERGE_FIND_RENAMES.rawValue | GIT_MERGE_SKIP_REUC.rawValue
-    unsafe options.target_limit = Self.renameLimit
+    // Each removed file is compared with each added one; above this only unchanged files count as
+    // renamed.
+    unsafe options.target_limit = 2_000
     unsafe options.file_favor = favor
     let our = try tree(ours)
     let their = try tree(theirs)
@@ -47,8 +50,4 @@ extension Repository {
     }
     return unsafe MergeIndex(takingOwnershipOf: made)
   }
-
-  /// Above so many files that one side removed or added, only unchanged files count as renamed;
-  /// as Git's `merge.renameLimit`.
-  static var renameLimit: UInt32 { 7_000 }
 }

@@ -34,7 +34,7 @@ extension Repository {
     do {
       try remote.upload(sources.refspecs, session)
     } catch {
-      throw session.explain(error)
+      throw session.explain(error, at: url)
     }
     return PushReport(of: updates, session)
   }

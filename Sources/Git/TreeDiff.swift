@@ -4,14 +4,16 @@ import CGit2
 @safe public struct TreeDiff: ~Copyable {
   private let pointer: OpaquePointer
   private let repository: Repository
+  private let order: [Int]
 
   /// The files that differ, in the order of their paths.
   public let files: [FileChange]
 
   /// Owns `pointer` from now on and frees it with `git_diff_free`.
   init(takingOwnershipOf pointer: OpaquePointer, in repository: Repository) throws(GitError) {
+    order = unsafe Self.order(of: pointer)
     do {
-      files = try unsafe Self.files(of: pointer)
+      files = try unsafe Self.files(of: pointer, in: order)
     } catch {
       unsafe git_diff_free(pointer)
       throw error
@@ -22,12 +24,22 @@ import CGit2
 
   deinit { unsafe git_diff_free(pointer) }
 
-  /// A unified diff that `git apply` takes, binary files included: `git_diff_to_buf`.
+  /// A unified diff that `git apply` takes, binary files included: `git_patch_to_buf`.
+  ///
+  /// - Returns: The bytes of the patch; none when nothing differs.
+  /// - Throws: `GitError` where a blob cannot be read.
   public func patch() throws(GitError) -> [UInt8] {
-    var buffer = unsafe git_buf()
-    defer { unsafe git_buf_dispose(&buffer) }
-    try check("git_diff_to_buf") { unsafe git_diff_to_buf(&buffer, pointer, GIT_DIFF_FORMAT_PATCH) }
-    return unsafe Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+    var bytes: [UInt8] = []
+    for index in order {
+      var patch: OpaquePointer?
+      try check("git_patch_from_diff") { unsafe git_patch_from_diff(&patch, pointer, index) }
+      defer { unsafe git_patch_free(patch) }
+      var buffer = unsafe git_buf()
+      defer { unsafe git_buf_dispose(&buffer) }
+      try check("git_patch_to_buf") { unsafe git_patch_to_buf(&buffer, patch) }
+      unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+    }
+    return bytes
   }
 
   /// The files with the number of lines changed in each, and the sums, as `git diff --stat`
@@ -51,12 +63,30 @@ import CGit2
       decoding: UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size), as: UTF8.self)
   }
 
-  private static func files(of diff: OpaquePointer) throws(GitError) -> [FileChange] {
+  /// The differences in the order that `git apply` needs.
+  ///
+  /// A change of type is a removal and an addition at one path, and libgit2 lists the addition
+  /// first (`git_diff_delta__cmp` in its `diff.c`).
+  private static func order(of diff: OpaquePointer) -> [Int] {
+    var order = unsafe Array(0..<git_diff_num_deltas(diff))
+    for index in order.indices.dropLast() {
+      guard let first = unsafe git_diff_get_delta(diff, index)?.pointee,
+        let second = unsafe git_diff_get_delta(diff, index + 1)?.pointee,
+        unsafe first.status == GIT_DELTA_ADDED, unsafe second.status == GIT_DELTA_DELETED,
+        unsafe String(cString: first.new_file.path) == String(cString: second.old_file.path)
+      else { continue }
+      order.swapAt(index, index + 1)
+    }
+    return order
+  }
+
+  private static func files(
+    of diff: OpaquePointer, in order: [Int]
+  ) throws(GitError) -> [FileChange] {
     var files: [FileChange] = []
-    for index in unsafe 0..<git_diff_num_deltas(diff) {
+    for index in order {
       guard let delta = unsafe git_diff_get_delta(diff, index)?.pointee else { continue }
       let change = try unsafe FileChange(delta, at: index, of: diff)
-      // A patch needs a change of type as a removal and an addition, which stand side by side.
       if let last = files.last, let joined = last.joined(with: change) {
         files[files.count - 1] = joined
       } else {

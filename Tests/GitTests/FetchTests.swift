@@ -1,0 +1,149 @@
+import Git
+import TestSupport
+import Testing
+
+@Suite("Fetching")
+struct FetchTests {
+  @Test("What a server has is listed and fetched whole", arguments: Place.allCases)
+  func fetch(place: Place) async throws {
+    let server = try await Reachable(place)
+    try await git("tag", "-a", "-m", "one", "v1", "main", in: server.bare)
+    let tip = try await server.sample.id("HEAD")
+    let path = server.sample.folder.path("clone.git")
+    let repository = try Repository.create(bareAt: path)
+    let found = try repository.references(of: server.url, access: server.access)
+    #expect(found.defaultBranch == "refs/heads/main")
+    #expect(found.ids.keys.sorted() == ["refs/heads/main", "refs/tags/v1"])
+    #expect(found.ids["refs/heads/main"] == tip)
+    #expect(found.ids["refs/tags/v1"] != tip)
+    #expect(found.target(of: "refs/tags/v1") == tip)
+
+    var last: TransferProgress?
+    try repository.fetch(
+      from: server.url, refspecs: ["+refs/heads/main:refs/heads/main"], access: server.access
+    ) { last = $0 }
+    #expect(try repository.reference("refs/heads/main") == tip)
+    #expect(try repository.references(matching: "refs/*") == ["refs/heads/main"])
+    try await git("fsck", "--strict", "--full", in: path)
+    #expect(try await git("show", "main:b/c.yaml", in: path) == "c: 2")
+    // A plain path is copied object by object.
+    if place == .http || place == .ssh {
+      #expect(last?.objects == last?.totalObjects)
+      // Servers add the tag, since libgit2 always asks for it.
+      #expect(last?.totalObjects == 6)
+    }
+  }
+
+  @Test(
+    "A repository without commits is no error, and has no references", arguments: Place.allCases)
+  func empty(place: Place) async throws {
+    let server = try await Reachable(place, empty: true)
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    let found = try repository.references(of: server.url, access: server.access)
+    #expect(found.ids.isEmpty)
+  }
+
+  @Test("A wrong credential is an authentication error", arguments: Place.served)
+  func wrongCredential(place: Place) async throws {
+    let server = try await Reachable(place)
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    let error = #expect(throws: GitError.self) {
+      _ = try repository.references(of: server.url, access: server.wrongAccess)
+    }
+    #expect(error?.kind == .authentication)
+    #expect(error?.message.contains("refused every credential") == true)
+  }
+
+  @Test("A credential is tried after one that the server refuses")
+  func secondCredential() async throws {
+    let server = try await Reachable(.http)
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    var access = server.access
+    access.credentials.insert(.userPassword(user: "x", password: "y"), at: 0)
+    let found = try repository.references(of: server.url, access: access)
+    #expect(found.ids.count == 1)
+  }
+
+  @Test("A credential never goes to another host than its own", arguments: Place.served)
+  func otherHost(place: Place) async throws {
+    let server = try await Reachable(place)
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    for host in ["example.org", "", "127.0.0.1:1"] {
+      var access = server.access
+      access.host = host
+      let error = #expect(throws: GitError.self) {
+        _ = try repository.references(of: server.url, access: access)
+      }
+      #expect(error?.kind == .authentication)
+      #expect(error?.message.contains("are for") == true)
+    }
+  }
+
+  @Test("A server with an unknown host key is refused, and the fingerprint is named")
+  func unknownHostKey() async throws {
+    let server = try await Reachable(.ssh)
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    var access = server.access
+    access.knownHosts = .keys([[1, 2, 3]])
+    let error = #expect(throws: GitError.self) {
+      _ = try repository.references(of: server.url, access: access)
+    }
+    #expect(error?.kind == .certificate)
+    let known = try #require(server.ssh?.knownHosts)
+    let listed = try await run("ssh-keygen", ["-l", "-f", "-"], input: Array(known.utf8))
+    let fingerprint = try #require(listed.output.split(separator: " ").dropFirst().first)
+    #expect(error?.message.contains(fingerprint) == true)
+  }
+
+  @Test(
+    "A repository that the server does not have is reported as not found", arguments: Place.allCases
+  )
+  func noRepository(place: Place) async throws {
+    let server = try await Reachable(place)
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    let error = #expect(throws: GitError.self) {
+      _ = try repository.references(
+        of: server.url.replacing("r.git", with: "none.git"), access: server.access)
+    }
+    #expect(error?.kind == .notFound, "\(String(describing: error))")
+  }
+
+  @Test("A server that cannot be reached is a network error", arguments: ["http", "https", "ssh"])
+  func unreachable(scheme: String) async throws {
+    let sample = try await Sample()
+    let repository = try sample.open()
+    let port = try Loopback.freePort()
+    let error = #expect(throws: GitError.self) {
+      _ = try repository.references(
+        of: "\(scheme)://somebody@127.0.0.1:\(port)/r.git", access: .anonymous)
+    }
+    #expect(error?.kind == .network, "\(String(describing: error))")
+  }
+
+  @Test("A host that does not exist is a network error", arguments: ["http", "ssh"])
+  func unknownHost(scheme: String) async throws {
+    let sample = try await Sample()
+    let repository = try sample.open()
+    let error = #expect(throws: GitError.self) {
+      _ = try repository.references(
+        of: "\(scheme)://somebody@no-such-host.invalid/r.git", access: .anonymous)
+    }
+    #expect(error?.kind == .network, "\(String(describing: error))")
+  }
+
+  @Test("A password in an address does not reach an error")
+  func passwordInURL() async throws {
+    let server = try await Reachable(.http)
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    let url = server.url.replacing("http://", with: "http://bot:s3cret@")
+    let error = #expect(throws: GitError.self) {
+      _ = try repository.references(of: url, access: .anonymous)
+    }
+    #expect(error?.kind == .authentication)
+    #expect(error.map { "\($0)" }?.contains("s3cret") == false)
+    #expect("\(Credential.userPassword(user: "u", password: "s3cret"))".contains("s3cret") == false)
+    var dumped = ""
+    dump(server.access, to: &dumped)
+    #expect(dumped.contains("correct horse") == false)
+  }
+}

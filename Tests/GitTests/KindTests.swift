@@ -1,0 +1,83 @@
+import Testing
+
+@testable import Git
+
+@Suite("Kinds of errors")
+struct KindTests {
+  @Test(
+    "What an ssh server says in words tells whether it refuses, does not know us or has nothing",
+    arguments: [
+      ("ERROR: Permission to acme/x.git denied to bot.", GitError.Kind.permission),
+      ("ERROR: Write access to repository not granted: deploy key is read-only", .permission),
+      ("ERROR: Repository not found.", .notFound),
+      ("fatal: '/r.git' does not appear to be a git repository", .notFound),
+      ("Failed to authenticate SSH session: Unable to open private key file", .authentication),
+      ("failed to start SSH session: Unable to exchange encryption keys", .network),
+    ])
+  func ssh(message: String, kind: GitError.Kind) {
+    #expect(
+      GitError(function: "git_remote_fetch", code: -1, category: 23, message: message).kind == kind)
+  }
+
+  @Test(
+    "The status of an http server tells the same",
+    arguments: [
+      (401, GitError.Kind.authentication), (403, .permission), (404, .notFound), (500, .network),
+    ])
+  func http(status: Int, kind: GitError.Kind) {
+    let message = "unexpected http status code: \(status)"
+    #expect(
+      GitError(function: "git_remote_fetch", code: -1, category: 34, message: message).kind == kind)
+  }
+
+  @Test(
+    "The host of an address is found, and paths have none",
+    arguments: [
+      ("https://Example.org/x.git", "example.org"), ("https://u:p@h:8443/x", "h:8443"),
+      ("ssh://git@h/x", "h"), ("git@github.com:acme/x.git", "github.com"),
+      ("ssh://git@[::1]:22/x", "[::1]:22"), ("https://a@b@evil.example/x", "evil.example"),
+      ("https://h?x@y/", "h"), ("file:///x", nil), ("/x:y", nil), ("./x:y", nil), ("x", nil),
+    ] as [(String, String?)])
+  func authority(url: String, authority: String?) {
+    #expect(RemoteURL(url).authority == authority)
+  }
+
+  @Test("A credential's host must be the address's own, not a part of it")
+  func binding() {
+    #expect(RemoteURL("https://h:8443/x").isAllowed(by: "h"))
+    #expect(RemoteURL("https://h:8443/x").isAllowed(by: "H:8443"))
+    #expect(RemoteURL("https://h:8443/x").isAllowed(by: "h:443") == false)
+    #expect(RemoteURL("https://xh/x").isAllowed(by: "h") == false)
+    #expect(RemoteURL("https://h.evil/x").isAllowed(by: "h") == false)
+    #expect(RemoteURL("https://h/x").isAllowed(by: "") == false)
+    #expect(RemoteURL("/x").isAllowed(by: "") == false)
+    #expect(RemoteURL("https://[::1]:80/x").isAllowed(by: "::1"))
+  }
+
+  @Test("Keys are taken from known_hosts for the host and port alone")
+  func knownHosts() {
+    let text = """
+      # note
+      a.example,b.example ssh-ed25519 AQID
+      [b.example]:2222 ssh-rsa BAUG trailing words
+      |1|hash|hash ssh-rsa AAAA
+      @revoked a.example ssh-rsa AAAA
+      a.example ssh-rsa !!!
+
+      """
+    #expect(KnownHosts.keys(of: "B.example", in: text) == .keys([[1, 2, 3]]))
+    #expect(KnownHosts.keys(of: "a.example", in: text) == .keys([[1, 2, 3]]))
+    #expect(KnownHosts.keys(of: "b.example", port: 2222, in: text) == .keys([[4, 5, 6]]))
+    #expect(KnownHosts.keys(of: "c.example", in: text) == .keys([]))
+  }
+
+  @Test(
+    "Messages leave out what a URL says about users",
+    arguments: [
+      ("no 'https://u:p@h/x' here", "no 'https://h/x' here"), ("ssh://git@h/x", "ssh://h/x"),
+      ("a@b https://h/x@y", "a@b https://h/x@y"), ("://", "://"),
+    ])
+  func redaction(text: String, expected: String) {
+    #expect(RemoteURL.withoutCredentials(in: text) == expected)
+  }
+}
