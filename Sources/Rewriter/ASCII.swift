@@ -9,6 +9,17 @@ enum ASCII {
   @inline(__always)
   static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
+  /// Eight bytes at once, each as the function for one byte has it.
+  ///
+  /// With bit 7 out of the way, adding 0x3F carries into it from `A` on and 0x25 from behind `Z`.
+  @inline(__always)
+  static func lowercased(_ word: UInt64) -> UInt64 {
+    let seven = word & 0x7F7F_7F7F_7F7F_7F7F
+    let fromA = seven &+ 0x3F3F_3F3F_3F3F_3F3F
+    let behindZ = seven &+ 0x2525_2525_2525_2525
+    return word | (fromA & ~behindZ & ~word & 0x8080_8080_8080_8080) &>> 2
+  }
+
   static func uppercased(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte & 0xDF : byte }
 
   /// The value of a hexadecimal digit, or `nil`.

@@ -7,6 +7,7 @@ public struct Edit: Hashable, Sendable {
   /// Which rule, counted from 0 in ``RuleSet/rules``.
   public let ruleIndex: Int
 
+  /// An edit of any origin, such as one that another module proposes.
   public init(range: Range<Int>, replacement: [UInt8], ruleIndex: Int) {
     self.range = range
     self.replacement = replacement

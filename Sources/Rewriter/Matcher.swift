@@ -37,7 +37,7 @@ struct Matcher: Sendable {
     let reach = sampler.stride - 1
     var floor = 0
     while let sample = sampler.next(from: floor + reach) {
-      if let match = match(holding: sample, notBefore: sample - reach, in: input, sampler) {
+      if let match = match(holding: sample, in: input, sampler) {
         body(match)
         floor = match.range.upperBound
       } else {
@@ -46,18 +46,19 @@ struct Matcher: Sendable {
     }
   }
 
-  /// The leftmost match that begins in `first...sample`.
+  /// The leftmost match that holds the sample among its first ones.
   ///
-  /// Samples lie `stride` apart, so each start belongs to exactly one of them.
+  /// Samples lie `stride` apart and distances are smaller, so each start belongs to exactly one
+  /// sample and none lies before the place from which the input is being sampled.
   private func match(
-    holding sample: Int, notBefore first: Int, in input: UnsafeRawBufferPointer, _ sampler: Sampler
+    holding sample: Int, in input: UnsafeRawBufferPointer, _ sampler: Sampler
   ) -> Match? {
     var distances = sampler.distances(at: sample)
     while distances != 0 {
       let distance = 7 - distances.leadingZeroBitCount
       distances ^= 1 << UInt8(distance)
       let start = sample - distance
-      guard start >= first, sampler.mayBegin(at: start) else { continue }
+      guard sampler.mayBegin(at: start) else { continue }
       if let match = longestMatch(at: start, in: input) { return match }
     }
     return nil

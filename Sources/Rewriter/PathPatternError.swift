@@ -5,5 +5,6 @@ public struct PathPatternError: Error, Hashable, Sendable, CustomStringConvertib
   /// What is wrong and what to write instead, in one clause.
   public let reason: String
 
+  /// Pattern and reason, for an error message without position.
   public var description: String { "`\(pattern)`: \(reason)" }
 }

@@ -3,11 +3,8 @@ extension Rule {
   /// expression, in a regular expression inside a quoted string, and as a character class.
   private static let writtenDots = [#"\."#, #"\\."#, "[.]"]
 
-  /// Every text this rule looks for, its own first.
-  ///
-  /// - Parameters:
-  ///   - ruleIndex: the number of the rule, for errors and edits.
-  ///   - keepsOwn: whether a stand-in inside its own value is left.
+  /// Every text this rule looks for, its own first; `ruleIndex` is for errors and edits, and with
+  /// `keepsOwn` a stand-in inside its own value is left.
   func patterns(ruleIndex: Int, keepsOwn: Bool) -> [Pattern] {
     var spelt = [(find: Array(from.utf8), put: Array(to.utf8), yields: false)]
     if kind == .domain || kind == .email, from.utf8.contains(UInt8(ascii: ".")) {

@@ -18,6 +18,7 @@ public struct Rule: Hashable, Sendable {
   /// The longest `from`, in bytes: it bounds the work for a hostile rule on a hostile file.
   public static let longest = 1_024
 
+  /// A rule as configured; whether it can work is decided by ``RuleSet/init(_:keepsSelfContained:)``.
   public init(
     kind: RuleKind, from: String, to: String, renamesPaths: Bool = false,
     exactBoundary: Bool = false, spellings: Set<Spelling> = []

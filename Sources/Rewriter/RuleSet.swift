@@ -1,6 +1,6 @@
 /// Rules compiled into one matcher.
 ///
-/// Compiling may fail; rewriting is total and its time does not depend on the number of rules.
+/// Compiling may fail; rewriting is total, and its time hardly depends on the number of rules.
 /// The value is immutable and may be used from many threads at once.
 ///
 /// All rules are searched in one pass. At each place the leftmost match wins, the longest of those
@@ -47,7 +47,7 @@ public struct RuleSet: Sendable {
   private static func withoutYielding(_ patterns: [Pattern]) throws(RuleError) -> [Pattern] {
     let groups = Dictionary(grouping: patterns.indices) { patterns[$0].folded }
     var isDropped = [Bool](repeating: false, count: patterns.count)
-    var clashes: [RuleError] = []
+    var clashes: [(later: Int, earlier: Int)] = []
     for group in groups.values where group.count > 1 {
       for (position, later) in group.enumerated() {
         for earlier in group[..<position] {
@@ -58,13 +58,14 @@ public struct RuleSet: Sendable {
           } else if pair.0.yields {
             isDropped[earlier] = true
           } else {
-            let reason = RuleError.Reason.duplicate(of: pair.0.ruleIndex)
-            clashes.append(RuleError(ruleIndex: pair.1.ruleIndex, reason: reason))
+            clashes.append((pair.1.ruleIndex, pair.0.ruleIndex))
           }
         }
       }
     }
-    if let first = clashes.min(by: { $0.ruleIndex < $1.ruleIndex }) { throw first }
+    if let first = clashes.min(by: <) {
+      throw RuleError(ruleIndex: first.later, reason: .duplicate(of: first.earlier))
+    }
     return patterns.indices.filter { !isDropped[$0] }.map { patterns[$0] }
   }
 }

@@ -28,14 +28,16 @@ struct Sampler {
     var offset = offset
     let lastOfFour = input.count - 8 - 3 * stride
     while offset <= lastOfFour {
-      let found =
-        bit(load(base, offset)) | bit(load(base, offset &+ stride))
-        | bit(load(base, offset &+ 2 &* stride)) | bit(load(base, offset &+ 3 &* stride))
-      if found & 1 != 0 { break }
+      let first = bit(load(base, offset))
+      let second = bit(load(base, offset &+ stride))
+      let third = bit(load(base, offset &+ 2 &* stride))
+      let fourth = bit(load(base, offset &+ 3 &* stride))
+      let found = (first | second &<< 1 | third &<< 2 | fourth &<< 3)
+      if found != 0 { return offset &+ found.trailingZeroBitCount &* stride }
       offset &+= 4 &* stride
     }
     while offset <= input.count - gram {
-      if bit(hash(at: offset)) & 1 != 0 { return offset }
+      if bit(hash(at: offset)) != 0 { return offset }
       offset &+= stride
     }
     return nil
@@ -52,7 +54,7 @@ struct Sampler {
   }
 
   @inline(__always)
-  private func bit(_ hash: Int) -> UInt64 { bits[hash &>> 6] &>> UInt64(hash & 63) }
+  private func bit(_ hash: Int) -> UInt64 { bits[hash &>> 6] &>> UInt64(hash & 63) & 1 }
 
   @inline(__always)
   private func load(_ base: UnsafeRawPointer, _ offset: Int) -> Int {

@@ -5,6 +5,7 @@ public struct SourcePosition: Hashable, Sendable, Comparable, CustomStringConver
   /// The column, from 1, in Unicode scalars.
   public let column: Int
 
+  /// A place, both numbers from 1.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
@@ -13,6 +14,7 @@ public struct SourcePosition: Hashable, Sendable, Comparable, CustomStringConver
   /// `line:column`.
   public var description: String { "\(line):\(column)" }
 
+  /// Whether `left` comes first in the file.
   public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }

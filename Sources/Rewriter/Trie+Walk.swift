@@ -19,18 +19,23 @@ extension Trie {
     }
   }
 
-  @inline(__always)
   private func follows(_ node: Node, at offset: Int, in input: UnsafeRawBufferPointer) -> Bool {
     let count = Int(node.runCount)
     guard offset + count <= input.count else { return false }
-    return runs.withUnsafeBufferPointer { runs in
+    return runs.withUnsafeBytes { runs in
+      let run = Int(node.runStart)
       var index = 0
-      while index < count,
-        ASCII.lowercased(input[offset &+ index]) == runs[Int(node.runStart) &+ index]
-      {
+      while index <= count - 8 {
+        let word = input.loadUnaligned(fromByteOffset: offset &+ index, as: UInt64.self)
+        let wanted = runs.loadUnaligned(fromByteOffset: run &+ index, as: UInt64.self)
+        if ASCII.lowercased(word) != wanted { return false }
+        index &+= 8
+      }
+      while index < count {
+        if ASCII.lowercased(input[offset &+ index]) != runs[run &+ index] { return false }
         index &+= 1
       }
-      return index == count
+      return true
     }
   }
 

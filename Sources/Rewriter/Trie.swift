@@ -4,7 +4,7 @@
 /// Chains without a branch are one node: a node is the run of bytes that must follow, the
 /// patterns that end behind it, and its children, which are consecutive nodes.
 struct Trie: Sendable {
-  /// What one step of a walk reads; 20 bytes.
+  /// What one step of a walk reads.
   struct Node: Sendable {
     /// Where in `runs` the bytes of the node stand, and how many they are.
     var runStart: UInt32 = 0
@@ -13,8 +13,8 @@ struct Trie: Sendable {
     var firstChild: UInt32 = 0
     var childCount: UInt16 = 0
     /// Where in `endings` the patterns of the node stand, and how many end here.
-    var endingCount: UInt16 = 0
     var firstEnding: UInt32 = 0
+    var endingCount: UInt32 = 0
   }
 
   private(set) var nodes: [Node] = []
@@ -32,8 +32,7 @@ struct Trie: Sendable {
     let depth: Int
   }
 
-  /// - Parameter texts: the folded texts of the patterns, by pattern number; none is empty, and
-  ///   fewer than 65,536 are equal.
+  /// - Parameter texts: the folded texts of the patterns, by pattern number; none is empty.
   init(_ texts: [[UInt8]]) {
     let order = texts.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
     let sorted = order.map { texts[$0] }
@@ -89,7 +88,7 @@ struct Trie: Sendable {
     node.firstEnding = UInt32(endings.count)
     let ending = branch.range.prefix { sorted[$0].count == depth }
     endings += ending.map { UInt32(order[$0]) }
-    node.endingCount = UInt16(ending.count)
+    node.endingCount = UInt32(ending.count)
     return ending.endIndex..<branch.range.upperBound
   }
 
