@@ -1,4 +1,5 @@
 internal import Git
+internal import Manifests
 internal import Rewriter
 
 /// What a run or a plan came to, in the form of `--output json` (documented in `docs/output.md`).
@@ -99,8 +100,11 @@ extension Report {
   }
 
   private static func values(_ resolution: InputResolution.Result) -> [Value] {
-    let used = Set(
-      (resolution.inputs.replacements?.rules ?? []).flatMap { Placeholder.keys(in: $0.to) })
+    let replacements = resolution.inputs.replacements
+    let texts =
+      (replacements?.rules ?? []).map(\.to)
+      + (replacements?.fields ?? []).compactMap(\.to.plainText)
+    let used = Set(texts.flatMap(Placeholder.keys(in:)))
     let several = resolution.values.count > 1
     return resolution.values.flatMap { environment in
       environment.values.keys.sorted().filter(used.contains).map { key in
@@ -120,8 +124,7 @@ extension Report.File {
     generated = file.isGenerated
     edits = file.edits.map { edit in
       Report.Edit(
-        line: edit.line, column: edit.column, rule: edit.ruleIndex < 0 ? nil : edit.ruleIndex + 1,
-        old: edit.old, new: edit.new)
+        line: edit.line, column: edit.column, rule: edit.rule, old: edit.old, new: edit.new)
     }
   }
 }

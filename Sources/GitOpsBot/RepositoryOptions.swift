@@ -21,6 +21,18 @@ struct RepositoryOptions: ParsableArguments {
   @Option(help: "Do the static or the dynamic half alone.")
   var only: Part?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take facts from the output of terraform output -json; - is standard input.",
+      valueName: "file|-"))
+  var terraformOutput: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take facts from the output of kubectl get nodes -o json; - is standard input.",
+      valueName: "file|-"))
+  var nodes: String?
+
   @Option(help: "The remote of a local repository.")
   var remote = "origin"
 
@@ -30,8 +42,16 @@ struct RepositoryOptions: ParsableArguments {
   @Option(help: "The private key for ssh.")
   var sshKey: String?
 
+  func validate() throws {
+    if terraformOutput == "-", nodes == "-" {
+      throw ValidationError("only one of --terraform-output and --nodes can be standard input")
+    }
+  }
+
   /// What the core is asked for.
-  func request() -> Request {
+  ///
+  /// - Throws: BotError when a file of a live source cannot be read.
+  func request() throws(BotError) -> Request {
     let folder = FileManager.default.currentDirectoryPath
     var request = Request(
       repository: repository ?? folder, folder: folder,
@@ -40,6 +60,8 @@ struct RepositoryOptions: ParsableArguments {
     request.settings = settings
     request.environment = environment
     request.only = only
+    request.terraformOutput = try terraformOutput.map(Terminal.source)
+    request.nodes = try nodes.map(Terminal.source)
     request.remote = remote
     request.knownHosts = knownHosts
     request.sshKey = sshKey

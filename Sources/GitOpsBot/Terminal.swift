@@ -16,6 +16,16 @@ enum Terminal {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
+  /// Reads the file of a live source, or standard input for `-`.
+  static func source(_ path: String) throws(BotError) -> Request.LiveSource {
+    if path == "-" {
+      let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
+      return Request.LiveSource(name: "standard input", bytes: bytes)
+    }
+    return Request.LiveSource(
+      name: path, bytes: try localFile(path, relativeTo: FileManager.default.currentDirectoryPath))
+  }
+
   /// Prints every problem as `error: what, where, what to do`: the one place where errors are
   /// printed.
   static func show(_ error: BotError) {

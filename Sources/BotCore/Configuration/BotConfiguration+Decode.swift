@@ -13,6 +13,7 @@ extension BotConfiguration {
   {
     let root = try parsedJSON(bytes, file: file)
     var reader = try ObjectReader(root, file: file, name: "the configuration")
+    let items = try reader.list("replacements")
     let configuration = BotConfiguration(
       file: file,
       baseBranch: try reader.object("repository") { (repository) throws(ConfigurationError) in
@@ -21,9 +22,11 @@ extension BotConfiguration {
       template: try reader.object("template", Template.init(reading:)),
       include: try reader.patterns("include"),
       exclude: try reader.patterns("exclude"),
-      replacements: try replacements(reader.list("replacements"), file: file),
+      replacements: try replacements(items, file: file),
+      fields: try fields(items, file: file),
       perEnvironment: try reader.patterns("perEnvironment"),
       configMap: try reader.object("configMap", ConfigMapPlace.init(reading:)),
+      terraformOutputs: try reader.object("sources", terraformOutputs(reading:)) ?? [:],
       wiring: try reader.choice("wiring", of: Wiring.self) ?? .auto,
       conflicts: try reader.choice("conflicts", of: ConflictPolicy.self) ?? .keepMine,
       review: try reader.object("review", Review.init(reading:)) ?? Review(),
@@ -32,13 +35,23 @@ extension BotConfiguration {
     return configuration
   }
 
+  private static func terraformOutputs(
+    reading reader: inout ObjectReader
+  ) throws(ConfigurationError) -> [String: String] {
+    try reader.object("terraform") { (outputs) throws(ConfigurationError) in
+      var names: [String: String] = [:]
+      for key in ValueKey.all { names[key.name] = try outputs.string(key.name) }
+      return names
+    } ?? [:]
+  }
+
   private static func replacements(
     _ items: [PositionedValue], file: String
   ) throws(ConfigurationError) -> [Replacement] {
     var replacements: [Replacement] = []
-    for item in items {
+    for (index, item) in items.enumerated() where !isField(item) {
       var reader = try ObjectReader(item, file: file, name: "a replacement")
-      let replacement = try Replacement(reading: &reader)
+      let replacement = try Replacement(reading: &reader, place: index + 1)
       try reader.finish()
       if let twin = replacements.first(where: { $0.from == replacement.from }) {
         throw ConfigurationError(
@@ -49,6 +62,49 @@ extension BotConfiguration {
       replacements.append(replacement)
     }
     return replacements
+  }
+}
+
+extension BotConfiguration {
+  private static func isField(_ item: PositionedValue) -> Bool {
+    if case .string("field")? = item.member("kind")?.value.kind { true } else { false }
+  }
+
+  private static func fields(
+    _ items: [PositionedValue], file: String
+  ) throws(ConfigurationError) -> [FieldReplacement] {
+    var fields: [FieldReplacement] = []
+    for (index, item) in items.enumerated() where isField(item) {
+      var reader = try ObjectReader(item, file: file, name: "a replacement")
+      fields.append(try FieldReplacement(reading: &reader, place: index + 1))
+      try reader.finish()
+    }
+    return fields
+  }
+}
+
+extension BotConfiguration.FieldReplacement {
+  fileprivate init(
+    reading reader: inout ObjectReader, place: Int
+  ) throws(ConfigurationError) {
+    _ = reader.value("kind")
+    object = try reader.requiredString("object")
+    field = try reader.requiredString("field")
+    guard let value = reader.value("to") else {
+      throw ConfigurationError(
+        "\"to\" is missing", file: reader.file, position: reader.position,
+        remedy: "add \"to\" to this object")
+    }
+    to = value.value
+    environments = try reader.strings("environments")
+    position = value.position
+    self.place = place
+    do {
+      _ = try FieldRule(object: object, field: field, value: to)
+    } catch {
+      throw ConfigurationError(
+        error.message, file: reader.file, position: reader.position, remedy: error.remedy)
+    }
   }
 }
 
@@ -65,13 +121,16 @@ extension BotConfiguration.Replacement {
     case exact
   }
 
-  fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
+  fileprivate init(
+    reading reader: inout ObjectReader, place: Int
+  ) throws(ConfigurationError) {
     guard let kind = try reader.choice("kind", of: RuleKind.self) else {
       throw ConfigurationError(
         "a replacement has no \"kind\"", file: reader.file, position: reader.position,
-        remedy: "add \"kind\": \"domain\", \"name\", \"email\" or \"text\"")
+        remedy: "add \"kind\": \"domain\", \"name\", \"email\", \"text\" or \"field\"")
     }
     self.kind = kind
+    self.place = place
     from = try reader.requiredString("from")
     to = try reader.requiredString("to")
     fromPosition = reader.value("from")?.position ?? reader.position

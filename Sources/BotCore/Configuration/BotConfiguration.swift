@@ -23,6 +23,21 @@ public struct BotConfiguration: Sendable {
     var spellings: Set<Spelling>
     var fromPosition: TextPosition
     var toPosition: TextPosition
+    /// Its place in `replacements`, counted from 1.
+    var place: Int
+  }
+
+  /// An entry of `replacements` of the kind `field`.
+  struct FieldReplacement: Sendable {
+    var object: String
+    var field: String
+    /// The value, a string with `{{key}}` placeholders.
+    var to: Value
+    /// The environments it is for; nil for all.
+    var environments: [String]?
+    var position: TextPosition
+    /// Its place in `replacements`, counted from 1.
+    var place: Int
   }
 
   /// Where the generated ConfigMap goes.
@@ -76,8 +91,11 @@ public struct BotConfiguration: Sendable {
   var include: [String]
   var exclude: [String]
   var replacements: [Replacement]
+  var fields: [FieldReplacement]
   var perEnvironment: [String]
   var configMap: ConfigMapPlace?
+  /// The names of Terraform's outputs by key; empty for the usual names.
+  var terraformOutputs: [String: String]
   var wiring: Wiring
   var conflicts: ConflictPolicy
   var review: Review

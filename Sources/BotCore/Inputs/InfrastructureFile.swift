@@ -26,13 +26,12 @@ struct InfrastructureFile: Sendable {
 
   /// The value of `key` for the environment at `index`, as text; nil when the file does not say.
   func text(of key: ValueKey, environment index: Int) -> String? {
-    guard let path = key.path(environment: index), let value = root[path: path] else { return nil }
-    switch value {
-    case .string(let text): return text.isEmpty ? nil : text
-    case .int(let number): return String(number)
-    case .double(let number): return String(number)
-    case .bool(let flag): return String(flag)
-    case .null, .list, .map: return nil
-    }
+    guard let path = key.path(environment: index) else { return nil }
+    return root[path: path]?.plainText.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The provider of the cluster of the environment at `index`.
+  func provider(environment index: Int) -> String? {
+    root[path: ["environments", String(index), "cluster", "provider"]]?.plainText
   }
 }

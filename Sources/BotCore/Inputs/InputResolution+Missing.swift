@@ -1,6 +1,19 @@
 internal import Manifests
 internal import Rewriter
 
+extension BotConfiguration {
+  /// Every placeholder of the replacements, with the place of the value that holds it.
+  var placeholders: [(key: String, position: TextPosition)] {
+    let rules = replacements.flatMap { rule in
+      Placeholder.keys(in: rule.to).map { (key: $0, position: rule.toPosition) }
+    }
+    return rules
+      + fields.flatMap { field in
+        Placeholder.keys(in: field.to.plainText ?? "").map { (key: $0, position: field.position) }
+      }
+  }
+}
+
 extension InputResolution {
   /// A key without a value, in one environment.
   struct Missing: Hashable {
@@ -9,11 +22,13 @@ extension InputResolution {
   }
 
   /// The keys that replacements or the ConfigMap need and that nothing gave.
-  func missingKeys(in resolved: ResolvedValues) -> [Missing] {
+  func missingKeys(in resolved: ResolvedValues, _ live: [LiveFacts]) -> [Missing] {
     var keys: [String] = []
-    if only != .dynamic { keys += bot.replacements.flatMap { Placeholder.keys(in: $0.to) } }
-    if only != .static, bot.configMap != nil {
-      keys += infrastructure.configuration.missingKeys(for: resolved.environment)
+    if request.only != .dynamic { keys += bot.placeholders.map(\.key) }
+    if request.only != .static, bot.configMap != nil {
+      keys += infrastructure.configuration.missingKeys(
+        for: resolved.environment,
+        facts: live.first { $0.environment == resolved.environment }?.facts)
     }
     var seen: Set<String> = []
     return keys.filter { resolved.values[$0] == nil && seen.insert($0).inserted }
@@ -37,14 +52,12 @@ extension InputResolution {
     }
     let names = ValueKey.all.map(\.name)
     var problems: [ConfigurationError.Problem] = []
-    for replacement in bot.replacements {
-      for key in Placeholder.keys(in: replacement.to) where !names.contains(key) {
-        problems.append(
-          ConfigurationError.Problem(
-            "unknown placeholder {{\(key)}}", file: bot.file, position: replacement.toPosition,
-            remedy: nearestSpelling(to: key, among: names).map { "did you mean {{\($0)}}?" }
-              ?? "known: \(names.joined(separator: ", "))"))
-      }
+    for (key, position) in bot.placeholders where !names.contains(key) {
+      problems.append(
+        ConfigurationError.Problem(
+          "unknown placeholder {{\(key)}}", file: bot.file, position: position,
+          remedy: nearestSpelling(to: key, among: names).map { "did you mean {{\($0)}}?" }
+            ?? "known: \(names.joined(separator: ", "))"))
     }
     if !problems.isEmpty { throw ConfigurationError(problems) }
   }

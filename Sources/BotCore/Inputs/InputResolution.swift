@@ -9,14 +9,12 @@ public enum Part: String, CaseIterable, Sendable {
 
 /// Turns the configuration files, the options and the lock into `Inputs`.
 struct InputResolution {
+  var request: Request
   var bot: BotConfiguration
   var infrastructure: InfrastructureFile
   var overrides: Overrides
   /// The inputs of the last merged proposal; nil before the first.
   var locked: Inputs?
-  /// The name given with `--environment`.
-  var environment: String?
-  var only: Part?
   var repositoryName: String?
 
   /// What was resolved, and what the report says of it.
@@ -30,13 +28,20 @@ struct InputResolution {
   ///
   /// - Throws: ConfigurationError for missing values, an unknown environment, an unusable path.
   func resolve() throws(ConfigurationError) -> Result {
-    let resolved = try chosenEnvironments().map(values(ofEnvironment:))
-    let missing = resolved.flatMap(missingKeys(in:))
+    let chosen = try chosenEnvironments()
+    let live = try liveFacts(of: chosen)
+    var resolved: [ResolvedValues] = []
+    for index in chosen { resolved.append(values(ofEnvironment: index, live)) }
+    let missing = resolved.flatMap { missingKeys(in: $0, live) }
     if !missing.isEmpty { throw missingValues(missing) }
 
     var result = Result(inputs: locked ?? Inputs(), values: resolved, notes: [])
-    if only != .dynamic { result.inputs.replacements = replacements(resolved) }
-    if only != .static { result.inputs.configMaps = try configMaps(resolved, &result.notes) }
+    if request.only != .dynamic { result.inputs.replacements = replacements(resolved) }
+    if request.only != .static {
+      result.inputs.configMaps = try configMaps(resolved, live, &result.notes)
+    }
+    let known = keepingOthers(of: locked?.live, live, \.environment)
+    result.inputs.live = known.isEmpty ? nil : known
     return result
   }
 
@@ -44,7 +49,9 @@ struct InputResolution {
 
   private func chosenEnvironments() throws(ConfigurationError) -> [Int] {
     let names = infrastructure.configuration.environments.map(\.name)
-    guard let environment else { return Array(names.isEmpty ? 0..<1 : names.indices) }
+    guard let environment = request.environment else {
+      return Array(names.isEmpty ? 0..<1 : names.indices)
+    }
     let known = names.isEmpty ? [ResolvedValues.defaultEnvironment] : names
     guard let index = known.firstIndex(of: environment) else {
       throw ConfigurationError(
@@ -55,14 +62,40 @@ struct InputResolution {
     return [index]
   }
 
-  private func values(ofEnvironment index: Int) -> ResolvedValues {
+  private func name(ofEnvironment index: Int) -> String {
     let environments = infrastructure.configuration.environments
-    let name =
-      environments.indices.contains(index)
+    return environments.indices.contains(index)
       ? environments[index].name : ResolvedValues.defaultEnvironment
+  }
+
+  /// What live sources told of the chosen environments, now or when the lock was written.
+  ///
+  /// Values that options or variables give go before, so they are taken out.
+  private func liveFacts(of chosen: [Int]) throws(ConfigurationError) -> [LiveFacts] {
+    var result: [LiveFacts] = []
+    for index in chosen {
+      let name = name(ofEnvironment: index)
+      let now = try LiveFacts.read(
+        request, mapping: bot.terraformOutputs, environment: name, from: infrastructure, at: index)
+      if now != nil, chosen.count > 1 {
+        throw ConfigurationError(
+          "live facts belong to one environment, and there are \(chosen.count)",
+          file: InfrastructureFile.name, remedy: "say which with --environment")
+      }
+      var recorded = locked?.live?.first { $0.environment == name }
+      recorded = recorded.map { $0.removing($0.outdatedKeys(in: infrastructure, at: index)) }
+      let known = recorded.flatMap { now?.completed(from: $0) ?? $0 } ?? now
+      if let known { result.append(known.removing(overrides.entries.map(\.key.name))) }
+    }
+    return result
+  }
+
+  private func values(ofEnvironment index: Int, _ live: [LiveFacts]) -> ResolvedValues {
+    let name = name(ofEnvironment: index)
     let recorded = locked?.replacements?.environments.first { $0.name == name }
     return ResolvedValues(
-      infrastructure, environment: index, overrides: overrides, standIns: standIns,
+      infrastructure, environment: index, overrides: overrides,
+      live: live.first { $0.environment == name }, standIns: standIns,
       locked: recorded?.values ?? [:], repositoryName: repositoryName)
   }
 
@@ -81,7 +114,7 @@ struct InputResolution {
   // MARK: Parts
 
   private func replacements(_ resolved: [ResolvedValues]) -> Inputs.Replacements {
-    let used = Set(bot.replacements.flatMap { Placeholder.keys(in: $0.to) })
+    let used = Set(bot.placeholders.map(\.key))
     let now = resolved.map { environment in
       Inputs.EnvironmentValues(
         name: environment.environment, values: environment.values.filter { used.contains($0.key) })
@@ -89,11 +122,12 @@ struct InputResolution {
     return Inputs.Replacements(
       include: bot.include, exclude: bot.exclude, perEnvironment: bot.perEnvironment,
       rules: bot.replacements.map(Inputs.RuleInput.init),
+      fields: bot.fields.map(Inputs.FieldInput.init),
       environments: keepingOthers(of: locked?.replacements?.environments, now, \.name))
   }
 
   private func configMaps(
-    _ resolved: [ResolvedValues], _ notes: inout [SizingNote]
+    _ resolved: [ResolvedValues], _ live: [LiveFacts], _ notes: inout [SizingNote]
   ) throws(ConfigurationError) -> [Inputs.GeneratedConfigMap]? {
     guard let place = bot.configMap else { return nil }
     var now: [Inputs.GeneratedConfigMap] = []
@@ -101,7 +135,8 @@ struct InputResolution {
       let previous = locked?.configMaps?.first { $0.environment == environment.environment }
       let sizing = try sized(
         configuration: infrastructure.configuration, environment: environment.environment,
-        facts: nil, previous: previous?.values)
+        facts: live.first { $0.environment == environment.environment }?.facts,
+        previous: previous?.values)
       notes += sizing.notes
       now.append(
         Inputs.GeneratedConfigMap(
@@ -153,7 +188,7 @@ struct InputResolution {
   private func keepingOthers<Entry>(
     of recorded: [Entry]?, _ now: [Entry], _ name: (Entry) -> String
   ) -> [Entry] {
-    guard environment != nil, let recorded else { return now }
+    guard request.environment != nil, let recorded else { return now }
     let names = Set(now.map(name))
     return (recorded.filter { !names.contains(name($0)) } + now).sorted { name($0) < name($1) }
   }

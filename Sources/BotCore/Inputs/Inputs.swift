@@ -11,12 +11,16 @@ struct Inputs: Codable, Hashable, Sendable {
   /// The dynamic part, one for each environment; nil when it was never applied.
   var configMaps: [GeneratedConfigMap]?
 
+  /// What live sources told; nil when there never were any.
+  var live: [LiveFacts]?
+
   /// What is rewritten, by which rules, with which values.
   struct Replacements: Codable, Hashable, Sendable {
     var include: [String]
     var exclude: [String]
     var perEnvironment: [String]
     var rules: [RuleInput]
+    var fields: [FieldInput]
     var environments: [EnvironmentValues]
   }
 
@@ -28,6 +32,19 @@ struct Inputs: Codable, Hashable, Sendable {
     var paths: Bool
     var exactBoundary: Bool
     var spellings: [String]
+    /// Its place in the configuration's `replacements`, counted from 1.
+    var place: Int
+  }
+
+  /// A field that is set, with the placeholders of its value.
+  struct FieldInput: Codable, Hashable, Sendable {
+    var object: String
+    var field: String
+    var to: Value
+    /// Nil for all environments.
+    var environments: [String]?
+    /// Its place in the configuration's `replacements`, counted from 1.
+    var place: Int
   }
 
   /// The values of the placeholders that the rules use, for one environment.
@@ -73,5 +90,30 @@ extension Inputs.RuleInput {
     paths = replacement.paths
     exactBoundary = replacement.exactBoundary
     spellings = replacement.spellings.map(\.rawValue).sorted()
+    place = replacement.place
+  }
+}
+
+extension Inputs.FieldInput {
+  init(_ replacement: BotConfiguration.FieldReplacement) {
+    object = replacement.object
+    field = replacement.field
+    to = replacement.to
+    environments = replacement.environments
+    place = replacement.place
+  }
+
+  /// The rule for `environment`; nil when it is not for that one.
+  ///
+  /// - Throws: ManifestError when the entry is no rule; a configuration's entries were checked where
+  ///   they stand.
+  func rule(for environment: Inputs.EnvironmentValues) throws(ManifestError) -> FieldRule? {
+    if let environments, !environments.contains(environment.name) { return nil }
+    var value = to
+    if case .string(let text) = to {
+      guard let expanded = Placeholder.expand(text, with: environment.values) else { return nil }
+      value = .string(expanded)
+    }
+    return try FieldRule(object: object, field: field, value: value)
   }
 }

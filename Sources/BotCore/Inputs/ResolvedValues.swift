@@ -16,12 +16,14 @@ struct ResolvedValues: Sendable {
   ///   - file: What the installation is.
   ///   - index: The environment's place in the file; 0 when the file names none.
   ///   - overrides: What options and variables gave, to name as a source.
+  ///   - live: What live sources told, without what the overrides gave.
   ///   - standIns: For each key the texts that count as missing: the template's stand-ins.
   ///   - locked: What the lock recorded for this environment.
   ///   - repositoryName: The last part of the repository's location.
   init(
     _ file: InfrastructureFile, environment index: Int, overrides: Overrides,
-    standIns: [String: Set<String>], locked: [String: String], repositoryName: String?
+    live: LiveFacts?, standIns: [String: Set<String>], locked: [String: String],
+    repositoryName: String?
   ) {
     let environments = file.configuration.environments
     environment =
@@ -33,6 +35,9 @@ struct ResolvedValues: Sendable {
       guard let value, values[key] == nil, standIns[key]?.contains(value) != true else { return }
       values[key] = value
       sources[key] = source
+    }
+    for (key, value) in live?.values ?? [:] {
+      take(key, value, from: live?.sources[key] ?? "")
     }
     for key in ValueKey.all {
       let source = given[key.name] ?? InfrastructureFile.name

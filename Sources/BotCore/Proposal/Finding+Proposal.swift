@@ -29,6 +29,13 @@ extension Finding {
       remedy: "look at its diff; files that are templates of YAML belong here")
   }
 
+  init(missing field: Inputs.FieldInput) {
+    self.init(
+      "field-not-found", .warning, path: BotConfiguration.fileName,
+      "no file has the field \(field.field) of \(field.object) (replacement \(field.place))",
+      remedy: "correct the object or the field, or remove the replacement")
+  }
+
   init(_ note: SizingNote) {
     self.init(note.code.rawValue, .warning, note.message, remedy: note.remedy)
   }

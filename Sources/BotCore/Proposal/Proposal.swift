@@ -44,6 +44,7 @@ extension Proposal {
     let rendering = try BotCore.rendered(
       try repository.treeOfCommit(template), resolution.inputs, in: repository)
     var findings = resolution.notes.map(Finding.init) + rendering.unproven.map(Finding.init)
+    findings += rendering.missingFields.map(Finding.init(missing:))
     if base.bot.template != nil { findings.append(.templateNotFollowed) }
     let merged = try merge3(
       base: try mergeBase(of: base, template, repository, &findings), theirs: rendering.tree,
@@ -78,8 +79,8 @@ extension Proposal {
       let file = try InfrastructureFile(
         reading: base.infrastructure, overrides: overrides, environment: request.environment)
       let resolution = InputResolution(
-        bot: base.bot, infrastructure: file, overrides: overrides, locked: base.lock?.inputs,
-        environment: request.environment, only: request.only,
+        request: request, bot: base.bot, infrastructure: file, overrides: overrides,
+        locked: base.lock?.inputs,
         repositoryName: workspace.repositoryName)
       try resolution.checkReplacements()
       let changed = !overrides.entries.isEmpty && file.bytes != base.infrastructure

@@ -1,3 +1,4 @@
+internal import Manifests
 internal import Rewriter
 
 /// The compiled rules of every environment.
@@ -7,15 +8,36 @@ struct EnvironmentRules {
   private let names: [String]
   /// The indexes of rules whose replacement differs between environments.
   private let varying: Set<Int>
+  /// For each environment the rules for fields; nil where one is not for that environment.
+  private let fields: [[FieldRule?]]
 
   /// Compiles the rules of `inputs`.
   ///
-  /// - Throws: RuleError with the index of the rule at fault.
-  init(_ inputs: Inputs.Replacements) throws(RuleError) {
+  /// - Throws: ConfigurationError that names the rule at fault.
+  init(_ inputs: Inputs.Replacements) throws(ConfigurationError) {
     var sets: [RuleSet] = []
+    var fields: [[FieldRule?]] = []
     for environment in inputs.environments {
-      sets.append(try RuleSet(inputs.rules(for: environment)))
+      do throws(RuleError) {
+        sets.append(try RuleSet(inputs.rules(for: environment)))
+      } catch {
+        throw ConfigurationError(
+          "replacement \(inputs.rules[error.ruleIndex].place) cannot be used: \(error)",
+          file: BotConfiguration.fileName, remedy: "change its \"from\" or its value")
+      }
+      var rules: [FieldRule?] = []
+      for field in inputs.fields {
+        do throws(ManifestError) {
+          rules.append(try field.rule(for: environment))
+        } catch {
+          throw ConfigurationError(
+            "replacement \(field.place) cannot be used: \(error.message)",
+            file: BotConfiguration.fileName, remedy: error.remedy)
+        }
+      }
+      fields.append(rules)
     }
+    self.fields = fields
     self.sets = sets
     names = inputs.environments.map(\.name)
     varying = Set(
@@ -37,6 +59,18 @@ struct EnvironmentRules {
   /// Whether the rule at `ruleIndex` has no single replacement in a file of all environments.
   func isAmbiguous(_ ruleIndex: Int, for index: Int?) -> Bool {
     index == nil && varying.contains(ruleIndex)
+  }
+
+  /// The rules for fields in a file of the environment at `index`, by their place in the inputs.
+  func fieldRules(for index: Int?) -> [(index: Int, rule: FieldRule)] {
+    (fields.isEmpty ? [] : fields[index ?? 0]).enumerated().compactMap { index, rule in
+      rule.map { (index, $0) }
+    }
+  }
+
+  /// Whether the rule for a field at `fieldIndex` differs between environments in a file of all.
+  func isAmbiguousField(_ fieldIndex: Int, for index: Int?) -> Bool {
+    index == nil && Set(fields.map { $0[fieldIndex] }).count > 1
   }
 
   /// The new name of `component` in the environment at `index`.

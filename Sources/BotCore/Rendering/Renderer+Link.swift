@@ -17,7 +17,7 @@ extension Renderer {
       Rendering.File(
         path: place.new, renamedFrom: place.old == place.new ? nil : place.old,
         edits: [
-          Rendering.PlacedEdit(line: 1, column: 1, ruleIndex: -1, old: target, new: followed)
+          Rendering.PlacedEdit(line: 1, column: 1, rule: nil, old: target, new: followed)
         ]))
     return try git("writing \(place.new)") { () throws(GitError) in
       try repository.writeBlob(Array(followed.utf8))

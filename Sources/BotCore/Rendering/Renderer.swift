@@ -21,6 +21,8 @@ func rendered(
     rendering.files = renderer.files
     rendering.skipped = renderer.skipped
     rendering.unproven = renderer.unproven
+    rendering.missingFields = replacements.fields.indices
+      .filter { !renderer.foundFields.contains($0) }.map { replacements.fields[$0] }
   }
   for configMap in inputs.configMaps ?? [] {
     try rendering.write(configMap, in: repository)
@@ -34,6 +36,12 @@ struct Renderer {
   let root: ObjectID
   let scope: Scope
   let rules: EnvironmentRules
+  /// The places of the rules in the configuration's `replacements`.
+  let places: [Int]
+  /// Those of the rules for fields.
+  let fieldPlaces: [Int]
+  /// The rules for fields, by index, that found their field somewhere.
+  var foundFields: Set<Int> = []
   var files: [Rendering.File] = []
   var skipped: [Rendering.Skipped] = []
   var unproven: [Rendering.Unproven] = []
@@ -45,13 +53,11 @@ struct Renderer {
     self.repository = repository
     self.root = root
     scope = try configuration { () throws(ConfigurationError) in try Scope(replacements) }
-    do {
-      rules = try EnvironmentRules(replacements)
-    } catch {
-      throw BotError(
-        "replacement \(error.ruleIndex + 1) cannot be used: \(error)",
-        file: BotConfiguration.fileName, remedy: "change its \"from\" or its value")
+    rules = try configuration { () throws(ConfigurationError) in
+      try EnvironmentRules(replacements)
     }
+    places = replacements.rules.map(\.place)
+    fieldPlaces = replacements.fields.map(\.place)
   }
 
   /// Throws everything that was found wrong on the walk, as one error.

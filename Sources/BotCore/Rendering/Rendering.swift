@@ -19,7 +19,9 @@ struct Rendering {
   struct PlacedEdit: Hashable {
     var line: Int
     var column: Int
-    var ruleIndex: Int
+    /// The rule's place in the configuration's `replacements`, counted from 1; nil for a symbolic
+    /// link that follows a rename.
+    var rule: Int?
     var old: String
     var new: String
   }
@@ -42,4 +44,6 @@ struct Rendering {
   var files: [File] = []
   var skipped: [Skipped] = []
   var unproven: [Unproven] = []
+  /// The rules for fields that no file has.
+  var missingFields: [Inputs.FieldInput] = []
 }

@@ -12,6 +12,22 @@ public struct Request: Sendable {
   public var variables: [String: String]
   public var environment: String?
   public var only: Part?
+  /// The JSON that a live source printed.
+  public struct LiveSource: Sendable {
+    /// As errors and the report name it.
+    public var name: String
+    public var bytes: [UInt8]
+
+    public init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
+  }
+
+  /// What `terraform output -json` printed.
+  public var terraformOutput: LiveSource?
+  /// What `kubectl get nodes -o json` printed.
+  public var nodes: LiveSource?
   /// The remote of a local repository that is pushed to.
   public var remote = "origin"
   /// A `known_hosts` file in place of `~/.ssh/known_hosts`.

@@ -1,0 +1,137 @@
+/// What field rules made of a file.
+public struct FieldSetting: Hashable, Sendable {
+  /// The file with the fields set; the bytes that were given when nothing had to change.
+  public let bytes: [UInt8]
+  /// What was changed, in the order of the text.
+  public let edits: [FieldEdit]
+  /// The rules, by index, whose object and field the file has, changed or not.
+  public let found: Set<Int>
+
+  /// Sets the fields of `rules` in a YAML file and keeps every other byte.
+  ///
+  /// A field must be there already, as a scalar: its type may change with the value. A quoted scalar
+  /// stays quoted for a string. The result is read again, and must differ in those scalars alone.
+  ///
+  /// - Parameters:
+  ///   - rules: The rules; those for objects that the file does not have are passed over.
+  ///   - bytes: The file.
+  /// - Throws: `ManifestError` with a position for a field that is no scalar, or cannot be set alone;
+  ///   a file that is no YAML has no objects.
+  public init(_ rules: [FieldRule], in bytes: [UInt8]) throws(ManifestError) {
+    // Reading is the dear part, and most files have none of the objects.
+    let isConcerned = rules.contains { !bytes.ranges(of: Array($0.name.utf8)).isEmpty }
+    guard isConcerned, let stream = try? YAMLStream(bytes) else {
+      self.init(bytes: bytes, edits: [], found: [])
+      return
+    }
+    var targets: [(node: YAMLNode, edit: ByteEdit, index: Int)] = []
+    var found: Set<Int> = []
+    for (index, rule) in rules.enumerated() {
+      for document in stream.documents where rule.concerns(document) {
+        guard let node = try rule.field(in: document) else { continue }
+        found.insert(index)
+        if let edit = try rule.edit(of: node, in: stream) { targets.append((node, edit, index)) }
+      }
+    }
+    targets.sort { $0.edit.range.lowerBound < $1.edit.range.lowerBound }
+    let result = bytes.applying(targets.map(\.edit))
+    if !targets.isEmpty { try FieldSetting.prove(stream, targets.map(\.node), result) }
+    self.init(
+      bytes: result,
+      edits: targets.map { target in
+        FieldEdit(
+          ruleIndex: target.index, position: target.node.position,
+          old: String(decoding: bytes[target.edit.range], as: UTF8.self),
+          new: String(decoding: target.edit.replacement, as: UTF8.self))
+      },
+      found: found)
+  }
+
+  private init(bytes: [UInt8], edits: [FieldEdit], found: Set<Int>) {
+    self.bytes = bytes
+    self.edits = edits
+    self.found = found
+  }
+
+  /// Reads the result, whose scalars must be the same ones in the same order but for the targets.
+  private static func prove(
+    _ before: YAMLStream, _ targets: [YAMLNode], _ result: [UInt8]
+  ) throws(ManifestError) {
+    let starts = Set(targets.map(\.textStart))
+    let old = before.documents.flatMap(\.leaves)
+    let new = (try? YAMLStream(result))?.documents.flatMap(\.leaves) ?? []
+    let isKept =
+      old.count == new.count
+      && zip(old, new).allSatisfy { starts.contains($0.textStart) || $0.hasSameContent(as: $1) }
+    guard isKept else {
+      throw ManifestError(
+        position: targets.first?.position,
+        message: "the field cannot be set without changing more than that",
+        remedy: "write it on a line of its own")
+    }
+  }
+}
+
+extension FieldRule {
+  fileprivate func concerns(_ document: YAMLNode) -> Bool {
+    document["kind"]?.scalar?.text == kind && document["metadata"]?["name"]?.scalar?.text == name
+  }
+
+  /// The scalar that the path leads to; nil when the object does not have the field.
+  fileprivate func field(in document: YAMLNode) throws(ManifestError) -> YAMLNode? {
+    var node = document
+    for key in path {
+      let elements = node.elements
+      let next = elements != nil ? Int(key).flatMap { elements?[checked: $0] } : node[key]
+      guard let next else { return nil }
+      node = next
+    }
+    guard node.scalar?.extent != nil else {
+      throw ManifestError(
+        position: node.position, message: "\(path.joined(separator: ".")) is no scalar",
+        remedy: "name a field that holds a string, a number or a boolean")
+    }
+    return node
+  }
+
+  /// The edit that sets the scalar; nil when it has that value.
+  fileprivate func edit(
+    of node: YAMLNode, in stream: YAMLStream
+  ) throws(ManifestError) -> ByteEdit? {
+    guard let scalar = node.scalar, let extent = scalar.extent else { return nil }
+    guard node.anchor == nil, !node.hasTag else {
+      throw ManifestError(
+        position: node.position, message: "the field has an anchor or a tag",
+        remedy: "write its value without")
+    }
+    let text = value.plainText ?? ""
+    if case .string = value {
+      let isString = scalar.style != .plain || PlainScalar.kind(of: scalar.text) == .string
+      if isString, scalar.text.isSameText(as: text) { return nil }
+      if scalar.style == .plain, PlainScalar.isString(text, inFlow: node.inFlow) {
+        return ByteEdit(range: extent.outer, replacement: Array(text.utf8))
+      }
+      return ScalarWriter(scalar, newline: stream.bytes.lineEnd).edit(to: text)
+    }
+    if scalar.style == .plain, scalar.text.isSameText(as: text) { return nil }
+    return ByteEdit(range: extent.outer, replacement: Array(text.utf8))
+  }
+}
+
+extension YAMLNode {
+  /// The scalars and aliases below this node, keys included, in the order of the text.
+  fileprivate var leaves: [YAMLNode] {
+    switch kind {
+    case .scalar, .alias: [self]
+    case .list(let elements): elements.flatMap(\.leaves)
+    case .map(let members): members.flatMap { $0.key.leaves + $0.value.leaves }
+    }
+  }
+}
+
+extension Array {
+  /// The element at `index`; nil outside.
+  fileprivate subscript(checked index: Int) -> Element? {
+    indices.contains(index) ? self[index] : nil
+  }
+}
