@@ -7,8 +7,11 @@ extension ConfigMap {
   ///
   /// - Parameters:
   ///   - bytes: a YAML file of one or several documents.
+  ///   - key: the key, as Kubernetes allows it.
+  ///   - text: what it has to hold.
   ///   - name: which ConfigMap is meant; nil where the file has only one.
   ///   - namespace: its namespace; a ConfigMap that names none fits too.
+  /// - Returns: the bytes of the changed file.
   /// - Throws: `ManifestError` where the file is no YAML, has no such ConfigMap or several, or is
   ///   written so that the key cannot be set alone.
   public static func inserting(

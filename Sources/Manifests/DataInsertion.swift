@@ -57,7 +57,7 @@ struct DataInsertion {
 extension DataInsertion {
   /// The lines of a new member, with a line break between them but none behind the last.
   ///
-  /// - Parameter before: the offset of the line that will follow; nil for one that may be blank.
+  /// `before` is the offset of the line that will follow; nil for one that may be blank.
   private func newMember(margin: String, before: Int?) -> String {
     let name = margin + YAMLWriter.key(key, margin: margin)
     guard let block = LiteralBlock(text, step: 2), before != nil || !block.keepsBlankLines else {

@@ -11,8 +11,7 @@ struct LiteralBlock {
   ///
   /// Literal blocks have no escapes, and readers turn CR, NEL, LS and PS into line feeds or take
   /// them for line ends, so that every such text is refused, as is a text of white space alone.
-  ///
-  /// - Parameter step: by how many columns the lines stand deeper than the key's mapping; 1 to 9.
+  /// `step` is by how many columns, 1 to 9, the lines stand deeper than the key's mapping.
   init?(_ text: String, step: Int) {
     let body = Array(text.utf8)
     let isHeld = text.unicodeScalars.allSatisfy { $0.isPrintable || $0 == "\n" || $0 == "\t" }

@@ -25,9 +25,8 @@ enum PlainScalar {
 
   /// Whether `text` without quotes is one scalar, on one line, with exactly this text.
   ///
-  /// A little stricter than YAML 1.2.2, section 7.3.3, so that it holds for every reader.
-  ///
-  /// - Parameter inFlow: whether it stands between brackets or braces.
+  /// A little stricter than YAML 1.2.2, section 7.3.3, so that it holds for every reader; `inFlow`
+  /// tells whether it stands between brackets or braces.
   static func isPlain(_ text: String, inFlow: Bool) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, let last = bytes.last, first != .space, last != .space,
@@ -40,6 +39,8 @@ enum PlainScalar {
     for (index, byte) in bytes.enumerated() {
       switch byte {
       case .colon where bytes[index + 1] == .space: return false
+      // libyaml takes `:?` between brackets for an error.
+      case .question where inFlow && bytes[index - 1] == .colon: return false
       case .hash where bytes[index - 1] == .space: return false
       case .comma, .openBracket, .closeBracket, .openBrace, .closeBrace:
         if inFlow { return false }
@@ -52,6 +53,15 @@ enum PlainScalar {
   /// Whether `text` without quotes is read back as the string `text` by every reader.
   static func isString(_ text: String, inFlow: Bool) -> Bool {
     kind(of: text) == .string && isPlain(text, inFlow: inFlow)
+  }
+
+  /// Whether `new` without quotes may take the place of `old` without quotes.
+  ///
+  /// A string stays one. Where the old text was already something else, the new one may be the
+  /// same kind of thing.
+  static func keeps(_ old: String, as new: String) -> Bool {
+    let kind = kind(of: new)
+    return kind == .string || kind == self.kind(of: old)
   }
 
   private static let booleans: Set<String> = [

@@ -1,8 +1,10 @@
 /// The edits that turn a YAML file into its rewritten form, and the check that they do.
 struct RewritePlan {
   /// One scalar of the file, in the order of the text.
-  private struct Target {
+  struct Target {
     let node: YAMLNode
+    /// Whether it is a key or a part of one.
+    let isKey: Bool
     let scalar: YAMLNode.Scalar
     /// What the scalar's text has to become.
     let text: String
@@ -11,10 +13,10 @@ struct RewritePlan {
     var isChanged: Bool { !scalar.text.isSameText(as: text) }
   }
 
-  private let before: YAMLStream
+  let before: YAMLStream
   private let newline: String
-  private var targets: [Target] = []
-  private var comments: [ByteEdit] = []
+  private(set) var targets: [Target] = []
+  private(set) var comments: [ByteEdit] = []
   /// The end of the line of the last edit in a comment.
   private var commentEnd = 0
   private(set) var edits: [ByteEdit] = []
@@ -25,7 +27,7 @@ struct RewritePlan {
   init(_ before: YAMLStream, edits: [ByteEdit], rewrite: (String) -> String) {
     self.before = before
     newline = before.bytes.lineEnd
-    for document in before.documents { collect(document, rewrite) }
+    for document in before.documents { collect(document, isKey: false, rewrite) }
     if let lost = targets.first(where: { $0.isChanged && $0.scalar.extent == nil }) {
       failure = .init(
         position: lost.node.position, reason: "the text of this scalar cannot be found again")
@@ -60,16 +62,17 @@ struct RewritePlan {
 }
 
 extension RewritePlan {
-  private mutating func collect(_ node: YAMLNode, _ rewrite: (String) -> String) {
+  private mutating func collect(_ node: YAMLNode, isKey: Bool, _ rewrite: (String) -> String) {
     switch node.kind {
     case .scalar(let scalar):
-      targets.append(Target(node: node, scalar: scalar, text: rewrite(scalar.text)))
+      let text = rewrite(scalar.text)
+      targets.append(Target(node: node, isKey: isKey, scalar: scalar, text: text))
     case .list(let elements):
-      for element in elements { collect(element, rewrite) }
+      for element in elements { collect(element, isKey: isKey, rewrite) }
     case .map(let members):
       for (key, value) in members {
-        collect(key, rewrite)
-        collect(value, rewrite)
+        collect(key, isKey: true, rewrite)
+        collect(value, isKey: isKey, rewrite)
       }
     case .alias: break
     }
@@ -79,7 +82,10 @@ extension RewritePlan {
   private mutating func assign(_ edits: [ByteEdit]) {
     var next = 0
     var gapStart = 0
-    for edit in edits {
+    var end = 0
+    for edit in edits
+    where edit.range.lowerBound >= end && edit.range.upperBound <= before.bytes.count {
+      end = edit.range.upperBound
       while next < targets.count, isBehind(targets[next], edit) {
         gapStart = targets[next].scalar.extent?.outer.upperBound ?? gapStart
         next += 1

@@ -15,10 +15,10 @@ struct ScalarWriter {
     margin = String(repeating: " ", count: extent.indent)
   }
 
-  /// The proposed edits, written as the style needs them, so that the scalar gets that text; the
-  /// edit of the whole scalar where they cannot do it.
+  /// The edits that give the scalar that text, written as its style needs them.
   ///
-  /// - Parameter proposed: edits within the scalar's inner bytes.
+  /// These are the proposed ones, or that of the whole scalar where those cannot do it.
+  /// The proposed ones lie within the scalar's inner bytes.
   func edits(_ proposed: [ByteEdit], to text: String, inFlow: Bool) -> [ByteEdit] {
     guard !proposed.isEmpty, scalar.style != .plain || keepsPlain(text, inFlow: inFlow) else {
       return [edit(to: text)]
@@ -35,13 +35,10 @@ struct ScalarWriter {
 
   /// Whether the new text may go without quotes as the old one did.
   ///
-  /// A string stays one. Where the old text was already something else, the new one may be the
-  /// same kind of thing. A folded scalar has a line break in the file where the text has a space.
+  /// A folded scalar has a line break in the file where the text has a space.
   private func keepsPlain(_ text: String, inFlow: Bool) -> Bool {
     let line = String(decoding: text.utf8.map { $0 == .lineFeed ? .space : $0 }, as: UTF8.self)
-    guard PlainScalar.isPlain(line, inFlow: inFlow) else { return false }
-    let kind = PlainScalar.kind(of: text)
-    return kind == .string || kind == PlainScalar.kind(of: scalar.text)
+    return PlainScalar.isPlain(line, inFlow: inFlow) && PlainScalar.keeps(scalar.text, as: text)
   }
 
   /// `text` as it stands within the scalar, or nil where its style has no way to write it.

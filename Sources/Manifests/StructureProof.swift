@@ -1,6 +1,7 @@
 /// Rewrites the scalars of a YAML file and proves that nothing else has changed.
 ///
-/// The proof reads the file before and after. Both must have the same documents, the same maps and
+/// The proof reads the file before and after, the latter only where the edits do not prove
+/// themselves (see `RewritePlan.isSurelyRight`). Both must have the same documents, the same maps and
 /// lists with as many parts, the same tags, anchors and aliases, and the same scalar styles, except
 /// that a scalar may have gained quotes; and each scalar must be the rewritten one. Bytes outside
 /// scalars are not touched, except in comments.
@@ -26,8 +27,9 @@ public enum StructureProof {
   ///
   /// - Parameters:
   ///   - bytes: the file as it is.
-  ///   - edits: the proposed edits, sorted and not overlapping.
+  ///   - edits: the proposed edits, sorted and not overlapping; others are left out.
   ///   - rewrite: what the text of a scalar, with quotes, escapes and folds resolved, becomes.
+  /// - Returns: what became of the file.
   public static func rewriting(
     _ bytes: [UInt8], edits: [ByteEdit], with rewrite: (String) -> String
   ) -> Outcome {
@@ -39,6 +41,7 @@ public enum StructureProof {
     }
     var plan = RewritePlan(before, edits: edits, rewrite: rewrite)
     if let failure = plan.failure { return failure.outcome }
+    if plan.isSurelyRight { return .rewritten(plan.result, edits: plan.edits) }
     var difference = plan.difference()
     if let found = difference, plan.rewriteWholeScalars(after: found) {
       difference = plan.difference()

@@ -14,6 +14,7 @@ extension Value: CustomStringConvertible {
   ///   - indent: what one level is indented by.
   ///   - margin: what every line after the first starts with.
   ///   - newline: the line end.
+  /// - Returns: the text.
   func prettyJSON(indent: String, margin: String, newline: String) -> String {
     let inner = margin + indent
     func lines(_ open: String, _ parts: [String], _ close: String) -> String {

@@ -36,10 +36,10 @@ private struct YAMLUnfolding {
         position: node.position, message: "the aliases unfold to too many values",
         remedy: "use fewer aliases")
     }
-    if node.anchor != nil, node.isAlias == nil { anchored.append(node) }
+    if node.anchor != nil, !node.isAlias { anchored.append(node) }
     switch node.kind {
     case .alias(let number): return try unfolded(number)
-    case .scalar(let scalar): return Self.value(of: scalar, tag: node.tag)
+    case .scalar(let scalar): return Self.value(of: scalar, tag: node.hasTag ? node.tag : nil)
     case .list(let elements):
       var list: [Value] = []
       for element in elements { list.append(try value(of: element)) }
@@ -79,10 +79,9 @@ private struct YAMLUnfolding {
     return .map(map)
   }
 
-  private static func value(of scalar: YAMLNode.Scalar, tag: String) -> Value {
-    let isImplicit = scalar.style == .plain && tag == Tag.Name.str.rawValue
-    let name = isImplicit ? Tag(.implicit) : Tag(Tag.Name(rawValue: tag))
-    let node = Node(scalar.text, name)
+  private static func value(of scalar: YAMLNode.Scalar, tag: String?) -> Value {
+    let name = scalar.style == .plain ? Tag.Name.implicit : .str
+    let node = Node(scalar.text, Tag(tag.map(Tag.Name.init(rawValue:)) ?? name))
     switch node.tag.rawValue {
     case Tag.Name.null.rawValue: return .null
     case Tag.Name.bool.rawValue: return node.bool.map(Value.bool) ?? .string(scalar.text)
@@ -95,9 +94,8 @@ private struct YAMLUnfolding {
 }
 
 extension YAMLNode {
-  /// The number of the node that this alias stands for, or nil.
-  fileprivate var isAlias: Int? {
-    if case .alias(let number) = kind { number } else { nil }
+  fileprivate var isAlias: Bool {
+    if case .alias = kind { true } else { false }
   }
 }
 

@@ -45,9 +45,8 @@ enum YAMLWriter {
     }
   }
 
-  /// Writes what follows `key:` for a string.
-  ///
-  /// - Parameter margin: what the lines of a block start with; two columns deeper than the key.
+  /// Writes what follows `key:` for a string; the lines of a block start with `margin`, which is
+  /// two columns deeper than the key.
   static func writeString(
     _ string: String, margin: String, alwaysQuoted: Bool = false, into text: inout String
   ) {

@@ -41,6 +41,8 @@ struct YAMLNode {
   let textStart: Int
   /// The tag's full name; `tag:yaml.org,2002:str` for every scalar without one.
   let tag: String
+  /// Whether a tag is written.
+  let hasTag: Bool
   let anchor: String?
   /// Whether it stands between brackets or braces.
   let inFlow: Bool

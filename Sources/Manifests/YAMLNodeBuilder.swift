@@ -7,6 +7,8 @@ struct YAMLNodeBuilder {
   /// The anchored nodes so far: their numbers by where they start.
   private var anchored: [TextPosition: Int] = [:]
   private var lastAnchored = TextPosition(line: 0, column: 0)
+  /// How many lists and maps are open.
+  private var depth = 0
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
@@ -24,44 +26,78 @@ struct YAMLNodeBuilder {
     // so that one which does not is there for the second time.
     if anchor != nil, position <= lastAnchored {
       guard let number = anchored[position] else { throw Self.lost(position) }
-      return YAMLNode(
-        kind: .alias(number), position: position, start: 0, textStart: 0, tag: "", anchor: anchor,
-        inFlow: inFlow)
+      return alias(to: number, at: position, anchor: anchor, inFlow: inFlow)
     }
     guard let start = cursor.offset(of: mark) else { throw Self.lost(position) }
     if anchor != nil {
       lastAnchored = position
       anchored[position] = anchored.count
     }
-    let textStart = bytes.afterProperties(at: start)
+    let properties = bytes.properties(at: start)
+    let textStart = properties.end
+    try checkDepth(at: position)
     return YAMLNode(
       kind: try kind(of: node, at: textStart, inFlow: inFlow), position: position, start: start,
-      textStart: textStart, tag: node.tag.description, anchor: anchor, inFlow: inFlow)
+      textStart: textStart, tag: node.tag.description, hasTag: properties.hasTag, anchor: anchor,
+      inFlow: inFlow)
+  }
+
+  private func alias(
+    to number: Int, at position: TextPosition, anchor: String?, inFlow: Bool
+  ) -> YAMLNode {
+    YAMLNode(
+      kind: .alias(number), position: position, start: 0, textStart: 0, tag: "", hasTag: false,
+      anchor: anchor, inFlow: inFlow)
   }
 
   private mutating func kind(
     of node: Node, at start: Int, inFlow: Bool
   ) throws(ParseError) -> YAMLNode.Kind {
-    let opensFlow =
-      start < bytes.count && (bytes[start] == .openBracket || bytes[start] == .openBrace)
     switch node {
     case .scalar(let scalar): return .scalar(self.scalar(scalar, at: start))
-    case .sequence(let sequence):
-      var elements: [YAMLNode] = []
-      for element in sequence {
-        elements.append(try self.node(element, inFlow: inFlow || opensFlow))
-      }
-      return .list(elements)
-    case .mapping(let mapping):
-      var members: [(key: YAMLNode, value: YAMLNode)] = []
-      for (key, value) in mapping {
-        let key = try self.node(key, inFlow: inFlow || opensFlow)
-        members.append((key, try self.node(value, inFlow: inFlow || opensFlow)))
-      }
-      return .map(members)
+    case .sequence(let list): return try elements(of: list, inFlow: inFlow || opensFlow(at: start))
+    case .mapping(let map): return try members(of: map, inFlow: inFlow || opensFlow(at: start))
     // The reader composes aliases into their targets; this kind is for writing.
     case .alias: throw Self.lost(TextPosition(line: 1, column: 1))
     }
+  }
+
+  // Lists and maps in functions of their own: each level of nesting takes less of the stack.
+  private mutating func elements(
+    of list: Node.Sequence, inFlow: Bool
+  ) throws(ParseError) -> YAMLNode.Kind {
+    var elements: [YAMLNode] = []
+    elements.reserveCapacity(list.count)
+    depth += 1
+    defer { depth -= 1 }
+    for element in list { elements.append(try node(element, inFlow: inFlow)) }
+    return .list(elements)
+  }
+
+  private mutating func members(
+    of map: Node.Mapping, inFlow: Bool
+  ) throws(ParseError) -> YAMLNode.Kind {
+    var members: [(key: YAMLNode, value: YAMLNode)] = []
+    members.reserveCapacity(map.count)
+    depth += 1
+    defer { depth -= 1 }
+    for (key, value) in map {
+      let key = try node(key, inFlow: inFlow)
+      members.append((key, try node(value, inFlow: inFlow)))
+    }
+    return .map(members)
+  }
+
+  private func checkDepth(at position: TextPosition) throws(ParseError) {
+    guard depth <= Nesting.limit else {
+      throw ParseError(
+        position: position, message: "the file nests too deep to be read",
+        remedy: "nest no deeper than \(Nesting.limit) levels")
+    }
+  }
+
+  private func opensFlow(at start: Int) -> Bool {
+    start < bytes.count && (bytes[start] == .openBracket || bytes[start] == .openBrace)
   }
 
   private func scalar(_ scalar: Node.Scalar, at start: Int) -> YAMLNode.Scalar {
@@ -85,15 +121,17 @@ struct YAMLNodeBuilder {
 }
 
 extension [UInt8] {
-  /// The offset of the text of the node at `start`, behind its anchor and its tag.
-  fileprivate func afterProperties(at start: Int) -> Int {
+  /// Where the anchor and the tag of the node at `start` end, and whether it has a tag.
+  fileprivate func properties(at start: Int) -> (end: Int, hasTag: Bool) {
     var index = start
+    var hasTag = false
     while index < count, self[index] == 0x26 || self[index] == 0x21 {
-      let isAnchor = self[index] == 0x26
-      index = self[(index + 1)...].firstIndex { isAnchor ? !$0.isWord : $0.isJSONSpace } ?? count
+      let isTag = self[index] == 0x21
+      hasTag = hasTag || isTag
+      index = self[(index + 1)...].firstIndex { isTag ? $0.isJSONSpace : !$0.isWord } ?? count
       index = afterSpaceAndComments(at: index)
     }
-    return index
+    return (index, hasTag)
   }
 
   /// The offset of the first byte at or behind `start` that is neither space nor comment.

@@ -11,11 +11,22 @@ struct YAMLStream {
   /// the file has words, however much it would unfold to.
   ///
   /// - Throws: `ParseError` where the reader stops: text that is no YAML, a key that stands twice,
-  ///   and what is refused unread: nesting that could be deeper than 100 columns or brackets, and
-  ///   collections as keys together with many aliases, whose comparison could take for ever.
+  ///   more than 80 levels; and, unread, for collections as keys together with many aliases, whose
+  ///   comparison could take for ever.
   init(_ bytes: [UInt8]) throws(ParseError) {
     let text = try Self.text(of: bytes)
     self.bytes = bytes
+    if Nesting.isSurelyWithinLimit(bytes) {
+      documents = try Self.documents(of: text, bytes)
+    } else {
+      documents =
+        try LargeStack.run { () throws(ParseError) in try Self.documents(of: text, bytes) } ?? []
+    }
+  }
+
+  private static func documents(
+    of text: String, _ bytes: [UInt8]
+  ) throws(ParseError) -> [YAMLNode] {
     do {
       // Without rules for tags no scalar is matched against seven regular expressions.
       let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
@@ -25,7 +36,7 @@ struct YAMLStream {
       try withExtendedLifetime(parser) {
         while let root = try parser.nextRoot() { documents.append(try builder.node(root)) }
       }
-      self.documents = documents
+      return documents
     } catch let error as ParseError {
       throw error
     } catch {
@@ -38,11 +49,6 @@ struct YAMLStream {
       throw ParseError(
         position: TextPosition(of: bytes.firstInvalidUTF8 ?? 0, in: bytes),
         message: "the file is not UTF-8 here", remedy: "save it as UTF-8")
-    }
-    guard !NestingBound.isExceeded(by: bytes) else {
-      throw ParseError(
-        position: TextPosition(line: 1, column: 1), message: "the file nests too deep to be read",
-        remedy: "nest no deeper than \(NestingBound.limit) levels")
     }
     guard !mayTakeForEver(bytes) else {
       throw ParseError(

@@ -26,14 +26,33 @@ import Testing
     expectNotYAML(HostileYAML.bomb(asKeys: true))
   }
 
-  @Test func whatIsRewrittenNestsAsDeepAsManifestsDo() {
-    let deep = Array((0..<90).map { String(repeating: " ", count: $0) + "a:\n" }.joined().utf8)
-    let outcome = StructureProofTests.rewriting(
-      deep + Array((String(repeating: " ", count: 90) + "STAND").utf8), "STAND", "x")
+  /// Closing brackets in quotes and lines that return to the margin hide how deep it is.
+  @Test(arguments: ["[\"]\",", "- [\n\"\n]\n\",", "{a: [']]}}',"])
+  func hiddenDeepNestingNeitherCrashesNorHangs(open: String) {
+    expectNotYAML(HostileYAML.nested(open, 2_000))
+    let closed = String(repeating: "[']',", count: 500) + String(repeating: "]", count: 500)
+    expectNotYAML(Array(closed.utf8))
+  }
+
+  @Test(arguments: [40, 60])
+  func whatNestsAsDeepAsTheLargestManifestsIsRewritten(depth: Int) {
+    let lines = (0..<depth).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
+    let text = lines + String(repeating: " ", count: depth) + "STAND: [{b: [STAND]}]\n"
+    let outcome = StructureProofTests.rewriting(Array(text.utf8), "STAND", "x")
     guard case .rewritten = outcome else {
       Issue.record("\(outcome)")
       return
     }
+  }
+
+  @Test func bracketsInAScriptAreNoNesting() {
+    let script = "a: |\n" + String(repeating: "  echo \\033[0m STAND {{ [\n", count: 300)
+    let outcome = StructureProofTests.rewriting(Array(script.utf8), "STAND", "x")
+    guard case .rewritten(_, let edits) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(edits.count == 300)
   }
 
   @Test(arguments: ["a: ", "# ", "a: '", "- [", "a: |\n  ", "- [&STAND ", "a: b # "])

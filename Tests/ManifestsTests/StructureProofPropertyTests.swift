@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  private static func replacement(_ random: inout SeededGenerator) -> String {
+  fileprivate static func replacement(_ random: inout SeededGenerator) -> String {
     let parts = [
       "acme", "no", "1.30", "-", ":", ": ", " #", "'", "\"", "\\", "\n", " ", "*", "&", "{", "]",
       ",", "é", "\t", "~", "|",
@@ -54,7 +54,7 @@ import Testing
     return (0..<Int.random(in: 1...3, using: &random)).map { _ in random.pick(parts) }.joined()
   }
 
-  private static func file(_ random: inout SeededGenerator) -> String {
+  fileprivate static func file(_ random: inout SeededGenerator) -> String {
     let documents = (0..<Int.random(in: 1...2, using: &random)).map { _ in
       "k0: &x " + random.pick(["STAND", "'a STAND'", "y"]) + " # STAND\n"
         + block(indent: 0, depth: 3, &random)
@@ -99,5 +99,40 @@ import Testing
     case 9: "{a: STAND, \"STAND\": [" + line + "]} # STAND"
     default: line
     }
+  }
+}
+
+extension StructureProofPropertyTests {
+  /// A file of scalars on one line each.
+  private static func simpleFile(_ random: inout SeededGenerator) -> String {
+    let words = ["STAND", "a STAND", "x-STAND.b", "1", "https://STAND:1/a", "STAND STAND"]
+    return (1...5).map { number in
+      let word = random.pick(words)
+      let forms = [
+        word, "'\(word)'", "\"\(word)\"", "[\(word), 'STAND', {a: STAND}]", "!t \(word)",
+        "&x \(word)",
+      ]
+      return "k\(number): " + random.pick(forms) + random.pick(["", " # STAND", "\n# STAND"]) + "\n"
+    }.joined()
+  }
+
+  @Test(arguments: 0..<6)
+  func theShortcutNeverPassesWhatTheFullProofWouldNot(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed &+ 1000)
+    var taken = 0
+    for _ in 0..<200 {
+      let file = Self.simpleFile(&random)
+      guard let before = try? YAMLStream(Array(file.utf8)) else { continue }
+      let text = random.pick(["acme", "acme.io", Self.replacement(&random)])
+      let stand = Array("STAND".utf8)
+      let edits = StructureProofTests.edits(before.bytes, stand, text)
+      let plan = RewritePlan(before, edits: edits) {
+        StructureProofTests.replacing(stand, in: $0, by: text)
+      }
+      guard plan.failure == nil, plan.isSurelyRight else { continue }
+      taken += 1
+      #expect(plan.difference() == nil, "\(file)")
+    }
+    #expect(taken > 40)
   }
 }

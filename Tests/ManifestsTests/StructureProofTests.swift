@@ -119,17 +119,23 @@ import Testing
     _ bytes: [UInt8], _ from: String, _ to: String
   ) -> StructureProof.Outcome {
     let old = Array(from.utf8)
+    return StructureProof.rewriting(bytes, edits: edits(bytes, old, to)) {
+      replacing(old, in: $0, by: to)
+    }
+  }
+
+  static func edits(_ bytes: [UInt8], _ old: [UInt8], _ to: String) -> [ByteEdit] {
     var edits: [ByteEdit] = []
     var index = 0
     while index + old.count <= bytes.count {
-      if bytes[index..<index + old.count].elementsEqual(old) {
+      if bytes[index...].starts(with: old) {
         edits.append(ByteEdit(range: index..<index + old.count, replacement: Array(to.utf8)))
         index += old.count
       } else {
         index += 1
       }
     }
-    return StructureProof.rewriting(bytes, edits: edits) { replacing(old, in: $0, by: to) }
+    return edits
   }
 
   static func replacing(_ old: [UInt8], in text: String, by new: String) -> String {

@@ -29,6 +29,14 @@ extension Finding {
       remedy: "look at its diff; files that are templates of YAML belong here")
   }
 
+  init(_ encoded: Rendering.Encoded) {
+    self.init(
+      "encoded-stand-in", .warning, path: encoded.path, line: encoded.position.line,
+      column: encoded.position.column,
+      "the value of \"\(encoded.key)\" holds a stand-in in base64, which is not rewritten",
+      remedy: "encode the right value by hand, or use stringData")
+  }
+
   init(missing field: Inputs.FieldInput) {
     self.init(
       "field-not-found", .warning, path: BotConfiguration.fileName,

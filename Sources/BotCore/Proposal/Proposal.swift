@@ -45,6 +45,7 @@ extension Proposal {
       try repository.treeOfCommit(template), resolution.inputs, in: repository)
     var findings = resolution.notes.map(Finding.init) + rendering.unproven.map(Finding.init)
     findings += rendering.missingFields.map(Finding.init(missing:))
+    findings += rendering.encoded.map(Finding.init)
     if base.bot.template != nil { findings.append(.templateNotFollowed) }
     let merged = try merge3(
       base: try mergeBase(of: base, template, repository, &findings), theirs: rendering.tree,
@@ -66,6 +67,7 @@ extension Proposal {
       findings: findings, tree: finished.tree, steps: [], rendered: nil)
     if finished.tree != base.tree {
       try proposal.addSteps(finished, template: template, in: workspace)
+      proposal.findings += try proposal.brokenReferences(in: repository)
     }
     return proposal
   }

@@ -18,7 +18,10 @@ extension Renderer {
       return id
     }
     if !content.edits.isEmpty { try prove(&content, from: blob.bytes, by: set, at: place) }
-    if isYAML(place.old) { try setFields(&content, in: blob, at: place) }
+    if isYAML(place.old) {
+      try setFields(&content, in: blob, at: place)
+      noteEncoded(in: blob, by: set, at: place)
+    }
     guard let bytes = content.bytes, content.report.isEmpty == false else {
       noteRename(place)
       return id
@@ -107,6 +110,15 @@ extension Renderer {
       if rules.isAmbiguousField(field.index, for: place.environment) {
         reportAmbiguity(field.rule.path.joined(separator: "."), placed, at: place)
       }
+    }
+  }
+
+  /// Lists values of Secrets that would be rewritten if they were not encoded.
+  private mutating func noteEncoded(in blob: borrowing Blob, by set: RuleSet, at place: Place) {
+    guard blob.withBytes({ SecretValue.mayStand(in: $0) }) else { return }
+    for value in SecretValue.all(in: blob.bytes) where set.rewrite(value.text) != value.text {
+      encoded.append(
+        Rendering.Encoded(path: place.new, key: value.key, position: value.position))
     }
   }
 

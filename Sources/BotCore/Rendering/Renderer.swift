@@ -21,6 +21,7 @@ func rendered(
     rendering.files = renderer.files
     rendering.skipped = renderer.skipped
     rendering.unproven = renderer.unproven
+    rendering.encoded = renderer.encoded
     rendering.missingFields = replacements.fields.indices
       .filter { !renderer.foundFields.contains($0) }.map { replacements.fields[$0] }
   }
@@ -45,6 +46,7 @@ struct Renderer {
   var files: [Rendering.File] = []
   var skipped: [Rendering.Skipped] = []
   var unproven: [Rendering.Unproven] = []
+  var encoded: [Rendering.Encoded] = []
   var problems: [ConfigurationError.Problem] = []
 
   init(

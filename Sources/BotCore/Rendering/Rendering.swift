@@ -40,10 +40,18 @@ struct Rendering {
     var position: TextPosition
   }
 
+  /// A value of a Secret whose decoded text holds a stand-in.
+  struct Encoded: Hashable {
+    var path: String
+    var key: String
+    var position: TextPosition
+  }
+
   var tree: ObjectID
   var files: [File] = []
   var skipped: [Skipped] = []
   var unproven: [Unproven] = []
+  var encoded: [Encoded] = []
   /// The rules for fields that no file has.
   var missingFields: [Inputs.FieldInput] = []
 }

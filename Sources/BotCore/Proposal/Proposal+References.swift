@@ -1,0 +1,45 @@
+internal import Git
+internal import Manifests
+
+extension Proposal {
+  /// Findings for references that lead somewhere on the base branch and nowhere in the proposal.
+  ///
+  /// Renaming moves files and references together where both are in scope; a reference from a file
+  /// that is not is left behind.
+  func brokenReferences(in repository: Repository) throws(BotError) -> [Finding] {
+    guard files.contains(where: { $0.renamedFrom != nil }) else { return [] }
+    let before = Set(try unresolved(base.tree, in: repository).map { Place($0.file, $0.position) })
+    let origins = Dictionary(
+      files.compactMap { file in file.renamedFrom.map { (file.path, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    return try unresolved(tree, in: repository).compactMap { reference in
+      let origin = origins[reference.file] ?? reference.file
+      guard !before.contains(Place(origin, reference.position)) else { return nil }
+      return Finding(
+        "broken-reference", .error, path: reference.file, line: reference.position.line,
+        column: reference.position.column,
+        "\"\(reference.text)\" leads nowhere after the renames",
+        remedy: "change it by hand, or let include reach this file")
+    }
+  }
+
+  private func unresolved(
+    _ root: ObjectID, in repository: Repository
+  ) throws(BotError) -> [UnresolvedReference] {
+    let tree = GitTree(root, in: repository)
+    let found = UnresolvedReference.all(in: tree)
+    try tree.throwError()
+    return found
+  }
+
+  /// Where a reference stands; replacing keeps lines, though not always columns.
+  private struct Place: Hashable {
+    var file: String
+    var line: Int
+
+    init(_ file: String, _ position: TextPosition) {
+      self.file = file
+      line = position.line
+    }
+  }
+}

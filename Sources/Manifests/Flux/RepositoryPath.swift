@@ -1,0 +1,41 @@
+/// Paths within a repository, as manifests write them.
+enum RepositoryPath {
+  /// `path` without `.`, `..`, and slashes in front, behind and doubled; the root is empty.
+  ///
+  /// Flux takes `/x` for `./x`. Nil where the path leads out of the repository.
+  static func normalised(_ path: String) -> String? { joined("", path) }
+
+  /// `path` as seen from `folder`, or nil where it leads out of the repository.
+  static func joined(_ folder: String, _ path: String) -> String? {
+    var parts = folder.utf8.split(separator: slash)
+    for part in path.utf8.split(separator: slash) where !part.elementsEqual(".".utf8) {
+      if part.elementsEqual("..".utf8) {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts.map { String(Substring($0)) }.joined(separator: "/")
+  }
+
+  /// The folder of a file; empty at the root.
+  static func folder(of path: String) -> String {
+    path.utf8.lastIndex(of: slash).map { String(path[..<$0]) } ?? ""
+  }
+
+  /// The last part of a path.
+  static func name(of path: String) -> String {
+    path.utf8.lastIndex(of: slash).map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// `path` as it is written in a file of `folder`.
+  static func relative(_ path: String, to folder: String) -> String {
+    let target = path.utf8.split(separator: slash)
+    let base = folder.utf8.split(separator: slash)
+    let common = zip(target, base).prefix { $0.elementsEqual($1) }.count
+    let up = Array(repeating: "..", count: base.count - common)
+    return (up + target[common...].map { String(Substring($0)) }).joined(separator: "/")
+  }
+
+  private static let slash: UInt8 = 0x2F
+}

@@ -1,0 +1,53 @@
+extension YAMLNode {
+  /// The node found by going down keys, or nil.
+  func node(_ keys: String...) -> YAMLNode? {
+    var node = self
+    for key in keys {
+      guard let next = node[key] else { return nil }
+      node = next
+    }
+    return node
+  }
+
+  /// The text of this scalar; nil for other nodes and for null.
+  var text: String? { isNull ? nil : scalar?.text }
+
+  /// The texts of the scalars of a map by their keys.
+  var texts: [String: String] {
+    var texts: [String: String] = [:]
+    for (key, value) in members ?? [] {
+      if let key = key.text, let value = value.text { texts[key] = value }
+    }
+    return texts
+  }
+
+  /// Whether this is an object of that API group and kind, in any version.
+  func isObject(_ group: String, _ kind: String) -> Bool {
+    guard self["kind"]?.text == kind, let version = self["apiVersion"]?.text else { return false }
+    return version.hasPrefix(group + "/")
+  }
+
+  /// Calls `body` with each scalar, keys included, in the order of the text.
+  ///
+  /// - Parameter skip: whether a member, given by the keys that lead to it, is left out.
+  func forEachScalar(
+    at path: [String] = [], skipping skip: ([String]) -> Bool = { _ in false },
+    _ body: (YAMLNode, Scalar) -> Void
+  ) {
+    switch kind {
+    case .scalar(let scalar): body(self, scalar)
+    case .list(let elements):
+      for element in elements {
+        element.forEachScalar(at: path + ["[]"], skipping: skip, body)
+      }
+    case .map(let members):
+      for (key, value) in members {
+        let inner = path + [key.scalar?.text ?? ""]
+        guard !skip(inner) else { continue }
+        key.forEachScalar(at: path, skipping: skip, body)
+        value.forEachScalar(at: inner, skipping: skip, body)
+      }
+    case .alias: break
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// What Flux's kustomize-controller makes of manifests after `kustomize build`, as `postBuild` asks.
+///
+/// Source: `SubstituteVariables` in fluxcd/pkg, `kustomize/kustomize_varsub.go`, version 1.39, with
+/// which kustomize-controller 2.9 is built.
+public enum FluxSubstitution {
+  /// The label or annotation that keeps a resource out of substitution by the value `disabled`.
+  public static let switchName = "kustomize.toolkit.fluxcd.io/substitute"
+
+  /// The resource that Flux applies where `resource` is built and `variables` are given.
+  ///
+  /// The resource is written as Go writes YAML, so that quotes of its file are lost, its
+  /// `${…}` are replaced in that text, and the result is read as YAML 1.1: types may change. Whole
+  /// numbers come back as integers, since JSON does not tell them apart. A resource that is
+  /// switched off, and every resource where there are no variables, comes back as it is.
+  ///
+  /// Where a variable in the place of a key makes a key stand twice, Flux keeps the last; here that
+  /// is an error.
+  ///
+  /// - Parameters:
+  ///   - resource: one resource as kustomize builds it.
+  ///   - variables: names and texts as they stand in `substitute` and in the `data` of what
+  ///     `substituteFrom` names; newlines are dropped, as Flux does.
+  ///   - isStrict: whether a variable that is not set is an error: the default since Flux 2.9.
+  /// - Throws: `SubstitutionError`, in Flux' words where Flux fails too.
+  public static func substituted(
+    _ resource: Value, variables: [String: String], isStrict: Bool
+  ) throws(SubstitutionError) -> Value {
+    guard !isDisabled(resource), !variables.isEmpty else { return resource }
+    do {
+      return try replaced(resource, variables: variables, isStrict: isStrict)
+    } catch {
+      throw SubstitutionError(reason: error.message, resource: ResourceIdentity(resource))
+    }
+  }
+
+  /// The resources that Flux applies where `bytes` are what `kustomize build` reads or prints.
+  ///
+  /// Documents without content are left out and the items of lists stand for themselves, as
+  /// kustomize has it.
+  ///
+  /// - Parameters:
+  ///   - bytes: a YAML stream of resources.
+  ///   - variables: names and texts.
+  ///   - isStrict: whether a variable that is not set is an error.
+  /// - Throws: `SubstitutionError` for the first resource that fails; without a resource where the
+  ///   stream is no YAML.
+  public static func substituted(
+    stream bytes: [UInt8], variables: [String: String], isStrict: Bool
+  ) throws(SubstitutionError) -> [Value] {
+    var results: [Value] = []
+    for resource in try resources(of: bytes) {
+      results.append(try substituted(resource, variables: variables, isStrict: isStrict))
+    }
+    return results
+  }
+
+  /// Whether a resource is left alone, by its label or its annotation.
+  public static func isDisabled(_ resource: Value) -> Bool {
+    ["labels", "annotations"].contains {
+      resource["metadata", $0, switchName] == .string("disabled")
+    }
+  }
+
+  private static func resources(of bytes: [UInt8]) throws(SubstitutionError) -> [Value] {
+    do {
+      let documents = try GoYAMLReader.values(of: bytes, dialect: .version3)
+      return documents.filter { $0 != .null }.flatMap(items)
+    } catch {
+      throw SubstitutionError(message: error.message, resource: nil)
+    }
+  }
+
+  private static func items(_ document: Value) -> [Value] {
+    guard case .string(let kind) = document["kind"], kind.hasSuffix("List"),
+      case .list(let items) = document["items"]
+    else { return [document] }
+    return items.flatMap(Self.items)
+  }
+
+  private static func replaced(
+    _ resource: Value, variables: [String: String], isStrict: Bool
+  ) throws(GoError) -> Value {
+    let text = try GoYAMLWriter.text(of: resource)
+    if let name = variables.keys.filter({ !isName($0) }).min() {
+      throw GoError("envsubst error: '\(name)' var name is invalid, must match '\(namePattern)'")
+    }
+    let evaluated = try Envsubst(isStrict: isStrict, variables: variables).evaluated(text)
+    do {
+      return try GoYAMLReader.values(of: evaluated, dialect: .version2).first ?? .null
+    } catch {
+      throw GoError("envsubst error: YAMLToJSON: " + error.message)
+    }
+  }
+
+  private static let namePattern = "^[_[:alpha:]][_[:alpha:][:digit:]]*$"
+
+  /// Whether Flux takes `name` for a variable; one other name fails every resource.
+  public static func isName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, !first.isDigit else { return false }
+    return name.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x5F }
+  }
+}

@@ -1,0 +1,70 @@
+/// Wires the Kustomizations of one cluster.
+struct ClusterWiring {
+  let cluster: FluxCluster
+  let place: WiringConfiguration.Place
+  let values: FlatValues
+  let reader: ManifestReader
+
+  /// The name of the Kustomization that applies the ConfigMaps where none does.
+  static let ownName = "infra-config"
+
+  /// Does everything that has to be done.
+  func wire(_ log: inout WiringLog) {
+    let mentions = Mentions(reader: reader)
+    let consuming = cluster.members.indices.filter { mentions.isConsuming(cluster.members[$0]) }
+    let placement = Placement(self, consuming: Set(consuming))
+    for member in consuming where placement.blocked.contains(member) {
+      log.report(ancestorFinding(cluster.members[member].kustomization))
+    }
+    let wanted = consuming.filter { !placement.blocked.contains($0) }
+    // An empty answer means that the owner removed it all, or that no file could be edited.
+    let wired = wanted.filter { addSource(to: $0, &log) }
+    Protection(self, wired: wired).protect(&log)
+    placement.apply(for: wired, &log)
+  }
+
+  /// Adds the variables to the `substituteFrom` of a member.
+  private func addSource(to member: Int, _ log: inout WiringLog) -> Bool {
+    let kustomization = cluster.members[member].kustomization
+    let isPresent = kustomization.substituteFrom.contains {
+      $0.kind == "ConfigMap" && $0.name == place.variablesName
+    }
+    let source = Value.map([
+      "kind": .string("ConfigMap"), "name": .string(place.variablesName),
+    ])
+    return log.ensure(
+      "substituteFrom:" + cluster.members[member].identifier, isPresent: isPresent
+    ) { log in
+      append(source, to: ["spec", "postBuild", "substituteFrom"], of: kustomization, &log)
+    }
+  }
+
+  /// Adds an item to a list of a Kustomization.
+  ///
+  /// - Returns: false, with a finding, where the file is written so that this cannot be done.
+  func append(
+    _ item: Value, to keys: [String], of kustomization: FluxKustomization, _ log: inout WiringLog
+  ) -> Bool {
+    let edited = reader.keptStream(kustomization.file).flatMap {
+      YAMLAddition($0).appending(item, to: keys, inDocument: kustomization.document)
+    }
+    guard let edited else {
+      log.report(
+        ManifestFinding(
+          "wiring-impossible", .error, path: kustomization.file, position: kustomization.position,
+          "\(keys.joined(separator: ".")) of \(kustomization.name) cannot be added to alone",
+          remedy: "add \(item) to it by hand"))
+      return false
+    }
+    reader.set(kustomization.file, to: edited)
+    return true
+  }
+
+  private func ancestorFinding(_ kustomization: FluxKustomization) -> ManifestFinding {
+    ManifestFinding(
+      "wiring-ancestor", .error, path: kustomization.file, position: kustomization.position,
+      "\(kustomization.name) applies the Kustomization that applies the variables, "
+        + "so that it cannot wait for them",
+      remedy: "move the references in its own path into a path of a Kustomization below it")
+  }
+}

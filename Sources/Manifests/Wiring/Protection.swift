@@ -1,0 +1,114 @@
+/// Keeps Flux from substituting what is no reference in the objects of wired Kustomizations.
+struct Protection {
+  /// A file and the wired members that apply it.
+  struct Use {
+    let file: KustomizeBuild.File
+    var members: [Int]
+    var scope: SubstitutionScope
+  }
+
+  /// An object, or a change of one, in a file.
+  struct Part {
+    let use: Use
+    let document: Int
+    let apiVersion: String
+    let kind: String
+    /// Empty where a patch has any target of its kind.
+    let name: String
+    let namespace: String?
+    let position: TextPosition
+    let hasHazards: Bool
+    let hasReferences: Bool
+    let isEncrypted: Bool
+    /// Whether Flux leaves the object alone because of this file.
+    let isDisabled: Bool
+
+    var isPatch: Bool { if case .patch = use.file.role { true } else { false } }
+  }
+
+  let wiring: ClusterWiring
+  let uses: [Use]
+
+  init(_ wiring: ClusterWiring, wired: [Int]) {
+    self.wiring = wiring
+    var uses: [KustomizeBuild.File: Use] = [:]
+    var scopes: [String: SubstitutionScope] = [:]
+    for index in wired {
+      let member = wiring.cluster.members[index]
+      let scope = wiring.scope(of: member.kustomization)
+      for file in member.build.files {
+        scopes[file.path] = scopes[file.path]?.union(scope) ?? scope
+        var use = uses[file] ?? Use(file: file, members: [], scope: scope)
+        use.members.append(index)
+        uses[file] = use
+      }
+    }
+    // One file may be listed by several kustomizations, and gets one treatment.
+    self.uses = uses.values.map { use in
+      Use(file: use.file, members: use.members, scope: scopes[use.file.path] ?? use.scope)
+    }
+    .sorted { ($0.file.path, $0.file.listedIn ?? "") < ($1.file.path, $1.file.listedIn ?? "") }
+  }
+
+  private var reader: ManifestReader { wiring.reader }
+
+  /// Protects every object that needs it, and says which.
+  func protect(_ log: inout WiringLog) {
+    let all = uses.flatMap(self.parts)
+    let parts = all.filter { !$0.isDisabled }
+    let referring = Referring(parts, wiring, uses)
+    // The annotation covers the patches of an object too.
+    let bases = parts.filter { !$0.isPatch && $0.hasHazards && !referring.contains($0) }
+    let covered = Set((bases + all.filter(\.isDisabled)).flatMap(Referring.keys))
+    var done: Set<String> = []
+    for part in parts where part.isEncrypted { patch(part, &log) }
+    for part in parts where part.hasHazards && !part.isEncrypted {
+      guard done.insert("\(part.use.file.path)#\(part.document)").inserted else { continue }
+      let isCovered = Referring.keys(of: part).contains(where: covered.contains)
+      if !isCovered { escape(part, &log) } else if !part.isPatch { annotate(part, &log) }
+    }
+    protectGenerated(&log)
+    for use in uses where use.file.role == .kustomization { warn(use, &log) }
+  }
+
+  /// The objects of a file that Flux might change, and those that it leaves alone.
+  private func parts(of use: Use) -> [Part] {
+    switch use.file.role {
+    case .kustomization, .generated: return []
+    case .resource, .patch: break
+    }
+    guard let bytes = reader.bytes(use.file.path), Self.isWorthReading(bytes),
+      let stream = try? YAMLStream(bytes)
+    else { return [] }
+    return stream.documents.indices.compactMap { index in
+      part(stream.documents[index], index, of: use)
+    }
+  }
+
+  private static func isWorthReading(_ bytes: [UInt8]) -> Bool {
+    bytes.contains(0x24) || bytes.contains("ENC[") || bytes.contains("substitute: disabled")
+  }
+
+  private func part(_ root: YAMLNode, _ index: Int, of use: Use) -> Part? {
+    var (kind, name) = (root["kind"]?.text ?? "", root.node("metadata", "name")?.text ?? "")
+    if case .patch(let targetKind, let targetName) = use.file.role {
+      kind = targetKind ?? kind
+      // kustomize takes the name of a target for a regular expression.
+      let isPlain = targetName?.utf8.allSatisfy { $0.isWord } ?? true
+      name = isPlain ? targetName ?? name : ""
+    } else if kind.isEmpty {
+      return nil
+    }
+    let contents = use.scope.contents(of: root)
+    let isEncrypted = root.isEncrypted
+    let isDisabled = root.isSubstitutionDisabled
+    guard contents.hasHazards || contents.hasReferences || isEncrypted || isDisabled else {
+      return nil
+    }
+    return Part(
+      use: use, document: index, apiVersion: root["apiVersion"]?.text ?? "", kind: kind,
+      name: name, namespace: root.node("metadata", "namespace")?.text, position: root.position,
+      hasHazards: contents.hasHazards, hasReferences: contents.hasReferences,
+      isEncrypted: isEncrypted, isDisabled: isDisabled)
+  }
+}

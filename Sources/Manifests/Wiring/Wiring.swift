@@ -1,0 +1,50 @@
+/// What wiring a repository changes, and what of it stands there afterwards.
+public struct Wiring: Hashable, Sendable {
+  /// The files that change or are new, whole.
+  public var files: [String: [UInt8]]
+  /// The wiring of the tree with these files, sorted, for the lock.
+  ///
+  /// It includes what an earlier run wired and the owner has removed, so that it stays known.
+  public var wired: [String]
+  /// What could not be wired, and what was protected.
+  public var findings: [ManifestFinding]
+}
+
+/// Makes Flux substitute the values in every path of this repository that refers to them.
+///
+/// Adds `postBuild.substituteFrom` to each Flux Kustomization of this repository whose path holds a
+/// reference, writes the ConfigMaps with the variables into each namespace with such a
+/// Kustomization, gets them applied, and protects objects whose own `$` Flux would take for
+/// variables. Every byte outside these edits stays. Wiring a wired tree changes nothing.
+///
+/// References must be normalised already (`ReferenceNormaliser`).
+///
+/// - Parameter earlier: what the last merged proposal had wired; of it, what is no longer there was
+///   removed by the owner and is not added again.
+public func wired(
+  _ tree: some ManifestTree, _ configuration: WiringConfiguration, earlier: Set<String> = []
+) -> Wiring {
+  let reader = ManifestReader(tree)
+  // Neither HelmReleases nor most other files matter here, and reading YAML takes time.
+  let objects = FluxObjects(reader) {
+    $0.contains("kustomize.toolkit.fluxcd.io") || $0.contains("source.toolkit.fluxcd.io")
+  }
+  var log = WiringLog(earlier: earlier)
+  for cluster in FluxCluster.all(objects, reader) {
+    guard let place = cluster.place(of: configuration) else {
+      log.report(cluster.noPlace)
+      continue
+    }
+    do throws(FlatNameError) {
+      let values = try FlatValues(place.values)
+      let run = ClusterWiring(cluster: cluster, place: place, values: values, reader: reader)
+      run.wire(&log)
+    } catch {
+      log.report(
+        ManifestFinding(
+          "values-clash", .error, path: place.path, String(describing: error),
+          remedy: "rename one of the two"))
+    }
+  }
+  return Wiring(files: reader.changed, wired: log.wired.sorted(), findings: log.findings)
+}

@@ -1,0 +1,37 @@
+/// What has been wired and what there is to say about it.
+struct WiringLog {
+  /// What the last merged proposal had wired.
+  let earlier: Set<String>
+  private(set) var wired: Set<String> = []
+  private(set) var findings: [ManifestFinding] = []
+
+  init(earlier: Set<String>) {
+    self.earlier = earlier
+  }
+
+  /// Notes a finding once.
+  mutating func report(_ finding: ManifestFinding) {
+    if !findings.contains(finding) { findings.append(finding) }
+  }
+
+  /// Notes one piece of wiring, which is added unless it is there or the owner removed it.
+  ///
+  /// - Parameter add: makes the change; false where it cannot be made.
+  /// - Returns: whether it is there now.
+  @discardableResult
+  mutating func ensure(
+    _ identifier: String, isPresent: Bool, add: (inout WiringLog) -> Bool
+  ) -> Bool {
+    if !isPresent, isRemoved(identifier) { return false }
+    guard isPresent || add(&self) else { return false }
+    wired.insert(identifier)
+    return true
+  }
+
+  /// Whether an earlier run wired what is no longer there; it stays known.
+  private mutating func isRemoved(_ identifier: String) -> Bool {
+    guard earlier.contains(identifier) else { return false }
+    wired.insert(identifier)
+    return true
+  }
+}

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import BotCore
+
+@Suite struct LocationTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let text: String
+    let kind: Location.Kind
+    let address: String
+    var host: String?
+    var port: Int?
+    var user: String?
+    var password: String?
+    var isSSH = false
+    var name: String?
+    var testDescription: String { text }
+  }
+
+  private static let cases = [
+    Case(
+      text: "https://github.com/acme/infra.git", kind: .url,
+      address: "https://github.com/acme/infra.git", host: "github.com", name: "infra"),
+    Case(
+      text: "https://Example.ORG:8443/acme/infra", kind: .url,
+      address: "https://Example.ORG:8443/acme/infra", host: "example.org:8443", port: 8443,
+      name: "infra"),
+    Case(
+      text: "https://bot:s3cret@example.org/infra.git", kind: .url,
+      address: "https://example.org/infra.git", host: "example.org", user: "bot",
+      password: "s3cret", name: "infra"),
+    Case(
+      text: "http://bot@127.0.0.1:8080/infra.git", kind: .url,
+      address: "http://127.0.0.1:8080/infra.git", host: "127.0.0.1:8080", port: 8080, user: "bot",
+      name: "infra"),
+    Case(
+      text: "https://bot:p%40ss@example.org/infra.git", kind: .url,
+      address: "https://example.org/infra.git", host: "example.org", user: "bot", password: "p@ss",
+      name: "infra"),
+    Case(
+      text: "ssh://git@example.org:2222/acme/infra.git", kind: .url,
+      address: "ssh://git@example.org:2222/acme/infra.git", host: "example.org:2222", port: 2222,
+      user: "git", isSSH: true, name: "infra"),
+    Case(
+      text: "git@github.com:acme/infra.git", kind: .url, address: "git@github.com:acme/infra.git",
+      host: "github.com", user: "git", isSSH: true, name: "infra"),
+    Case(
+      text: "file:///srv/infra.git", kind: .url, address: "file:///srv/infra.git", name: "infra"),
+    Case(text: "/srv/infra.git", kind: .folder, address: "/srv/infra.git", name: "infra"),
+    Case(text: "infra", kind: .folder, address: "/usr/share/infra", name: "infra"),
+    Case(text: "../infra", kind: .folder, address: "/usr/infra", name: "infra"),
+    Case(text: ".", kind: .folder, address: "/usr/share", name: "share"),
+    Case(
+      text: "a/b@c:d", kind: .folder, address: "/usr/share/a/b@c:d", name: "d"),
+  ]
+
+  @Test(
+    "an address is understood as Git understands it, and never kept with its password",
+    arguments: cases)
+  func reads(_ expected: Case) {
+    let location = Location(expected.text, relativeTo: "/usr/share")
+    #expect(location.kind == expected.kind)
+    #expect(location.address == expected.address)
+    #expect(location.host == expected.host)
+    #expect(location.hostName == expected.host?.split(separator: ":").first.map(String.init))
+    #expect(location.port == expected.port)
+    #expect(location.user == expected.user)
+    #expect(location.password == expected.password)
+    #expect(location.isSSH == expected.isSSH)
+    #expect(location.repositoryName == expected.name)
+  }
+}

@@ -1,0 +1,70 @@
+import Manifests
+import Testing
+
+@testable import BotCore
+
+@Suite struct LockTests {
+  private static let commit = "0123456789abcdef0123456789abcdef01234567"
+
+  private func lock() -> Lock {
+    var inputs = Inputs()
+    inputs.configMaps = [
+      Inputs.GeneratedConfigMap(
+        environment: "production", path: "manifests/config.yaml", name: "infrastructure-config",
+        namespace: "flux-system",
+        values: .map([
+          "count": .int(3), "flag": .bool(true), "version": .string("1.30"), "none": .null,
+          "share": .double(0.5), "list": .list([.string("a/b")]),
+        ]))
+    ]
+    let template = Lock.Template(url: nil, ref: nil, commit: Self.commit)
+    return Lock(
+      template: template, inputs: inputs, rendered: Self.commit,
+      wired: ["manifests/kustomization.yaml: config.yaml"],
+      previous: Lock.Previous(template: template, inputs: Inputs(), rendered: Self.commit))
+  }
+
+  @Test("what a proposal was made from is read back as it was written, types included")
+  func roundTrip() throws {
+    let bytes = try lock().encoded()
+    #expect(try Lock.decode(bytes) == lock())
+    #expect(try Lock.decode(bytes).encoded() == bytes)
+  }
+
+  @Test("the file is stable text that a person can review")
+  func text() throws {
+    let text = String(decoding: try lock().encoded(), as: UTF8.self)
+    #expect(text.hasSuffix("}\n"))
+    #expect(text.contains("\"manifests/config.yaml\""))
+    #expect(text.contains("\n  \"version\" : \(Lock.currentVersion),\n"))
+  }
+
+  struct Broken: Sendable {
+    let text: String
+    let message: String
+    let line: Int
+    let column: Int
+  }
+
+  @Test(
+    "a lock that cannot be trusted stops the run and says where",
+    arguments: [
+      Broken(text: "", message: "", line: 1, column: 1),
+      Broken(text: "{\n  \"version\": 1,\n}", message: "", line: 2, column: 15),
+      Broken(text: "{}", message: "the lock has no version", line: 1, column: 1),
+      Broken(text: "[]", message: "the lock has no version", line: 1, column: 1),
+      Broken(
+        text: "\n{\"version\": \"1\"}", message: "the lock has no version", line: 2, column: 1),
+      Broken(text: "{\"version\": 2}", message: "the lock has version 2", line: 1, column: 1),
+      Broken(text: "{\"version\": 1}", message: "the lock cannot be read", line: 1, column: 1),
+    ])
+  func broken(_ broken: Broken) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Lock.decode(Array(broken.text.utf8))
+    }
+    let problem = error?.problems.first
+    #expect(problem?.message.hasPrefix(broken.message) == true, "\(problem?.message ?? "")")
+    #expect(problem?.location == "gitops-bot.lock.json:\(broken.line):\(broken.column)")
+    #expect(problem?.remedy.isEmpty == false)
+  }
+}

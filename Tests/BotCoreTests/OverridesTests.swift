@@ -1,0 +1,100 @@
+import Testing
+
+@testable import BotCore
+
+@Suite struct OverridesTests {
+  private func entries(
+    _ options: [String], _ variables: [String: String] = [:]
+  ) throws -> [String: String] {
+    let overrides = try Overrides(options: options, variables: variables)
+    return Dictionary(
+      uniqueKeysWithValues: overrides.entries.map { ($0.key.name, "\($0.value) \($0.source)") })
+  }
+
+  @Test(
+    "the variable of a key is the one that the errors name",
+    arguments: [
+      ("project.domain", "GITOPS_BOT_VALUE_PROJECT_DOMAIN"),
+      ("cluster.nodeSize", "GITOPS_BOT_VALUE_CLUSTER_NODE_SIZE"),
+      ("cluster.haControlPlane", "GITOPS_BOT_VALUE_CLUSTER_HA_CONTROL_PLANE"),
+    ])
+  func variable(_ name: String, _ variable: String) {
+    #expect(ValueKey.named(name)?.variable == variable)
+  }
+
+  @Test("no two keys share a variable")
+  func variables() {
+    #expect(Set(ValueKey.all.map(\.variable)).count == ValueKey.all.count)
+  }
+
+  @Test("--set goes before the environment, and its last word counts")
+  func order() throws {
+    let found = try entries(
+      ["project.name=a", "project.name=b=c"],
+      [
+        "GITOPS_BOT_VALUE_PROJECT_NAME": "v", "GITOPS_BOT_VALUE_PROJECT_EMAIL": "e",
+        "GITOPS_BOT_VALUE_PROJECT_DOMAIN": "", "OTHER": "x",
+      ])
+    #expect(
+      found == [
+        "project.name": "\"b=c\" --set",
+        "project.email": "\"e\" GITOPS_BOT_VALUE_PROJECT_EMAIL",
+      ])
+  }
+
+  @Test("numbers and switches reach the file as what they are")
+  func forms() throws {
+    let found = try entries([
+      "cluster.nodeCount=3", "cluster.haControlPlane=true", "cluster.version=1.30",
+    ])
+    #expect(
+      found == [
+        "cluster.nodeCount": "3 --set", "cluster.haControlPlane": "true --set",
+        "cluster.version": "\"1.30\" --set",
+      ])
+  }
+
+  @Test(
+    "what cannot be a value is refused by name",
+    arguments: [
+      ["cluster.nodeCount=-1"], ["cluster.nodeCount=1.5"], ["cluster.nodeCount="],
+      ["cluster.haControlPlane=yes"], ["project.name"], ["=x"], ["project.token=x"],
+    ])
+  func refused(_ options: [String]) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Overrides(options: options, variables: [:])
+    }
+    #expect(error?.problems.first?.file == "--set")
+  }
+
+  @Test("a value is written into the configuration without disturbing a byte of the rest")
+  func written() throws {
+    let file = "{\n\t\"project\": { \"name\" : \"acme\" },\n\t\"storage\": {}\n}\n"
+    let overrides = try Overrides(
+      options: ["project.name=beta", "cluster.nodeCount=2"], variables: [:])
+    let bytes = try overrides.written(into: Array(file.utf8), file: "i.json", environment: nil)
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.hasPrefix("{\n\t\"project\": { \"name\" : \"beta\" },\n\t\"storage\": {},\n"))
+    #expect(text.contains("\"name\": \"production\""))
+    #expect(text.contains("\"nodeCount\": 2"))
+    let again = try overrides.written(into: bytes, file: "i.json", environment: nil)
+    #expect(again == bytes)
+  }
+
+  @Test("which environment a name belongs to is never guessed")
+  func environments() throws {
+    let file = Array(#"{"environments": [{"name": "a"}, {"name": "b"}]}"#.utf8)
+    let count = try Overrides(options: ["cluster.nodeCount=2"], variables: [:])
+    #expect(throws: ConfigurationError.self) {
+      try count.written(into: file, file: "i.json", environment: nil)
+    }
+    let written = try count.written(into: file, file: "i.json", environment: "b")
+    #expect(
+      String(decoding: written, as: UTF8.self)
+        .contains(#"{"name": "a"}, {"name": "b", "cluster": {"#))
+    let name = try Overrides(options: ["environment.name=c"], variables: [:])
+    #expect(throws: ConfigurationError.self) {
+      try name.written(into: file, file: "i.json", environment: "b")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import TestSupport
+
+/// The program under test, run as a user runs it.
+enum Bot {
+  /// Runs `gitops-bot` with none of this machine's tokens, keys and values.
+  ///
+  /// - Parameters:
+  ///   - arguments: What follows the name.
+  ///   - folder: Where it runs.
+  ///   - environment: Variables on top.
+  /// - Returns: Its exit code and what it printed.
+  /// - Throws: `TestSupportError` with the path where the program should be.
+  static func run(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String?] = [:]
+  ) async throws -> ProgramResult {
+    var variables: [String: String?] = ["HOME": "/nonexistent"]
+    for name in ProcessInfo.processInfo.environment.keys where isOurs(name) {
+      variables[name] = .some(nil)
+    }
+    return try await TestSupport.run(
+      try program(), arguments, in: folder, environment: variables.merging(environment) { $1 })
+  }
+
+  private static func isOurs(_ name: String) -> Bool {
+    ["GITOPS_BOT_", "GITHUB_", "GH_", "SSH_"].contains { name.hasPrefix($0) }
+  }
+
+  /// The program beside the test bundle: both are products of one build.
+  private static func program() throws -> String {
+    let bundles = Bundle.allBundles.map(\.bundlePath).filter { $0.hasSuffix(".xctest") }
+    let tests = bundles + CommandLine.arguments.prefix(1)
+    let candidates = tests.map {
+      URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("gitops-bot").path
+    }
+    guard let program = candidates.first(where: FileManager.default.isExecutableFile(atPath:))
+    else {
+      throw TestSupportError(
+        "the program under test is missing at \(candidates.joined(separator: " and "))")
+    }
+    return program
+  }
+}

@@ -1,0 +1,32 @@
+import Manifests
+
+/// A repository that is a dictionary.
+struct MemoryTree: ManifestTree {
+  var files: [String: [UInt8]]
+
+  init(_ files: [String: String]) {
+    self.files = files.mapValues { Array($0.utf8) }
+  }
+
+  /// This tree with some files put in.
+  func with(_ changed: [String: [UInt8]]) -> MemoryTree {
+    var copy = self
+    copy.files.merge(changed) { _, new in new }
+    return copy
+  }
+
+  /// The text of a file, empty where there is none.
+  func text(_ path: String) -> String { String(decoding: files[path] ?? [], as: UTF8.self) }
+
+  func file(_ path: String) -> [UInt8]? { files[path] }
+
+  func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    var entries: [String: Bool] = [:]
+    for path in files.keys where path.hasPrefix(prefix) {
+      let parts = path.dropFirst(prefix.count).split(separator: "/")
+      if let name = parts.first { entries[String(name)] = parts.count > 1 }
+    }
+    return entries.isEmpty ? nil : entries.map { (name: $0.key, isFolder: $0.value) }
+  }
+}
