@@ -25,17 +25,6 @@ public struct SecretValue: Hashable, Sendable {
     }
   }
 
-  /// Whether a file may hold a Secret, told without reading it as YAML.
-  ///
-  /// - Parameter bytes: the file.
-  /// - Returns: false when it surely has none.
-  public static func mayStand(in bytes: UnsafeRawBufferPointer) -> Bool {
-    let needle = Array("Secret".utf8)
-    return bytes.indices.contains { start in
-      bytes[start] == needle[0] && bytes[start...].starts(with: needle)
-    }
-  }
-
   private static func decoded(_ encoded: String) -> String? {
     guard let data = Data(base64Encoded: encoded, options: .ignoreUnknownCharacters) else {
       return nil

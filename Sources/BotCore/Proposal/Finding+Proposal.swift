@@ -29,6 +29,13 @@ extension Finding {
       remedy: "look at its diff; files that are templates of YAML belong here")
   }
 
+  init(_ finding: ManifestFinding) {
+    self.init(
+      finding.code, Severity(rawValue: finding.severity.rawValue) ?? .warning, path: finding.path,
+      line: finding.position?.line, column: finding.position?.column, finding.message,
+      remedy: finding.remedy)
+  }
+
   init(_ encoded: Rendering.Encoded) {
     self.init(
       "encoded-stand-in", .warning, path: encoded.path, line: encoded.position.line,

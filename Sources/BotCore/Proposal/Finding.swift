@@ -32,3 +32,11 @@ public struct Finding: Codable, Hashable, Sendable {
     self.remedy = remedy
   }
 }
+
+extension Finding: Comparable {
+  /// Orders by place, then by code.
+  public static func < (left: Finding, right: Finding) -> Bool {
+    (left.path ?? "", left.line ?? 0, left.column ?? 0, left.code, left.message)
+      < (right.path ?? "", right.line ?? 0, right.column ?? 0, right.code, right.message)
+  }
+}

@@ -4,71 +4,76 @@ internal import Manifests
 /// The outcome of `finish`.
 struct Finished {
   var tree: ObjectID
-  /// The paths that belong to the dynamic part of the proposal.
-  var dynamicPaths: [String] = []
-  /// Where the ConfigMaps are listed, for the lock: `PATH of the kustomization: RESOURCE`.
+  /// What of the wiring stands in the tree, for the lock.
   var wired: [String] = []
+  var findings: [Finding] = []
 }
 
-/// What remains to be done on the merged tree: values that were given are written down, and the
-/// generated ConfigMaps are listed where their folder is built.
+/// What remains to be done on the merged tree: values that were given are written down, and every
+/// path that refers to the generated values is wired to them.
 ///
 /// Finishing a finished tree changes nothing. `infrastructure` are the bytes that
 /// `infrastructure.config.json` shall have, nil leaves it. `recorded` is what the lock says was wired:
 /// where it is missing now the owner removed it, and it is not added again.
 ///
-/// - Throws: BotError when a manifest cannot be changed.
+/// - Throws: BotError when a manifest cannot be read or changed.
 func finish(
   _ merged: ObjectID, _ inputs: Inputs, infrastructure: [UInt8]?, wiring: BotConfiguration.Wiring,
   recorded: [String], in repository: Repository
 ) throws(BotError) -> Finished {
-  var finished = Finished(tree: merged)
+  var finished = Finished(tree: merged, wired: recorded)
   if let infrastructure {
-    try finished.set(InfrastructureFile.name, to: infrastructure, in: repository)
+    finished.tree = try repository.tree(
+      finished.tree, setting: InfrastructureFile.name, to: infrastructure)
   }
-  for configMap in inputs.configMaps ?? [] {
-    finished.dynamicPaths.append(configMap.path)
-    if wiring == .auto { try finished.list(configMap.path, recorded, in: repository) }
+  if wiring == .auto, let configMaps = inputs.configMaps, !configMaps.isEmpty {
+    try finished.wire(configMaps, in: repository)
   }
   return finished
 }
 
 extension Finished {
-  /// The names under which kustomize looks for its file (kustomize's
-  /// `konfig.RecognizedKustomizationFileNames`).
-  private static let kustomizationNames = [
-    "kustomization.yaml", "kustomization.yml", "Kustomization",
-  ]
-
-  /// Adds the file at `path` to the kustomization of its own folder, where there is one.
-  fileprivate mutating func list(
-    _ path: String, _ recorded: [String], in repository: Repository
+  fileprivate mutating func wire(
+    _ configMaps: [Inputs.GeneratedConfigMap], in repository: Repository
   ) throws(BotError) {
-    let parts = path.split(separator: "/").map(String.init)
-    let folder = parts.dropLast().joined(separator: "/")
-    guard try bytes(at: path, in: repository) != nil, let name = parts.last else { return }
-    for candidate in Finished.kustomizationNames.map({ joined(folder, $0) }) {
-      guard let old = try bytes(at: candidate, in: repository) else { continue }
-      let new = try manifest(candidate) { () throws(ManifestError) in
-        try addingResource(name, toKustomization: old)
-      }
-      let wire = "\(candidate): \(name)"
-      wired.append(wire)
-      guard new != old, !recorded.contains(wire) else { return }
-      try set(candidate, to: new, in: repository)
-      dynamicPaths.append(candidate)
-      return
+    var places: [WiringConfiguration.Place] = []
+    for configMap in configMaps {
+      guard let values = try values(of: configMap, in: repository) else { continue }
+      places.append(
+        WiringConfiguration.Place(
+          path: configMap.path, name: configMap.name, namespace: configMap.namespace,
+          values: values))
     }
+    guard !places.isEmpty else { return }
+    let files = GitTree(tree, in: repository)
+    let wiring = Manifests.wired(
+      files, WiringConfiguration(places: places), earlier: Set(wired))
+    try files.throwError()
+    for (path, bytes) in wiring.files.sorted(by: { $0.key < $1.key }) {
+      tree = try repository.tree(tree, setting: path, to: bytes)
+    }
+    wired = wiring.wired
+    findings += wiring.findings.map(Finding.init)
   }
 
-  private func bytes(at path: String, in repository: Repository) throws(BotError) -> [UInt8]? {
-    try repository.bytes(at: path, in: tree)
-  }
-
-  fileprivate mutating func set(
-    _ path: String, to bytes: [UInt8], in repository: Repository
-  ) throws(BotError) {
-    tree = try repository.tree(tree, setting: path, to: bytes)
+  /// The values as the merged file has them, with what the owner set by hand; nil when the owner
+  /// removed the file.
+  private func values(
+    of configMap: Inputs.GeneratedConfigMap, in repository: Repository
+  ) throws(BotError) -> Value? {
+    guard let bytes = try repository.bytes(at: configMap.path, in: tree) else { return nil }
+    let text = try manifest(configMap.path) { () throws(ManifestError) in
+      try ConfigMap.text(of: ConfigMap.valuesKey, in: bytes, name: configMap.name)
+    }
+    guard let text else { return nil }
+    do {
+      return try Value(yaml: Array(text.utf8))
+    } catch {
+      throw BotError(
+        "\(ConfigMap.valuesKey) of \(configMap.name) is no YAML in its line "
+          + "\(error.position.line): \(error.message)",
+        file: configMap.path, remedy: error.remedy)
+    }
   }
 }
 

@@ -1,4 +1,15 @@
 internal import Git
+internal import Manifests
+
+/// The three trees of a merge.
+struct Sides {
+  /// What the last merged proposal was rendered to.
+  var base: ObjectID
+  /// What is rendered now.
+  var theirs: ObjectID
+  /// The owner's branch.
+  var ours: ObjectID
+}
 
 /// The outcome of `merge3`.
 struct Merged {
@@ -10,19 +21,32 @@ struct Merged {
 /// The three-way merge at the heart of the design: what changed from `base` to `theirs`, done to
 /// `ours`.
 ///
-/// `base` is the tree that the last merged proposal was rendered to, `theirs` the tree rendered now,
-/// `ours` the tree of the owner's branch.
-///
 /// - Throws: BotError when an object cannot be read.
-func merge3(
-  base: ObjectID, theirs: ObjectID, ours: ObjectID, in repository: Repository
-) throws(BotError) -> Merged {
+func merge3(_ sides: Sides, in repository: Repository) throws(BotError) -> Merged {
   // Trees are named by their content, so the two common cases need no walk.
-  if base == theirs { return Merged(tree: ours, conflicts: []) }
-  if base == ours { return Merged(tree: theirs, conflicts: []) }
+  if sides.base == sides.theirs { return Merged(tree: sides.ours, conflicts: []) }
+  if sides.base == sides.ours { return Merged(tree: sides.theirs, conflicts: []) }
   let merge = try git("merging") { () throws(GitError) in
-    try repository.mergeTrees(base: base, ours: ours, theirs: theirs)
+    try repository.mergeTrees(base: sides.base, ours: sides.ours, theirs: sides.theirs)
   }
   // A file that the owner deleted stays deleted, whatever became of it: that is no conflict.
   return Merged(tree: merge.tree, conflicts: merge.conflicts.filter { $0.ours != nil })
+}
+
+extension Sides {
+  /// All three sides with their references in the form that Flux can substitute.
+  ///
+  /// - Throws: BotError when an object cannot be read, and when two values would get one name.
+  func normalised(
+    for wiring: BotConfiguration.Wiring, _ inputs: Inputs, in repository: Repository
+  ) throws(BotError) -> (sides: Sides, findings: [Finding]) {
+    guard wiring == .auto, let configMaps = inputs.configMaps, !configMaps.isEmpty else {
+      return (self, [])
+    }
+    var normalisation = try Normalisation(configMaps, in: repository)
+    let sides = Sides(
+      base: try normalisation.normalised(base), theirs: try normalisation.normalised(theirs),
+      ours: try normalisation.normalised(ours))
+    return (sides, normalisation.findings.map(Finding.init).sorted())
+  }
 }

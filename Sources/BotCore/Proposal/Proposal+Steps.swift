@@ -4,7 +4,7 @@ internal import Manifests
 extension Proposal {
   /// Splits the change into its static and its dynamic commit, and puts the lock into the last.
   mutating func addSteps(
-    _ finished: Finished, template: ObjectID, in workspace: Workspace
+    _ finished: Finished, staticTree: ObjectID, template: ObjectID, in workspace: Workspace
   ) throws(BotError) {
     let repository = workspace.repository
     let trailers = try trailers(template: template, in: repository)
@@ -19,7 +19,6 @@ extension Proposal {
     self.rendered = rendered
     files = try changedFiles(in: repository)
 
-    let staticTree = try staticTree(finished, in: repository)
     if staticTree != base.tree && staticTree != finished.tree {
       steps.append(Step(message: staticMessage + trailers, tree: staticTree))
     }
@@ -53,22 +52,6 @@ extension Proposal {
       previous: base.lock.map {
         Lock.Previous(template: $0.template, inputs: $0.inputs, rendered: $0.rendered)
       })
-  }
-
-  /// The finished tree with the paths of the dynamic part as the owner's branch has them.
-  private func staticTree(
-    _ finished: Finished, in repository: Repository
-  ) throws(BotError) -> ObjectID {
-    let root = finished.tree
-    let old = base.tree
-    return try git("writing the static part") { () throws(GitError) in
-      var settings: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = []
-      for path in finished.dynamicPaths {
-        let entry = try repository.entry(at: path, in: old)
-        settings.append((path: path, entry: entry.map { ($0.id, $0.mode) }))
-      }
-      return try repository.writeTree(root, settingPaths: settings)
-    }
   }
 
   // MARK: Messages

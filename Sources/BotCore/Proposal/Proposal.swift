@@ -47,9 +47,12 @@ extension Proposal {
     findings += rendering.missingFields.map(Finding.init(missing:))
     findings += rendering.encoded.map(Finding.init)
     if base.bot.template != nil { findings.append(.templateNotFollowed) }
-    let merged = try merge3(
+    let sides = Sides(
       base: try mergeBase(of: base, template, repository, &findings), theirs: rendering.tree,
-      ours: base.tree, in: repository)
+      ours: base.tree)
+    let normal = try sides.normalised(for: base.bot.wiring, resolution.inputs, in: repository)
+    findings += normal.findings
+    let merged = try merge3(normal.sides, in: repository)
     if base.bot.conflicts == .fail, !merged.conflicts.isEmpty {
       throw BotError(
         .conflicts,
@@ -62,11 +65,19 @@ extension Proposal {
     let finished = try finish(
       merged.tree, resolution.inputs, infrastructure: infrastructure, wiring: base.bot.wiring,
       recorded: base.lock?.wired ?? [], in: repository)
+    findings += finished.findings
     var proposal = Proposal(
       base: base, resolution: resolution, rendering: rendering, conflicts: merged.conflicts,
       findings: findings, tree: finished.tree, steps: [], rendered: nil)
     if finished.tree != base.tree {
-      try proposal.addSteps(finished, template: template, in: workspace)
+      let old = try rendering.staticTree(with: base.lock?.inputs.configMaps, in: repository)
+      let partial = try merge3(
+        Sides(base: sides.base, theirs: old, ours: sides.ours), in: repository)
+      let staticPart = try finish(
+        partial.tree, resolution.inputs, infrastructure: infrastructure, wiring: .none,
+        recorded: [], in: repository)
+      try proposal.addSteps(
+        finished, staticTree: staticPart.tree, template: template, in: workspace)
       proposal.findings += try proposal.brokenReferences(in: repository)
     }
     return proposal

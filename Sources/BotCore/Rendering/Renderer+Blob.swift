@@ -115,7 +115,7 @@ extension Renderer {
 
   /// Lists values of Secrets that would be rewritten if they were not encoded.
   private mutating func noteEncoded(in blob: borrowing Blob, by set: RuleSet, at place: Place) {
-    guard blob.withBytes({ SecretValue.mayStand(in: $0) }) else { return }
+    guard blob.withBytes({ $0.contains("Secret") }) else { return }
     for value in SecretValue.all(in: blob.bytes) where set.rewrite(value.text) != value.text {
       encoded.append(
         Rendering.Encoded(path: place.new, key: value.key, position: value.position))

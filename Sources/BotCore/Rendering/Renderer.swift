@@ -13,7 +13,7 @@ internal import Rewriter
 func rendered(
   _ template: ObjectID, _ inputs: Inputs, in repository: Repository
 ) throws(BotError) -> Rendering {
-  var rendering = Rendering(tree: template)
+  var rendering = Rendering(tree: template, staticTree: template)
   if let replacements = inputs.replacements, !replacements.environments.isEmpty {
     var renderer = try Renderer(replacements, root: template, in: repository)
     rendering.tree = try renderer.renderedTree(template, at: "", as: "", for: nil)
@@ -25,6 +25,7 @@ func rendered(
     rendering.missingFields = replacements.fields.indices
       .filter { !renderer.foundFields.contains($0) }.map { replacements.fields[$0] }
   }
+  rendering.staticTree = rendering.tree
   for configMap in inputs.configMaps ?? [] {
     try rendering.write(configMap, in: repository)
   }

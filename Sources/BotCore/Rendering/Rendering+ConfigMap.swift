@@ -2,6 +2,17 @@ internal import Git
 internal import Manifests
 
 extension Rendering {
+  /// The rendered tree with `configMaps` in place of those that were generated now.
+  ///
+  /// - Throws: BotError as `write`.
+  func staticTree(
+    with configMaps: [Inputs.GeneratedConfigMap]?, in repository: Repository
+  ) throws(BotError) -> ObjectID {
+    var result = Rendering(tree: staticTree, staticTree: staticTree)
+    for configMap in configMaps ?? [] { try result.write(configMap, in: repository) }
+    return result.tree
+  }
+
   /// Puts one generated ConfigMap into the tree, into the file that is there or into a new one.
   ///
   /// - Throws: BotError when a file is there that is no ConfigMap, or one is too large for

@@ -48,6 +48,8 @@ struct Rendering {
   }
 
   var tree: ObjectID
+  /// The tree before the ConfigMaps were written into it.
+  var staticTree: ObjectID
   var files: [File] = []
   var skipped: [Skipped] = []
   var unproven: [Unproven] = []

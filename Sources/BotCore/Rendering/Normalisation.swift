@@ -1,0 +1,86 @@
+internal import Git
+internal import Manifests
+
+/// Brings the manifests of a tree into the form that Flux can substitute, before trees are merged.
+///
+/// All sides of a merge are normalised alike, so that a template which changes a reference meets an
+/// owner's file whose references were translated earlier. Normalising a normalised tree changes
+/// nothing.
+struct Normalisation {
+  private let repository: Repository
+  private let normaliser: ReferenceNormaliser
+  /// What became of trees and blobs that were met before: the sides share most of them.
+  private var known: [ObjectID: ObjectID] = [:]
+  private(set) var findings: Set<ManifestFinding> = []
+
+  /// Prepares the translation of references to the values of `configMaps`.
+  ///
+  /// - Throws: BotError where two values would get one name.
+  init(
+    _ configMaps: [Inputs.GeneratedConfigMap], in repository: Repository
+  ) throws(BotError) {
+    self.repository = repository
+    do throws(FlatNameError) {
+      // Environments differ in values, not in their names and kinds.
+      normaliser = try ReferenceNormaliser(
+        values: configMaps.first?.values ?? .null, configMaps: Set(configMaps.map(\.name)))
+    } catch {
+      throw BotError(
+        String(describing: error), file: InfrastructureFile.name, remedy: "rename one of the two")
+    }
+  }
+
+  /// The normalised form of the tree `id`, which stands at `path`.
+  mutating func normalised(_ id: ObjectID, at path: String = "") throws(BotError) -> ObjectID {
+    if let done = known[id] { return done }
+    let repository = repository
+    let tree = try git("reading \(path)") { () throws(GitError) in try repository.tree(id) }
+    var changes: [TreeChange] = []
+    for entry in tree.entries where entry.hasExactName {
+      var new = entry
+      new.id = try normalised(entry, at: joined(path, entry.name))
+      if new != entry { changes.append(.set(new)) }
+    }
+    var result = id
+    if !changes.isEmpty {
+      result = try git("writing \(path)") { () throws(GitError) in
+        try repository.writeTree(replacing: tree, changes: changes)
+      }
+    }
+    known[id] = result
+    return result
+  }
+
+  private mutating func normalised(
+    _ entry: TreeEntry, at path: String
+  ) throws(BotError) -> ObjectID {
+    switch entry.mode {
+    case .tree: return try normalised(entry.id, at: path)
+    case .blob, .executable:
+      return path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+        ? try normalisedFile(entry.id, at: path) : entry.id
+    case .symbolicLink, .submodule: return entry.id
+    }
+  }
+
+  private mutating func normalisedFile(
+    _ id: ObjectID, at path: String
+  ) throws(BotError) -> ObjectID {
+    if let done = known[id] { return done }
+    let repository = repository
+    let blob = try git("reading \(path)") { () throws(GitError) in try repository.blob(id) }
+    var result = id
+    if blob.withBytes({ $0.contains("{infraConfig.") || $0.contains("valuesFrom") }) {
+      let old = blob.bytes
+      let normalised = normaliser.normalised(old, path: path)
+      findings.formUnion(normalised.findings)
+      if normalised.bytes != old {
+        result = try git("writing \(path)") { () throws(GitError) in
+          try repository.writeBlob(normalised.bytes)
+        }
+      }
+    }
+    known[id] = result
+    return result
+  }
+}

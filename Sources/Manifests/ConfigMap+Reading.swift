@@ -1,0 +1,19 @@
+extension ConfigMap {
+  /// The text under one key of `data` in an existing manifest.
+  ///
+  /// - Parameters:
+  ///   - key: the key.
+  ///   - bytes: a YAML file of one or several documents.
+  ///   - name: which ConfigMap is meant.
+  /// - Returns: nil where the file has no such ConfigMap or key.
+  /// - Throws: `ManifestError` where the file is no YAML.
+  public static func text(
+    of key: String, in bytes: [UInt8], name: String
+  ) throws(ManifestError) -> String? {
+    let stream = try YAMLStream.forEditing(bytes)
+    let object = stream.documents.first {
+      $0["kind"]?.scalar?.text == "ConfigMap" && $0["metadata"]?["name"]?.scalar?.text == name
+    }
+    return object?["data"]?[key]?.scalar?.text
+  }
+}
