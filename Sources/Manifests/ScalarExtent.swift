@@ -1,5 +1,5 @@
 /// The bytes that a scalar takes in its file.
-struct ScalarExtent {
+struct ScalarExtent: Sendable {
   /// Everything: quotes included; of a block, the header line too, the last line's break not.
   let outer: Range<Int>
   /// What can be rewritten: without quotes; of a block, the lines from the first text on.

@@ -1,7 +1,7 @@
 /// A part of a YAML document that knows where its text stands.
-struct YAMLNode {
+struct YAMLNode: Sendable {
   /// How a scalar is written.
-  enum Style: Hashable {
+  enum Style: Hashable, Sendable {
     case plain
     case single
     case double
@@ -16,7 +16,7 @@ struct YAMLNode {
   }
 
   /// A scalar: the text it stands for and how it is written.
-  struct Scalar {
+  struct Scalar: Sendable {
     let text: String
     let style: Style
     /// Nil where the text is empty and plain, or could not be found again.
@@ -24,7 +24,7 @@ struct YAMLNode {
   }
 
   /// What a node is.
-  enum Kind {
+  enum Kind: Sendable {
     case scalar(Scalar)
     case list([YAMLNode])
     case map([(key: YAMLNode, value: YAMLNode)])

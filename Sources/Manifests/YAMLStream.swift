@@ -18,10 +18,15 @@ struct YAMLStream {
     self.bytes = bytes
     if Nesting.isSurelyWithinLimit(bytes) {
       documents = try Self.documents(of: text, bytes)
-    } else {
-      documents =
-        try LargeStack.run { () throws(ParseError) in try Self.documents(of: text, bytes) } ?? []
+      return
     }
+    let read = try LargeStack.run { () throws(ParseError) in try Self.documents(of: text, bytes) }
+    guard let read else {
+      throw ParseError(
+        position: TextPosition(line: 1, column: 1), message: "the file could not be read",
+        remedy: "try again")
+    }
+    documents = read
   }
 
   private static func documents(

@@ -22,43 +22,59 @@ struct Matcher: Sendable {
   func forEachMatch(in input: UnsafeRawBufferPointer, _ body: (Match) -> Void) {
     if patterns.isEmpty { return }
     prefilter.bits.withUnsafeBufferPointer { bits in
-      prefilter.offsets.withUnsafeBufferPointer { offsets in
-        guard let sampler = Sampler(prefilter, bits: bits, offsets: offsets, input: input) else {
-          return
-        }
-        scan(input, sampler, body)
+      prefilter.distances.withUnsafeBufferPointer { distances in
+        let sampler = Sampler(prefilter, bits: bits, distances: distances, input: input)
+        if let sampler { scan(input, sampler, body) }
       }
     }
   }
 
+  /// Each window of a match at `floor` or behind it holds one of the samples from the first on:
+  /// they lie `stride` apart, and the first is the last that a window at `floor` begins with.
   private func scan(
     _ input: UnsafeRawBufferPointer, _ sampler: Sampler, _ body: (Match) -> Void
   ) {
-    let reach = sampler.stride - 1
     var floor = 0
-    while let sample = sampler.next(from: floor + reach) {
-      if let match = match(holding: sample, in: input, sampler) {
+    var offset = sampler.stride - 1
+    while let sample = sampler.next(from: offset) {
+      if let found = match(holding: sample, from: floor, before: .max, in: input, sampler) {
+        let match = leftmost(of: found, and: sample, from: floor, in: input, sampler)
         body(match)
         floor = match.range.upperBound
+        offset = floor + sampler.stride - 1
       } else {
-        floor = sample + 1
+        offset = sample + sampler.stride
       }
     }
   }
 
-  /// The leftmost match that holds the sample among its first ones.
-  ///
-  /// Samples lie `stride` apart and distances are smaller, so each start belongs to exactly one
-  /// sample and none lies before the place from which the input is being sampled.
+  /// The match that begins first of `found`, whose window holds `sample`, and those whose windows
+  /// hold later samples.
+  private func leftmost(
+    of found: Match, and sample: Int, from floor: Int, in input: UnsafeRawBufferPointer,
+    _ sampler: Sampler
+  ) -> Match {
+    var leftmost = found
+    var sample = sample + sampler.stride
+    while sample < leftmost.range.lowerBound + sampler.reach {
+      let start = leftmost.range.lowerBound
+      leftmost = match(holding: sample, from: floor, before: start, in: input, sampler) ?? leftmost
+      sample += sampler.stride
+    }
+    return leftmost
+  }
+
+  /// The leftmost match whose window holds the sample and that begins in `floor..<limit`.
   private func match(
-    holding sample: Int, in input: UnsafeRawBufferPointer, _ sampler: Sampler
+    holding sample: Int, from floor: Int, before limit: Int, in input: UnsafeRawBufferPointer,
+    _ sampler: Sampler
   ) -> Match? {
     var distances = sampler.distances(at: sample)
     while distances != 0 {
-      let distance = 7 - distances.leadingZeroBitCount
-      distances ^= 1 << UInt8(distance)
+      let distance = 31 - distances.leadingZeroBitCount
+      distances ^= 1 << UInt32(distance)
       let start = sample - distance
-      guard sampler.mayBegin(at: start) else { continue }
+      guard start >= floor, start < limit else { continue }
       if let match = longestMatch(at: start, in: input) { return match }
     }
     return nil

@@ -1,23 +1,29 @@
-/// Tells, from a few bytes in each stretch of input, where no pattern can begin.
+/// Tells, from a few bytes in each stretch of input, where no pattern can stand.
 ///
-/// With `gram` bytes read at every `stride`-th offset, and no pattern shorter than
-/// `gram + stride - 1`, each match holds a whole sample. So the input is sampled and a sample
-/// looked up among the grams of all patterns. Samples do not depend on each other, which keeps
-/// the processor busy; a thousand patterns cost what ten do until the table fills up.
+/// Each pattern has a window of `gram + stride - 1` bytes, which its text is at least as long as.
+/// With `gram` bytes read at every `stride`-th offset, each match holds a whole sample in its
+/// window. So the input is sampled and a sample looked up among the grams of all windows. Samples
+/// do not depend on each other, which keeps the processor busy; a thousand patterns cost what ten
+/// do until the table fills up.
 /// Folding sets bit 5 of every byte: cruder than lower case, and never loses a match.
 struct Prefilter: Sendable {
   /// How many bytes a sample has, 1...8.
   let gram: Int
   /// How far samples lie apart, 1...8.
   let stride: Int
+  /// The farthest that a sample lies behind the start of a match.
+  private(set) var reach = 0
   /// Keeps the bytes of a sample out of a word of eight.
   let gramMask: UInt64
-  /// Leaves as many bits of the product as the tables have entries.
+  /// Leaves as many bits of the product as there are `bits`.
   let shift: UInt64
   /// One bit for each hash of a sample that can lie in a match.
   private(set) var bits: [UInt64]
-  /// For each hash, a bit for each offset from the start of a pattern at which the gram stands.
-  private(set) var offsets: [UInt8]
+  /// For each hash without its last bits, a bit for each distance back to the start of a pattern.
+  private(set) var distances: [UInt32]
+
+  /// How many last bits of a hash `distances` leaves out: four times the width of a bit are enough.
+  static let coarseness = 4
 
   /// - Parameter texts: the folded texts of the patterns; none is empty.
   init(_ texts: [[UInt8]]) {
@@ -25,23 +31,26 @@ struct Prefilter: Sendable {
     gram = min(8, shortest / 2 + 1)
     stride = min(8, shortest - gram + 1)
     gramMask = UInt64.max >> UInt64(64 - 8 * gram)
-    let wanted = max(1 << 13, texts.count * stride * 32)
-    let logarithm = min(18, Int.bitWidth - (wanted - 1).leadingZeroBitCount)
+    let wanted = max(1 << 13, texts.count * stride * 64)
+    let logarithm = min(20, Int.bitWidth - (wanted - 1).leadingZeroBitCount)
     shift = UInt64(64 - logarithm)
     bits = [UInt64](repeating: 0, count: 1 << (logarithm - 6))
-    offsets = [UInt8](repeating: 0, count: 1 << logarithm)
-    for text in texts {
-      for offset in 0..<stride {
-        let word = text[offset..<offset + gram].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-        let hash = Prefilter.hash(word, mask: gramMask, shift: shift)
-        bits[hash >> 6] |= 1 << UInt64(hash & 63)
-        offsets[hash] |= 1 << UInt8(offset)
-      }
+    distances = [UInt32](repeating: 0, count: 1 << (logarithm - Prefilter.coarseness))
+    for text in texts { enter(text, from: Rarity.window(in: text, gram: gram, stride: stride)) }
+  }
+
+  private mutating func enter(_ text: [UInt8], from window: Int) {
+    for distance in window..<window + stride {
+      let word = text[distance..<distance + gram].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      let hash = Prefilter.hash(word, mask: gramMask, shift: shift)
+      bits[hash >> 6] |= 1 << UInt64(hash & 63)
+      distances[hash >> Prefilter.coarseness] |= 1 << UInt32(distance)
     }
+    reach = max(reach, window + stride - 1)
   }
 
   /// The memory of the tables in bytes.
-  var byteCount: Int { 8 * bits.count + offsets.count }
+  var byteCount: Int { 8 * bits.count + 4 * distances.count }
 
   @inline(__always)
   static func hash(_ word: UInt64, mask: UInt64, shift: UInt64) -> Int {

@@ -2,24 +2,26 @@
 struct Sampler {
   private let input: UnsafeRawBufferPointer
   private let bits: UnsafePointer<UInt64>
-  private let offsets: UnsafePointer<UInt8>
+  private let distances: UnsafePointer<UInt32>
   private let mask: UInt64
   private let shift: UInt64
   private let gram: Int
   let stride: Int
+  let reach: Int
 
   init?(
     _ filter: borrowing Prefilter, bits: UnsafeBufferPointer<UInt64>,
-    offsets: UnsafeBufferPointer<UInt8>, input: UnsafeRawBufferPointer
+    distances: UnsafeBufferPointer<UInt32>, input: UnsafeRawBufferPointer
   ) {
-    guard let bits = bits.baseAddress, let offsets = offsets.baseAddress else { return nil }
+    guard let bits = bits.baseAddress, let distances = distances.baseAddress else { return nil }
     self.input = input
     self.bits = bits
-    self.offsets = offsets
+    self.distances = distances
     mask = filter.gramMask
     shift = filter.shift
     gram = filter.gram
     stride = filter.stride
+    reach = filter.reach
   }
 
   /// The first sample at `offset`, `offset + stride`, … that can lie in a match.
@@ -43,14 +45,11 @@ struct Sampler {
     return nil
   }
 
-  /// The distances from `sample` back to where patterns may begin, as bits.
-  func distances(at sample: Int) -> UInt8 { offsets[hash(at: sample)] }
-
-  /// Whether the first and the last sample of a match at `start` are those of some pattern.
-  func mayBegin(at start: Int) -> Bool {
-    let last = start + stride - 1
-    return last + gram <= input.count && offsets[hash(at: start)] & 1 != 0
-      && offsets[hash(at: last)] >> UInt8(stride - 1) & 1 != 0
+  /// The distances from `sample` back to where matches may begin, as bits.
+  func distances(at sample: Int) -> UInt32 {
+    guard sample <= input.count - gram else { return 0 }
+    let hash = hash(at: sample)
+    return bit(hash) == 0 ? 0 : distances[hash &>> Prefilter.coarseness]
   }
 
   @inline(__always)
@@ -63,11 +62,9 @@ struct Sampler {
   }
 
   /// The hash of the sample at `offset`, which may be too near the end for a load of eight bytes.
+  @inline(__always)
   private func hash(at offset: Int) -> Int {
-    if offset <= input.count - 8 {
-      let word = input.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      return Prefilter.hash(UInt64(littleEndian: word), mask: mask, shift: shift)
-    }
+    if let base = input.baseAddress, offset <= input.count - 8 { return load(base, offset) }
     let word = input[offset...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     return Prefilter.hash(word, mask: mask, shift: shift)
   }

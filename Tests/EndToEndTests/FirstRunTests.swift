@@ -6,12 +6,14 @@ import Testing
   enum Address: String, CaseIterable, Sendable {
     case url
     case path
+    case relativePath
     case currentFolder
 
     func arguments(_ remote: Remote) -> [String] {
       switch self {
       case .url: [remote.url]
       case .path: [remote.path]
+      case .relativePath: ["../remote.git"]
       case .currentFolder: []
       }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -49,6 +50,22 @@ import Testing
     #expect(log.contains("acme-production") && !log.contains("horse"))
   }
 
+  @Test("a password in a clone's remote works, and is not printed")
+  func passwordInRemote() async throws {
+    let (server, remote) = try await served()
+    let copy = try await remote.workingCopy()
+    let address = signed(server, password: "correct%20horse")
+    try await git("remote", "set-url", "origin", address, in: copy.path)
+
+    let result = try await Bot.run(["run", "--verbose"], in: copy.path)
+
+    #expect(result.status == 0, "\(result.errorOutput)")
+    #expect(result.errorOutput.contains("reading \(server.url("acme.git")) …"))
+    #expect(!(result.output + result.errorOutput).contains("horse"))
+    #expect(
+      try await git("rev-list", "--count", "main..gitops-bot/sync", in: remote.path) == "2")
+  }
+
   @Test("a wrong password is told as such with exit 5, and is not printed")
   func wrongPassword() async throws {
     let (server, remote) = try await served()
@@ -87,11 +104,22 @@ import Testing
 
   @Test("a token of GitHub is not offered to another server")
   func foreignToken() async throws {
-    let (server, _) = try await served()
-    let result = try await Bot.run(
-      ["run", server.url("acme.git")],
-      environment: ["GITHUB_TOKEN": server.password, "GITOPS_BOT_USERNAME": server.user])
-    #expect(result.status == 5, "\(result.errorOutput)")
+    let (server, remote) = try await served()
+    try Data("x-access-token:{PLAIN}s3cret\n".utf8).write(
+      to: URL(fileURLWithPath: "\(server.repositories)/../passwords"))
+    let references = try await remote.references()
+
+    for name in ["GITHUB_TOKEN", "GH_TOKEN"] {
+      let result = try await Bot.run(
+        ["run", server.url("acme.git")], environment: [name: "s3cret"])
+      #expect(result.status == 5, "\(result.errorOutput)")
+    }
+    #expect(try await remote.references() == references)
+
+    // The same token is right where it was made for this server.
+    let own = try await Bot.run(
+      ["run", server.url("acme.git")], environment: ["GITOPS_BOT_TOKEN": "s3cret"])
+    #expect(own.status == 0, "\(own.errorOutput)")
   }
 
   @Test("a server that does not answer is an error that names it")

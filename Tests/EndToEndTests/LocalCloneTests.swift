@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -83,5 +82,19 @@ import Testing
     #expect(result.status == 0, "\(result.errorOutput)")
     #expect(try await remote.references() == before)
     #expect(try await git("rev-list", "--count", "main..gitops-bot/sync", in: other) == "2")
+  }
+
+  @Test("a clone whose remote is a relative path is pushed to where Git would push it")
+  func relativeRemote() async throws {
+    let remote = try await Remote.example()
+    let copy = try await remote.workingCopy()
+    try await git("clone", "--quiet", "--bare", remote.path, copy.folder.path("beside.git"))
+    try await git("remote", "set-url", "origin", "../beside.git", in: copy.path)
+
+    let result = try await Bot.run(["run"], in: "\(copy.path)/manifests")
+
+    #expect(result.status == 0, "\(result.errorOutput)")
+    let there = copy.folder.path("beside.git")
+    #expect(try await git("rev-list", "--count", "main..gitops-bot/sync", in: there) == "2")
   }
 }

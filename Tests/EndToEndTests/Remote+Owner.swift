@@ -1,13 +1,6 @@
 import Foundation
 import TestSupport
 
-/// How a server brings a reviewed branch into its base.
-enum Merging: String, CaseIterable, Sendable {
-  case mergeCommit
-  case squash
-  case rebase
-}
-
 /// What the owner of the repository does to it.
 extension Remote {
   /// Changes files in a working copy, commits and pushes.

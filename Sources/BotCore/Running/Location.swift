@@ -22,14 +22,11 @@ struct Location: Hashable, Sendable {
     if let components = URLComponents(string: text), let scheme = components.scheme,
       text.contains("://")
     {
-      var bare = components
       kind = .url
       user = components.user
       password = components.password
       // The user of ssh is part of the address: the same server answers each differently.
-      if scheme != "ssh" { bare.user = nil }
-      bare.password = nil
-      address = bare.string ?? text
+      address = Location.withoutCredentials(text, keepsUser: scheme == "ssh")
       host = components.host.flatMap { name in
         name.isEmpty ? nil : name.lowercased() + (components.port.map { ":\($0)" } ?? "")
       }
@@ -49,6 +46,16 @@ struct Location: Hashable, Sendable {
     user = nil
     host = nil
     address = URL(fileURLWithPath: text, relativeTo: URL(fileURLWithPath: folder)).standardized.path
+  }
+
+  /// `url` without what stands before the `@` of its authority, but for the user where that is kept.
+  private static func withoutCredentials(_ url: String, keepsUser: Bool) -> String {
+    guard let scheme = url.firstRange(of: "://") else { return url }
+    let end = url[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+    guard let at = url[scheme.upperBound..<end].lastIndex(of: "@") else { return url }
+    let user = url[scheme.upperBound..<at].prefix { $0 != ":" }
+    let kept = keepsUser && !user.isEmpty ? user + "@" : ""
+    return url[..<scheme.upperBound] + kept + url[url.index(after: at)...]
   }
 
   /// Whether the address is spoken to over ssh.

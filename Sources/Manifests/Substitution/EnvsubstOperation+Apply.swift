@@ -46,7 +46,8 @@ extension EnvsubstOperation {
     guard let glob = EnvsubstGlob(pattern) else { return bytes }
     let lengths = stride(from: 1, through: bytes.count, by: 1)
     let isMatch = { (length: Int) in glob.matches(bytes[..<length]) }
-    let length = isLongest ? lengths.reversed().first(where: isMatch) : lengths.first(where: isMatch)
+    let length =
+      isLongest ? lengths.reversed().first(where: isMatch) : lengths.first(where: isMatch)
     return Array(bytes.dropFirst(length ?? 0))
   }
 

@@ -1,4 +1,4 @@
-/// The variables by which Flux' substitution can give every node of `values`, in file order.
+/// The variables by which Flux' substitution can give every node of `values`.
 ///
 /// Each node, `values` itself, maps and lists included, has one: its path joined by `_`, where
 /// everything but ASCII letters, digits and `_` is `_` too; elements of lists count from 0. Maps,
@@ -13,6 +13,7 @@
 /// - Parameters:
 ///   - values: what stands in `values.yaml`.
 ///   - prefix: what every name starts with.
+/// - Returns: names and texts, a node before what it holds, members in the byte order of their keys.
 /// - Throws: `FlatNameError` where two paths give one name.
 public func flatVariables(
   of values: Value, prefix: String = "infraConfig"
@@ -22,10 +23,11 @@ public func flatVariables(
   return flattening.variables
 }
 
-/// The variable for a reference as people write it, or nil where it is none.
+/// The variable for a reference as people write it.
 ///
 /// - Parameter reference: what stands between `${` and `}`, as `infraConfig.storage.bulk.size`;
 ///   keys may hold letters, digits, `_`, `-`, `/` and dots.
+/// - Returns: the name, or nil where this is no reference to `infraConfig`.
 public func flatName(ofReference reference: String) -> String? {
   let parts = reference.utf8.split(separator: .dot, omittingEmptySubsequences: false)
   let isReference =

@@ -1,12 +1,11 @@
 /// What Flux's kustomize-controller makes of manifests after `kustomize build`, as `postBuild` asks.
 ///
-/// Source: `SubstituteVariables` in fluxcd/pkg, `kustomize/kustomize_varsub.go`, version 1.39, with
-/// which kustomize-controller 2.9 is built.
+/// Source: `SubstituteVariables` in fluxcd/pkg, `kustomize/kustomize_varsub.go`, version 1.39.
 public enum FluxSubstitution {
   /// The label or annotation that keeps a resource out of substitution by the value `disabled`.
   public static let switchName = "kustomize.toolkit.fluxcd.io/substitute"
 
-  /// The resource that Flux applies where `resource` is built and `variables` are given.
+  /// Substitutes in one resource.
   ///
   /// The resource is written as Go writes YAML, so that quotes of its file are lost, its
   /// `${…}` are replaced in that text, and the result is read as YAML 1.1: types may change. Whole
@@ -21,6 +20,7 @@ public enum FluxSubstitution {
   ///   - variables: names and texts as they stand in `substitute` and in the `data` of what
   ///     `substituteFrom` names; newlines are dropped, as Flux does.
   ///   - isStrict: whether a variable that is not set is an error: the default since Flux 2.9.
+  /// - Returns: what Flux applies.
   /// - Throws: `SubstitutionError`, in Flux' words where Flux fails too.
   public static func substituted(
     _ resource: Value, variables: [String: String], isStrict: Bool
@@ -33,7 +33,7 @@ public enum FluxSubstitution {
     }
   }
 
-  /// The resources that Flux applies where `bytes` are what `kustomize build` reads or prints.
+  /// Substitutes in all resources of a stream, which `kustomize build` reads or prints.
   ///
   /// Documents without content are left out and the items of lists stand for themselves, as
   /// kustomize has it.
@@ -42,6 +42,7 @@ public enum FluxSubstitution {
   ///   - bytes: a YAML stream of resources.
   ///   - variables: names and texts.
   ///   - isStrict: whether a variable that is not set is an error.
+  /// - Returns: what Flux applies, in the order of the stream.
   /// - Throws: `SubstitutionError` for the first resource that fails; without a resource where the
   ///   stream is no YAML.
   public static func substituted(

@@ -85,11 +85,13 @@ struct GoYAMLReader {
     guard let scalar = node.scalar else { throw GoError("yaml: invalid map key") }
     let key = try resolved(scalar, in: node)
     if case .string = key { return scalar.text }
-    if case .timestamp = key { return scalar.text }
     guard dialect == .version2 else {
+      // The outermost map is read into a type of Go whose keys are texts.
+      if depth == 1 { return scalar.text }
       throw GoError("json: unsupported type: map[interface {}]interface {}")
     }
     switch key {
+    case .timestamp: return scalar.text
     case .bool(let flag): return flag ? "true" : "false"
     case .int(let number): return String(number)
     case .double(let number) where number.isNaN: return ".nan"

@@ -4,7 +4,7 @@ extension Protection {
   /// Makes Flux leave the object alone.
   func annotate(_ part: Part, _ log: inout WiringLog) {
     let path = part.use.file.path
-    log.ensure("disabled:\(path):\(part.kind)/\(part.name)", isPresent: false) { log in
+    log.ensure(part.identifier, isPresent: false) { log in
       let edited = reader.stream(path).flatMap {
         YAMLAddition($0).setting(
           ["metadata", "annotations", SubstitutionMark.key], to: .string(SubstitutionMark.value),

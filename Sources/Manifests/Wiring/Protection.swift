@@ -23,6 +23,9 @@ struct Protection {
     /// Whether Flux leaves the object alone because of this file.
     let isDisabled: Bool
 
+    /// The name of its annotation in the lock.
+    var identifier: String { "disabled:\(use.file.path):\(kind)/\(name)" }
+
     var isPatch: Bool { if case .patch = use.file.role { true } else { false } }
   }
 
@@ -61,6 +64,9 @@ struct Protection {
     let bases = parts.filter { !$0.isPatch && $0.hasHazards && !referring.contains($0) }
     let covered = Set((bases + all.filter(\.isDisabled)).flatMap(Referring.keys))
     var done: Set<String> = []
+    for part in all where part.isDisabled && !part.isPatch {
+      log.ensure(part.identifier, isPresent: true) { _ in false }
+    }
     for part in parts where part.isEncrypted { patch(part, &log) }
     for part in parts where part.hasHazards && !part.isEncrypted {
       guard done.insert("\(part.use.file.path)#\(part.document)").inserted else { continue }
