@@ -49,10 +49,13 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: house),
     .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
-    .testTarget(name: "ManifestsTests", dependencies: ["Manifests"], swiftSettings: house),
+    .testTarget(
+      name: "ManifestsTests", dependencies: ["Manifests"], exclude: ["Fixtures"],
+      swiftSettings: house),
     .testTarget(name: "ForgeTests", dependencies: ["Forge"], swiftSettings: house),
     .testTarget(
-      name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: house),
+      name: "BotCoreTests", dependencies: ["BotCore", "Manifests", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["GitOpsBot", "TestSupport"], swiftSettings: house),
   ]

@@ -22,7 +22,7 @@ struct Prefilter: Sendable {
   /// For each hash without its last bits, a bit for each distance back to the start of a pattern.
   private(set) var distances: [UInt32]
 
-  /// How many last bits of a hash `distances` leaves out: four times the width of a bit are enough.
+  /// How many last bits of a hash `distances` leaves out; few bits are set.
   static let coarseness = 4
 
   /// - Parameter texts: the folded texts of the patterns; none is empty.
@@ -31,17 +31,18 @@ struct Prefilter: Sendable {
     gram = min(8, shortest / 2 + 1)
     stride = min(8, shortest - gram + 1)
     gramMask = UInt64.max >> UInt64(64 - 8 * gram)
-    let wanted = max(1 << 13, texts.count * stride * 64)
+    let wanted = max(1 << 15, texts.count * stride * 64)
     let logarithm = min(20, Int.bitWidth - (wanted - 1).leadingZeroBitCount)
     shift = UInt64(64 - logarithm)
     bits = [UInt64](repeating: 0, count: 1 << (logarithm - 6))
     distances = [UInt32](repeating: 0, count: 1 << (logarithm - Prefilter.coarseness))
-    for text in texts { enter(text, from: Rarity.window(in: text, gram: gram, stride: stride)) }
+    let rarity = Rarity(texts, gram: gram)
+    for text in texts { enter(text, from: rarity.window(in: text, stride: stride)) }
   }
 
   private mutating func enter(_ text: [UInt8], from window: Int) {
     for distance in window..<window + stride {
-      let word = text[distance..<distance + gram].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      let word = Rarity.word(text, distance, gram)
       let hash = Prefilter.hash(word, mask: gramMask, shift: shift)
       bits[hash >> 6] |= 1 << UInt64(hash & 63)
       distances[hash >> Prefilter.coarseness] |= 1 << UInt32(distance)

@@ -26,7 +26,8 @@ struct FluxPath {
     return FluxPath(path: wanted, kustomization: first)
   }
 
-  private static func normalised(_ path: String) -> String {
+  /// `path` without `./` and slashes around it.
+  static func normalised(_ path: String) -> String {
     path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
 
@@ -39,7 +40,8 @@ struct FluxPath {
     for source in kustomization.substituteFrom {
       let kind = source.kind ?? "ConfigMap"
       let object = objects.objects(kind).first {
-        $0.name == source.name && ($0.namespace ?? kustomization.namespace) == kustomization.namespace
+        $0.name == source.name
+          && ($0.namespace ?? kustomization.namespace) == kustomization.namespace
       }
       if let object, let data = try data(of: object, in: tree) {
         variables.merge(data) { _, later in later }

@@ -27,7 +27,7 @@ extension GitOpsBot {
     let new = try await documents(preview, tree, in: repository)
     let isThere = try FluxPath.find(preview.path, in: GitTree(base, in: repository)) != nil
     let old = isThere ? try await documents(preview, base, in: repository) : []
-    let name = preview.path + ".yaml"
+    let name = FluxPath.normalised(preview.path) + ".yaml"
     let trees = (
       try repository.tree(.emptyTree, setting: name, to: old),
       try repository.tree(.emptyTree, setting: name, to: new)

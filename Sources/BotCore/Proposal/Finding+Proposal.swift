@@ -25,7 +25,8 @@ extension Finding {
   init(_ unproven: Rendering.Unproven) {
     self.init(
       "not-yaml", .note, path: unproven.path, line: unproven.position.line,
-      column: unproven.position.column, "not readable as YAML, so it was rewritten as plain text",
+      column: unproven.position.column,
+      "not readable as YAML (\(unproven.reason)), so it was rewritten as plain text",
       remedy: "look at its diff; files that are templates of YAML belong here")
   }
 

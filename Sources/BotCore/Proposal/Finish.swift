@@ -18,8 +18,8 @@ struct Finished {
 ///
 /// - Throws: BotError when a manifest cannot be read or changed.
 func finish(
-  _ merged: ObjectID, _ inputs: Inputs, infrastructure: [UInt8]?, wiring: BotConfiguration.Wiring,
-  recorded: [String], in repository: Repository
+  _ merged: ObjectID, _ inputs: Inputs, infrastructure: [UInt8]? = nil,
+  wiring: BotConfiguration.Wiring, recorded: [String] = [], in repository: Repository
 ) throws(BotError) -> Finished {
   var finished = Finished(tree: merged, wired: recorded)
   if let infrastructure {

@@ -34,19 +34,29 @@ func merge3(_ sides: Sides, in repository: Repository) throws(BotError) -> Merge
 }
 
 extension Sides {
-  /// All three sides with their references in the form that Flux can substitute.
+  /// All three sides with their references in the form that Flux can substitute, and the rendered
+  /// ones wired as the owner's branch was.
+  ///
+  /// Without that the wiring on the owner's side would be an edit beside each changed value. `locked`
+  /// are the inputs that the base was rendered with; nil before the first merged proposal, when the
+  /// base is the owner's branch itself.
   ///
   /// - Throws: BotError when an object cannot be read, and when two values would get one name.
   func normalised(
-    for wiring: BotConfiguration.Wiring, _ inputs: Inputs, in repository: Repository
+    for wiring: BotConfiguration.Wiring, _ inputs: Inputs, locked: Inputs?,
+    in repository: Repository
   ) throws(BotError) -> (sides: Sides, findings: [Finding]) {
     guard wiring == .auto, let configMaps = inputs.configMaps, !configMaps.isEmpty else {
       return (self, [])
     }
     var normalisation = try Normalisation(configMaps, in: repository)
-    let sides = Sides(
+    var sides = Sides(
       base: try normalisation.normalised(base), theirs: try normalisation.normalised(theirs),
       ours: try normalisation.normalised(ours))
+    if let locked, locked.configMaps?.isEmpty == false {
+      sides.base = try finish(sides.base, locked, wiring: wiring, in: repository).tree
+      sides.theirs = try finish(sides.theirs, inputs, wiring: wiring, in: repository).tree
+    }
     return (sides, normalisation.findings.map(Finding.init).sorted())
   }
 }

@@ -50,7 +50,8 @@ extension Proposal {
     let sides = Sides(
       base: try mergeBase(of: base, template, repository, &findings), theirs: rendering.tree,
       ours: base.tree)
-    let normal = try sides.normalised(for: base.bot.wiring, resolution.inputs, in: repository)
+    let normal = try sides.normalised(
+      for: base.bot.wiring, resolution.inputs, locked: base.lock?.inputs, in: repository)
     findings += normal.findings
     let merged = try merge3(normal.sides, in: repository)
     if base.bot.conflicts == .fail, !merged.conflicts.isEmpty {
@@ -75,7 +76,7 @@ extension Proposal {
         Sides(base: sides.base, theirs: old, ours: sides.ours), in: repository)
       let staticPart = try finish(
         partial.tree, resolution.inputs, infrastructure: infrastructure, wiring: .none,
-        recorded: [], in: repository)
+        in: repository)
       try proposal.addSteps(
         finished, staticTree: staticPart.tree, template: template, in: workspace)
       proposal.findings += try proposal.brokenReferences(in: repository)

@@ -60,7 +60,8 @@ extension Renderer {
       let edits = content.edits.map { ByteEdit(range: $0.range, replacement: $0.replacement) }
       switch StructureProof.rewriting(original, edits: edits, with: { set.rewrite($0) }) {
       case .notYAML(let error):
-        unproven.append(Rendering.Unproven(path: place.new, position: error.position))
+        unproven.append(
+          Rendering.Unproven(path: place.new, position: error.position, reason: error.message))
       case .rewritten(let bytes, let made):
         content.bytes = bytes
         // An edit of an anchor's name is left out, and is none to report.

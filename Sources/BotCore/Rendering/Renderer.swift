@@ -148,6 +148,7 @@ struct Renderer {
           ConfigurationError.Problem(
             "\(path) would be renamed to \"\(renamed)\", which no folder can hold", file: path,
             remedy: "use a value without \"/\", or leave out \"paths\" in this replacement"))
+        return name
       }
       return renamed
     case .failure(let ambiguous):

@@ -38,6 +38,8 @@ struct Rendering {
     var path: String
     /// Where reading it stopped.
     var position: TextPosition
+    /// Why.
+    var reason: String
   }
 
   /// A value of a Secret whose decoded text holds a stand-in.

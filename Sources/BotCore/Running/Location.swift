@@ -45,7 +45,8 @@ struct Location: Hashable, Sendable {
     kind = .folder
     user = nil
     host = nil
-    address = URL(fileURLWithPath: text, relativeTo: URL(fileURLWithPath: folder)).standardized.path
+    let base = URL(fileURLWithPath: folder, isDirectory: true)
+    address = URL(fileURLWithPath: text, relativeTo: base).absoluteURL.standardized.path
   }
 
   /// `url` without what stands before the `@` of its authority, but for the user where that is kept.

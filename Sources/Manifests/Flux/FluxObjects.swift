@@ -10,7 +10,7 @@ public struct FluxObjects: Sendable {
     self.init(ManifestReader(tree)) { _ in true }
   }
 
-  /// - Parameter isWanted: whether a file with these bytes is read at all.
+  /// Reads those files of which `isWanted` says so by their bytes.
   init(_ reader: ManifestReader, where isWanted: ([UInt8]) -> Bool) {
     for path in reader.yamlFiles() {
       guard let bytes = reader.bytes(path), bytes.contains("apiVersion"), isWanted(bytes),

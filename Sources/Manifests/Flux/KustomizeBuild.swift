@@ -56,6 +56,7 @@ public struct KustomizeBuild: Sendable {
   /// - Parameters:
   ///   - path: relative to the repository's root, normalised.
   ///   - components: the further `components` of a Flux Kustomization, relative to the folder.
+  ///   - tree: the repository.
   public init(of path: String, components: [String] = [], in tree: some ManifestTree) {
     self.init(of: path, components: components, reader: ManifestReader(tree))
   }

@@ -29,7 +29,10 @@ extension YAMLNode {
 
   /// Calls `body` with each scalar, keys included, in the order of the text.
   ///
-  /// - Parameter skip: whether a member, given by the keys that lead to it, is left out.
+  /// - Parameters:
+  ///   - path: the keys that lead to this node.
+  ///   - skip: whether a member, given by the keys that lead to it, is left out.
+  ///   - body: what is called.
   func forEachScalar(
     at path: [String] = [], skipping skip: ([String]) -> Bool = { _ in false },
     _ body: (YAMLNode, Scalar) -> Void

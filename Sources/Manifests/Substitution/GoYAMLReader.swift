@@ -5,7 +5,9 @@ struct GoYAMLReader {
   private let dialect: GoScalar.Dialect
   /// The anchored nodes in the order of the text, by which aliases name them.
   private let anchored: [YAMLNode]
-  private var visits = 0
+  /// How many values aliases stood for so far.
+  private var unfolded = 0
+  private var aliasDepth = 0
   private var depth = 0
 
   /// The values of all documents.
@@ -32,14 +34,17 @@ struct GoYAMLReader {
   }
 
   private mutating func value(of node: YAMLNode) throws(GoError) -> Value {
-    visits += 1
+    unfolded += aliasDepth > 0 ? 1 : 0
     depth += 1
     defer { depth -= 1 }
-    guard visits <= 1_000_000, depth <= 500 else {
+    guard unfolded <= 100_000, depth <= 500 else {
       throw GoError("yaml: document contains excessive aliasing")
     }
     switch node.kind {
-    case .alias(let number): return try value(of: anchored[number])
+    case .alias(let number):
+      aliasDepth += 1
+      defer { aliasDepth -= 1 }
+      return try value(of: anchored[number])
     case .scalar(let scalar):
       return try Self.value(of: resolved(scalar, in: node), scalar.text, dialect)
     case .list(let elements):

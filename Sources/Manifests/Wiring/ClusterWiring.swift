@@ -4,6 +4,8 @@ struct ClusterWiring {
   let place: WiringConfiguration.Place
   let values: FlatValues
   let reader: ManifestReader
+  /// Where variables besides ours may be defined.
+  let definitions: Definitions
 
   /// The name of the Kustomization that applies the ConfigMaps where none does.
   static let ownName = "infra-config"

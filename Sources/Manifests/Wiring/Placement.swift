@@ -19,7 +19,7 @@ struct Placement {
     let listing: String?
   }
 
-  /// - Parameter consuming: the members whose paths hold references.
+  /// Finds the place; `consuming` are the members whose paths hold references.
   init(_ wiring: ClusterWiring, consuming: Set<Int>) {
     self.wiring = wiring
     let appliers = self.appliers()

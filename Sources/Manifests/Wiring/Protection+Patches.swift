@@ -74,7 +74,8 @@ extension Protection {
       }
       reader.set(listing, to: bytes)
       let old = reader.bytes(path) ?? []
-      let separator = old.isEmpty ? "" : "---\n"
+      let isOpen = old.last.map { !$0.isLineBreak } ?? false
+      let separator = old.isEmpty ? "" : (isOpen ? "\n" : "") + "---\n"
       reader.set(path, to: old + Array((separator + yaml(of: object)).utf8))
       return true
     }

@@ -26,12 +26,16 @@ public struct ReferenceNormaliser: Sendable {
     self.configMaps = configMaps
   }
 
-  /// The normalised form of a file; every byte outside the edits stays, and the result was proven
-  /// by reading it again. Normalising it once more changes nothing.
+  /// The normalised form of a file.
   ///
-  /// References in comments stay. Files that are no YAML and SOPS-encrypted ones stay whole.
+  /// Every byte outside the edits stays, and the result was proven by reading it again. Normalising
+  /// it once more changes nothing. References in comments stay. Files that are no YAML and
+  /// SOPS-encrypted ones stay whole.
   ///
-  /// - Parameter path: the file's path, for findings.
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - path: its path, for findings.
+  /// - Returns: the file, and what was left.
   public func normalised(_ bytes: [UInt8], path: String) -> Result {
     var result = Result(bytes: bytes, findings: [])
     let hasReferences = bytes.contains("{infraConfig.")

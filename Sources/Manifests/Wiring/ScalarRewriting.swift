@@ -8,7 +8,10 @@ struct ScalarRewriting {
 
   /// `stream`'s file with `rule` applied to the scalars of one document or of all.
   ///
-  /// - Parameter documents: the numbers of the documents; nil for all.
+  /// - Parameters:
+  ///   - rule: the edits of a scalar in its file, and of its text.
+  ///   - stream: the file.
+  ///   - documents: the numbers of the documents; nil for all.
   /// - Returns: the bytes unchanged where nothing is to do; nil where an edit would do more or less
   ///   than it should.
   static func apply(

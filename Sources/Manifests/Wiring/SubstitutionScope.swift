@@ -66,9 +66,8 @@ extension ClusterWiring {
       names: Set(kustomization.substitute.keys), isActive: kustomization.substitutes)
     let others = kustomization.substituteFrom.filter { $0.name != place.variablesName }
     guard !others.isEmpty else { return scope }
-    let objects = FluxObjects(reader) { $0.contains("ConfigMap") || $0.contains("Secret") }.others
     for reference in others {
-      let found = objects.filter {
+      let found = definitions.objects.filter {
         $0.kind == reference.kind && $0.name == reference.name
           && ($0.namespace ?? kustomization.namespace) == kustomization.namespace
       }

@@ -19,8 +19,12 @@ public struct Wiring: Hashable, Sendable {
 ///
 /// References must be normalised already (`ReferenceNormaliser`).
 ///
-/// - Parameter earlier: what the last merged proposal had wired; of it, what is no longer there was
-///   removed by the owner and is not added again.
+/// - Parameters:
+///   - tree: the merged repository, with the nested ConfigMaps in it.
+///   - configuration: where the values are.
+///   - earlier: what the last merged proposal had wired; of it, what is no longer there was removed
+///     by the owner and is not added again.
+/// - Returns: the changed files, what is wired, and findings.
 public func wired(
   _ tree: some ManifestTree, _ configuration: WiringConfiguration, earlier: Set<String> = []
 ) -> Wiring {
@@ -29,15 +33,18 @@ public func wired(
   let objects = FluxObjects(reader) {
     $0.contains("kustomize.toolkit.fluxcd.io") || $0.contains("source.toolkit.fluxcd.io")
   }
+  let definitions = Definitions(reader)
   var log = WiringLog(earlier: earlier)
   for cluster in FluxCluster.all(objects, reader) {
     guard let place = cluster.place(of: configuration) else {
-      log.report(cluster.noPlace)
+      let mentions = Mentions(reader: reader)
+      if cluster.members.contains(where: mentions.isConsuming) { log.report(cluster.noPlace) }
       continue
     }
     do throws(FlatNameError) {
       let values = try FlatValues(place.values)
-      let run = ClusterWiring(cluster: cluster, place: place, values: values, reader: reader)
+      let run = ClusterWiring(
+        cluster: cluster, place: place, values: values, reader: reader, definitions: definitions)
       run.wire(&log)
     } catch {
       log.report(

@@ -26,8 +26,10 @@ public struct WiringConfiguration: Sendable {
     }
   }
 
-  /// One place for each environment. With several, a cluster takes the one that it applies, or else
-  /// the one whose file lies in the folder of the cluster's own Kustomization.
+  /// One place for each environment.
+  ///
+  /// With several, a cluster takes the one that it applies, or else the one whose file lies in the
+  /// folder of the cluster's own Kustomization.
   public var places: [Place]
 
   /// Makes a configuration from its places.

@@ -16,7 +16,10 @@ struct WiringLog {
 
   /// Notes one piece of wiring, which is added unless it is there or the owner removed it.
   ///
-  /// - Parameter add: makes the change; false where it cannot be made.
+  /// - Parameters:
+  ///   - identifier: its name in the lock.
+  ///   - isPresent: whether the tree has it.
+  ///   - add: makes the change; false where it cannot be made.
   /// - Returns: whether it is there now.
   @discardableResult
   mutating func ensure(
