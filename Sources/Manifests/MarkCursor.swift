@@ -13,6 +13,7 @@ struct MarkCursor {
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
+    offset = bytes.byteOrderMarkLength
   }
 
   /// The offset of `mark`, or nil when it lies before an earlier one or behind the text.
@@ -36,6 +37,11 @@ struct MarkCursor {
 }
 
 extension [UInt8] {
+  /// 3 where the text starts with a byte-order mark, which has no column; else 0.
+  ///
+  /// libyaml skips one only where it finds out the encoding by itself, and Yams tells it.
+  var byteOrderMarkLength: Int { starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
   /// The length of what YAML 1.1 takes for a line break at `offset`; 0 where there is none.
   func lineBreakLength(at offset: Int) -> Int {
     switch self[offset] {

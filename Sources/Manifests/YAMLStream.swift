@@ -50,7 +50,8 @@ struct YAMLStream {
   }
 
   private static func text(of bytes: [UInt8]) throws(ParseError) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: bytes.dropFirst(bytes.byteOrderMarkLength), as: UTF8.self)
+    else {
       throw ParseError(
         position: TextPosition(of: bytes.firstInvalidUTF8 ?? 0, in: bytes),
         message: "the file is not UTF-8 here", remedy: "save it as UTF-8")

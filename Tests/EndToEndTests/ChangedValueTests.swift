@@ -132,7 +132,10 @@ import Testing
       "diff", "--name-only", "main", "gitops-bot/sync", in: remote.path)
     #expect(
       names.split(separator: "\n")
-        == ["gitops-bot.lock.json", "manifests/shared/config/infrastructure-config.yaml"])
+        == [
+          "gitops-bot.lock.json", "manifests/shared/config/infrastructure-config.yaml",
+          "manifests/shared/config/infrastructure-vars.yaml",
+        ])
     #expect(
       try await git("rev-list", "--count", "main..gitops-bot/sync", in: remote.path) == "1")
   }

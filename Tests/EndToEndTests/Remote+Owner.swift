@@ -3,6 +3,15 @@ import TestSupport
 
 /// What the owner of the repository does to it.
 extension Remote {
+  /// The example with manifests left as the authors wrote them, for what is about rewriting alone.
+  static func unwired() async throws -> Remote {
+    let remote = try await example()
+    try await remote.commit("Leave manifests alone") {
+      try $0.replace("\"wiring\": \"auto\"", with: "\"wiring\": \"none\"", in: "bot.config.json")
+    }
+    return remote
+  }
+
   /// Changes files in a working copy, commits and pushes.
   ///
   /// - Parameters:

@@ -4,6 +4,7 @@ struct WiringLog {
   let earlier: Set<String>
   private(set) var wired: Set<String> = []
   private(set) var findings: [ManifestFinding] = []
+  private var reported: Set<ManifestFinding> = []
 
   init(earlier: Set<String>) {
     self.earlier = earlier
@@ -11,7 +12,7 @@ struct WiringLog {
 
   /// Notes a finding once.
   mutating func report(_ finding: ManifestFinding) {
-    if !findings.contains(finding) { findings.append(finding) }
+    if reported.insert(finding).inserted { findings.append(finding) }
   }
 
   /// Notes one piece of wiring, which is added unless it is there or the owner removed it.

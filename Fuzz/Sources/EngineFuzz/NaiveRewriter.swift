@@ -1,0 +1,1 @@
+../../../Tests/RewriterTests/NaiveRewriter.swift

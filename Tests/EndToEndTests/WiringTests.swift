@@ -1,0 +1,123 @@
+import TestSupport
+import Testing
+
+@Suite struct WiringTests {
+  private func flux(_ remote: Remote) async throws -> [String] {
+    let unknown = try await Bot.run(["preview", "nowhere", "--repository", remote.url])
+    #expect(unknown.status == 1)
+    let known = unknown.errorOutput.components(after: "known: ")
+    return known.filter { $0 != "deploy" }
+  }
+
+  private func preview(_ path: String, _ remote: Remote) async throws -> String {
+    let result = try await Bot.run(["preview", path, "--repository", remote.url])
+    #expect(result.status == 0, "\(path): \(result.errorOutput)")
+    return result.output
+  }
+
+  @Test("Flux applies every path of the example with its variables, strictly")
+  func everyPath() async throws {
+    let remote = try await Remote.example()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    try await remote.merge()
+    let paths = try await flux(remote)
+    #expect(paths.count == 22)
+    for path in paths where path != "manifests/shared/config" {
+      #expect(!(try await preview(path, remote)).contains("infraConfig"), "\(path)")
+    }
+  }
+
+  @Test("a profile arrives as the map that it is, and a shell's own variables survive")
+  func values() async throws {
+    let remote = try await Remote.example()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    let mattermost = try await preview("manifests/overlays/high-availability/mattermost", remote)
+    #expect(
+      mattermost.contains(
+        """
+            resources:
+              limits:
+                cpu: 1000m
+                memory: 2Gi
+              requests:
+                cpu: 1000m
+                memory: 2Gi
+
+        """))
+    let velero = try await preview("./manifests/infrastructure/velero/", remote)
+    #expect(velero.contains("${AWS_ACCESS_KEY_ID}"))
+  }
+
+  @Test("what the owner refers to in an application of their own is wired with the next proposal")
+  func ownersReference() async throws {
+    let remote = try await Remote.example()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    try await remote.merge()
+    try await remote.commit("Ask for more, and add an application") {
+      try $0.replace(
+        "infraConfig_resourceProfiles_medium}", with: "infraConfig.resourceProfiles.large}",
+        in: "manifests/applications/mattermost/helmrelease.yaml")
+      try $0.write(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\n  namespace: notifications\n"
+          + "data:\n  size: \"${infraConfig.storage.fast.size}\"\n",
+        to: "manifests/infrastructure/notifications/own.yaml")
+      try $0.replace(
+        "resources:\n", with: "resources:\n  - own.yaml\n",
+        in: "manifests/infrastructure/notifications/kustomization.yaml")
+    }
+    let result = try await Bot.run(["run", remote.url])
+    #expect(result.output.hasPrefix("proposed"), "\(result.output)\(result.errorOutput)")
+
+    let mattermost = try await preview("manifests/overlays/high-availability/mattermost", remote)
+    #expect(mattermost.contains("cpu: 2000m") && mattermost.contains("memory: 4Gi"))
+    #expect(
+      (try await preview("manifests/infrastructure/notifications", remote)).contains("size: 20Gi"))
+  }
+
+  @Test("wiring that the owner removed is not added again")
+  func removedByOwner() async throws {
+    let remote = try await Remote.example()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    try await remote.merge()
+    try await remote.commit("No variables for the backup") {
+      try $0.replace(
+        "  postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: infrastructure-vars\n",
+        with: "", in: "manifests/clusters/acme-production/backup.yaml")
+    }
+    let result = try await Bot.run(["run", remote.url])
+    #expect(result.output.hasPrefix("unchanged"), "\(result.output)\(result.errorOutput)")
+  }
+
+  @Test("a reviewer sees what Flux would do otherwise")
+  func difference() async throws {
+    let remote = try await Remote.example()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    let result = try await Bot.run([
+      "preview", "manifests/sources", "--repository", remote.url, "--output", "diff",
+    ])
+    #expect(result.status == 0, "\(result.errorOutput)")
+    let lines = result.output.split(separator: "\n")
+    let (old, new) = (lines.filter { $0.hasPrefix("-  ") }, lines.filter { $0.hasPrefix("+  ") })
+    #expect(old.count == 1 && old[0].contains("example.com"), "\(result.output)")
+    #expect(new.count == 1 && new[0].contains("acme.io"), "\(result.output)")
+  }
+
+  @Test("with wiring none, manifests stay as their authors wrote them")
+  func none() async throws {
+    let remote = try await Remote.unwired()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    let text = try await remote.text(
+      "manifests/applications/mattermost/helmrelease.yaml", in: "gitops-bot/sync")
+    #expect(text.contains("\"${infraConfig.resourceProfiles.medium}\""))
+    #expect(text.contains("targetPath: infraConfig"))
+  }
+}
+
+extension String {
+  /// The comma-separated words behind `marker`.
+  fileprivate func components(after marker: String) -> [String] {
+    guard let range = firstRange(of: marker) else { return [] }
+    return self[range.upperBound...].split(whereSeparator: { $0 == "," || $0.isWhitespace })
+      .map(String.init)
+  }
+}
