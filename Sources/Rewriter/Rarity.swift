@@ -11,7 +11,7 @@ struct Rarity {
   /// How many patterns have each gram.
   private var counts: [UInt64: Int] = [:]
 
-  /// - Parameter texts: the folded texts of the patterns, none shorter than `gram`.
+  /// Counts the grams of `texts`, the folded texts of the patterns, none shorter than `gram`.
   init(_ texts: [[UInt8]], gram: Int) {
     self.gram = gram
     for text in texts {
