@@ -27,7 +27,7 @@ enum Bot {
   }
 
   /// The program beside the test bundle: both are products of one build.
-  private static func program() throws -> String {
+  static func program() throws -> String {
     let bundles = Bundle.allBundles.map(\.bundlePath).filter { $0.hasSuffix(".xctest") }
     let tests = bundles + CommandLine.arguments.prefix(1)
     let candidates = tests.map {
