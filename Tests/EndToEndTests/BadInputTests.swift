@@ -4,7 +4,7 @@ import Testing
 @Suite struct BadInputTests {
   @Test(
     "a mistake is told with its place and its remedy, and nothing is pushed",
-    arguments: BadInput.configurations + BadInput.values)
+    arguments: BadInput.configurations + BadInput.values + BadInput.sizes)
   func refused(_ input: BadInput) async throws {
     let remote = try await Remote.holding(input.files)
     let references = try await remote.references()

@@ -7,6 +7,8 @@ struct InfrastructureFile: Sendable {
 
   /// What the proposal will hold; equal to what was read when no override changed it.
   var bytes: [UInt8]
+  /// The same with positions.
+  var parsed: PositionedValue
   var root: Value
   var configuration: InfrastructureConfiguration
 
@@ -19,7 +21,7 @@ struct InfrastructureFile: Sendable {
     let original = bytes ?? Array("{}\n".utf8)
     self.bytes = try overrides.written(
       into: original, file: InfrastructureFile.name, environment: environment)
-    let parsed = try parsedJSON(self.bytes, file: InfrastructureFile.name)
+    parsed = try parsedJSON(self.bytes, file: InfrastructureFile.name)
     root = parsed.value
     configuration = try InfrastructureConfiguration.decode(parsed, file: InfrastructureFile.name)
   }

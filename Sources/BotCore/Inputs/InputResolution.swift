@@ -138,6 +138,7 @@ struct InputResolution {
         facts: live.first { $0.environment == environment.environment }?.facts,
         previous: previous?.values)
       notes += sizing.notes
+      if bot.wiring == .auto { try infrastructure.checkVariables(of: sizing.values) }
       now.append(
         Inputs.GeneratedConfigMap(
           environment: environment.environment, path: try path(place, environment),
