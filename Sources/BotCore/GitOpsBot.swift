@@ -19,13 +19,18 @@ public enum GitOpsBot {
   public static func run(_ request: Request, _ progress: Progress) async throws(BotError) -> Report
   {
     let (workspace, branch, proposal) = try await propose(request, progress)
-    if proposal.isEmpty { return Report(.unchanged, proposal, commit: nil) }
+    if proposal.isEmpty {
+      let isOutdated = try branch.isOutdated(against: proposal.base, in: workspace.repository)
+      let findings = isOutdated ? [Finding.outdatedProposal(proposal.base.bot.review.branch)] : []
+      return Report(.unchanged, proposal, commit: nil, findings: findings)
+    }
+    let publication = Publication(proposal: proposal, branch: branch, workspace: workspace)
     if try branch.isUpToDate(with: proposal, in: workspace.repository) {
       return Report(
-        .unchanged, proposal, commit: branch.tip, review: review(of: proposal, in: workspace))
+        .unchanged, proposal, commit: branch.tip, findings: try publication.restoreRendered(),
+        review: review(of: proposal, in: workspace))
     }
     try branch.checkOnlyOwnCommits(since: proposal.base, in: workspace.repository)
-    let publication = Publication(proposal: proposal, branch: branch, workspace: workspace)
     let outcome = try publication.publish(progress)
     return Report(
       .proposed, proposal, commit: outcome.commit, findings: outcome.findings,

@@ -77,7 +77,7 @@ public struct Report: Codable, Hashable, Sendable {
 
   /// The exit code of a run that ended so.
   public var exitCode: Int32 {
-    if !conflicts.isEmpty { return BotError.Exit.conflicts.rawValue }
+    if !conflicts.isEmpty, outcome != .unchanged { return BotError.Exit.conflicts.rawValue }
     return outcome == .planned ? 2 : 0
   }
 }

@@ -56,8 +56,8 @@ import Testing
   @Test(
     "an address is understood as Git understands it, and never kept with its password",
     arguments: cases)
-  func reads(_ expected: Case) {
-    let location = Location(expected.text, relativeTo: "/usr/share")
+  func reads(_ expected: Case) throws {
+    let location = try Location(expected.text, relativeTo: "/usr/share")
     #expect(location.kind == expected.kind)
     #expect(location.address == expected.address)
     #expect(location.host == expected.host)

@@ -108,6 +108,8 @@ struct InputResolution {
         result[key, default: []].insert(replacement.from)
       }
     }
+    // An environment's name is chosen and not set, so that it cannot be missing.
+    result["environment.name"] = nil
     return result
   }
 
@@ -163,6 +165,11 @@ struct InputResolution {
         "configMap.path asks for unknown values: \(unknown.joined(separator: ", "))",
         file: bot.file, position: place.pathPosition,
         remedy: "use {{environment.name}} or another known value")
+    }
+    guard !Scope.ownFiles.contains(path) else {
+      throw ConfigurationError(
+        "configMap.path \"\(path)\" is one of the bot's own files", file: bot.file,
+        position: place.pathPosition, remedy: "choose another path")
     }
     guard isSafePath(path) else {
       throw ConfigurationError(

@@ -13,6 +13,14 @@ extension Finding {
     "\(RenderedReference.name) has gone, so the last rendering was made again for the merge",
     remedy: "keep that reference on the server; after an upgrade of the bot look at the diff")
 
+  /// The bot's branch still holds a proposal that nothing asks for any more.
+  static func outdatedProposal(_ branch: String) -> Finding {
+    Finding(
+      "outdated-proposal", .warning,
+      "\(branch) still proposes a change that the configuration no longer asks for",
+      remedy: "close its review and delete the branch, or merge it knowingly")
+  }
+
   /// The server took the branch but not the recorded rendering.
   static func renderedNotPushed(_ reason: String) -> Finding {
     Finding(

@@ -29,6 +29,16 @@ func merge3(_ sides: Sides, in repository: Repository) throws(BotError) -> Merge
   let merge = try git("merging") { () throws(GitError) in
     try repository.mergeTrees(base: sides.base, ours: sides.ours, theirs: sides.theirs)
   }
+  let blocked = merge.conflicts.filter { $0.base == nil && $0.ours == nil }
+  if !blocked.isEmpty {
+    throw BotError(
+      .refused,
+      blocked.map { conflict in
+        ConfigurationError.Problem(
+          "something of yours stands where this file has to go", file: conflict.path,
+          remedy: "move or rename it, and run again")
+      })
+  }
   // A file that the owner deleted stays deleted, whatever became of it: that is no conflict.
   return Merged(tree: merge.tree, conflicts: merge.conflicts.filter { $0.ours != nil })
 }
@@ -49,7 +59,8 @@ extension Sides {
     guard wiring == .auto, let configMaps = inputs.configMaps, !configMaps.isEmpty else {
       return (self, [])
     }
-    var normalisation = try Normalisation(configMaps, in: repository)
+    var normalisation = try Normalisation(
+      configMaps, inputs.replacements, in: repository)
     var sides = Sides(
       base: try normalisation.normalised(base), theirs: try normalisation.normalised(theirs),
       ours: try normalisation.normalised(ours))

@@ -21,19 +21,51 @@ struct Publication {
   /// - Throws: BotError when the server declines, with the words of its hook.
   func publish(_ progress: Progress) throws(BotError) -> Outcome {
     let head = try makeCommits(at: Int64(Date().timeIntervalSince1970))
-    var updates = [PushUpdate(source: head, destination: branch.reference, expected: branch.tip)]
-    let recorded = workspace.references.ids[RenderedReference.name]
-    if let rendered = proposal.rendered, rendered != recorded {
-      updates.append(
-        PushUpdate(source: rendered, destination: RenderedReference.name, expected: recorded))
-    }
+    let update = PushUpdate(source: head, destination: branch.reference, expected: branch.tip)
     switch workspace.target {
     case .local:
-      try store(updates)
+      try store([update] + [renderedUpdate].compactMap { $0 })
       return Outcome(commit: head, findings: [])
     case .remote(let location, let access):
       progress.phase("pushing \(shortBranchName(branch.reference))")
-      return Outcome(commit: head, findings: try push(updates, to: location, access, progress))
+      // Pushes are not atomic, so the branch goes first and alone: a branch that is declined leaves
+      // nothing behind, and a rendering that is declined can be made again.
+      try push(update, to: location, access, progress)
+      return Outcome(commit: head, findings: publishRendered(to: location, access))
+    }
+  }
+
+  /// Brings the recorded rendering of an open proposal back where it has gone.
+  ///
+  /// - Throws: BotError when a local repository cannot be written.
+  func restoreRendered() throws(BotError) -> [Finding] {
+    guard workspace.references.ids[RenderedReference.name] == nil, let renderedUpdate else {
+      return []
+    }
+    switch workspace.target {
+    case .local:
+      try store([renderedUpdate])
+      return []
+    case .remote(let location, let access): return publishRendered(to: location, access)
+    }
+  }
+
+  /// The update of the recorded rendering; nil when the server has it.
+  private var renderedUpdate: PushUpdate? {
+    let recorded = workspace.references.ids[RenderedReference.name]
+    guard let rendered = proposal.rendered, rendered != recorded else { return nil }
+    return PushUpdate(source: rendered, destination: RenderedReference.name, expected: recorded)
+  }
+
+  /// - Returns: A finding when the server did not take it, for whatever reason.
+  private func publishRendered(to location: Location, _ access: RemoteAccess) -> [Finding] {
+    guard let renderedUpdate else { return [] }
+    do {
+      let report = try workspace.repository.push(
+        to: location.address, updates: [renderedUpdate], access: access)
+      return report.rejected[RenderedReference.name].map { [.renderedNotPushed($0)] } ?? []
+    } catch {
+      return [.renderedNotPushed(error.message)]
     }
   }
 
@@ -67,21 +99,20 @@ struct Publication {
     }
   }
 
-  /// - Returns: A finding when the branch was taken and the recorded rendering was not.
   private func push(
-    _ updates: [PushUpdate], to location: Location, _ access: RemoteAccess, _ progress: Progress
-  ) throws(BotError) -> [Finding] {
+    _ update: PushUpdate, to location: Location, _ access: RemoteAccess, _ progress: Progress
+  ) throws(BotError) {
     let report = try git("pushing to \(location.address)") { () throws(GitError) in
       try workspace.repository.push(
-        to: location.address, updates: updates, access: access, progress: progress.transfer)
+        to: location.address, updates: [update], access: access, progress: progress.transfer)
     }
     if let reason = report.rejected[branch.reference] {
       let words = report.serverMessages.trimmingCharacters(in: .whitespacesAndNewlines)
       throw BotError(
         "\(location.address) declined \(shortBranchName(branch.reference)): \(reason)"
           + (words.isEmpty ? "" : "\n" + words),
-        remedy: "see the server's rules for this branch, or choose another review.branch")
+        remedy: "run again if another run moved it meanwhile; else see the server's rules for this "
+          + "branch, or choose another review.branch")
     }
-    return report.rejected[RenderedReference.name].map { [.renderedNotPushed($0)] } ?? []
   }
 }

@@ -52,6 +52,23 @@ struct ReviewBranch {
     }
   }
 
+  /// Whether the branch would still change the base branch, although nothing is left to propose.
+  func isOutdated(
+    against base: BaseBranch, in repository: Repository
+  ) throws(BotError) -> Bool {
+    guard let tip else { return false }
+    return try git("comparing with \(reference)") { () throws(GitError) in
+      guard let fork = try repository.mergeBase(tip, base.commit), fork != tip else { return false }
+      let merge = try repository.mergeTrees(
+        base: try repository.commit(fork).tree, ours: base.tree,
+        theirs: try repository.commit(tip).tree)
+      let lock: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = [(Lock.fileName, nil)]
+      let merged = try repository.writeTree(merge.tree, settingPaths: lock)
+      let present = try repository.writeTree(base.tree, settingPaths: lock)
+      return !merge.conflicts.isEmpty || merged != present
+    }
+  }
+
   /// Refuses to overwrite commits that somebody else made on the branch.
   ///
   /// - Throws: BotError that names the first of them.
@@ -65,7 +82,10 @@ struct ReviewBranch {
     while commit != fork {
       let (isOwn, summary, parents) = try git("reading \(commit)") { () throws(GitError) in
         let read = try repository.commit(commit)
-        let isOwn = read.message.contains("\n\(Trailer.inputs): ")
+        // Whoever amends or rebases a commit keeps its message and becomes its committer.
+        let isOwn =
+          read.message.contains("\n\(Trailer.inputs): ")
+          && read.committer.email == base.bot.author.email
         return (isOwn, read.summary, read.parents)
       }
       guard isOwn, parents.count <= 1 else {

@@ -10,16 +10,28 @@ struct Normalisation {
   private let repository: Repository
   private let normaliser: ReferenceNormaliser
   /// What became of trees and blobs that were met before: the sides share most of them.
-  private var known: [ObjectID: ObjectID] = [:]
+  private var known: [Place: ObjectID] = [:]
+  private let scope: Scope?
   private(set) var findings: Set<ManifestFinding> = []
 
-  /// Prepares the translation of references to the values of `configMaps`.
+  /// What may be excluded by its path, so that content alone does not decide.
+  private struct Place: Hashable {
+    var path: String
+    var id: ObjectID
+  }
+
+  /// Prepares the translation of references to the values of `configMaps`; what `replacements`
+  /// exclude stays as it is.
   ///
   /// - Throws: BotError where two values would get one name.
   init(
-    _ configMaps: [Inputs.GeneratedConfigMap], in repository: Repository
+    _ configMaps: [Inputs.GeneratedConfigMap], _ replacements: Inputs.Replacements?,
+    in repository: Repository
   ) throws(BotError) {
     self.repository = repository
+    scope = try replacements.map { inputs throws(BotError) in
+      try configuration { () throws(ConfigurationError) in try Scope(inputs) }
+    }
     do throws(FlatNameError) {
       // Environments differ in values, not in their names and kinds.
       normaliser = try ReferenceNormaliser(
@@ -32,7 +44,7 @@ struct Normalisation {
 
   /// The normalised form of the tree `id`, which stands at `path`.
   mutating func normalised(_ id: ObjectID, at path: String = "") throws(BotError) -> ObjectID {
-    if let done = known[id] { return done }
+    if let done = known[Place(path: path, id: id)] { return done }
     let repository = repository
     let tree = try git("reading \(path)") { () throws(GitError) in try repository.tree(id) }
     var changes: [TreeChange] = []
@@ -47,13 +59,14 @@ struct Normalisation {
         try repository.writeTree(replacing: tree, changes: changes)
       }
     }
-    known[id] = result
+    known[Place(path: path, id: id)] = result
     return result
   }
 
   private mutating func normalised(
     _ entry: TreeEntry, at path: String
   ) throws(BotError) -> ObjectID {
+    if path == ".github" || scope?.isExcluded(path) == true { return entry.id }
     switch entry.mode {
     case .tree: return try normalised(entry.id, at: path)
     case .blob, .executable:
@@ -66,7 +79,7 @@ struct Normalisation {
   private mutating func normalisedFile(
     _ id: ObjectID, at path: String
   ) throws(BotError) -> ObjectID {
-    if let done = known[id] { return done }
+    if let done = known[Place(path: path, id: id)] { return done }
     let repository = repository
     let blob = try git("reading \(path)") { () throws(GitError) in try repository.blob(id) }
     var result = id
@@ -80,7 +93,7 @@ struct Normalisation {
         }
       }
     }
-    known[id] = result
+    known[Place(path: path, id: id)] = result
     return result
   }
 }

@@ -83,14 +83,15 @@ struct Renderer {
     var claims: [String: Claim] = [:]
     for entry in tree.entries {
       let old = joined(path, entry.name)
-      for target in targets(of: old, for: environment) {
+      let targets = targets(of: entry, at: old, for: environment)
+      var keepsName = false
+      for target in targets {
         let new = try renderedEntry(entry, at: old, in: newPath, for: target)
-        claim(new.name, Claim(path: old, isRenamed: new.name != entry.name), in: newPath, &claims)
-        if new != entry {
-          if new.name != entry.name { removals.append(.remove(name: entry.name)) }
-          settings.append(.set(new))
-        }
+        claim(Claim(path: old, old: entry, new: new), in: newPath, &claims)
+        keepsName = keepsName || new.name == entry.name
+        if new != entry || targets.count > 1 { settings.append(.set(new)) }
       }
+      if !keepsName { removals.append(.remove(name: entry.name)) }
     }
     guard !settings.isEmpty else { return id }
     return try git("writing \(newPath)") { () throws(GitError) in
@@ -99,9 +100,19 @@ struct Renderer {
   }
 
   /// The environments that the entry at `path` is rendered for; one element, perhaps nil, for most.
-  private func targets(of path: String, for environment: Int?) -> [Int?] {
-    environment == nil && scope.isPerEnvironment(path)
-      ? rules.indices.map(Optional.some) : [environment]
+  ///
+  /// A folder that a pattern such as `clusters/**` names by what is in it, and that keeps its name, is
+  /// one folder of all environments: what is in it is rendered for each.
+  private mutating func targets(
+    of entry: TreeEntry, at path: String, for environment: Int?
+  ) -> [Int?] {
+    guard environment == nil, scope.isPerEnvironment(path) else { return [environment] }
+    let all = rules.indices.map(Optional.some)
+    if entry.mode == .tree, !scope.isPerEnvironmentItself(path) {
+      let names = all.map { newName(of: path, entry.mode, for: $0) }
+      if names.allSatisfy({ $0 == entry.name }) { return [nil] }
+    }
+    return all
   }
 
   private mutating func renderedEntry(
@@ -122,7 +133,14 @@ struct Renderer {
       let place = Place(old: path, new: newPath, environment: environment)
       switch entry.mode {
       case .symbolicLink: new.id = try renderedLink(entry.id, at: place)
-      case .submodule: skip(place, .submodule)
+      case .submodule:
+        skip(place, .submodule)
+        if place.old != place.new {
+          problems.append(
+            ConfigurationError.Problem(
+              "the submodule \(place.old) would move, and .gitmodules would not", file: place.old,
+              remedy: "exclude its folder, or leave out \"paths\" in the replacement"))
+        }
       case .blob, .executable, .tree: new.id = try renderedBlob(entry.id, at: place)
       }
     }
@@ -139,11 +157,13 @@ struct Renderer {
   /// The last component of `path` after renaming.
   mutating func newName(of path: String, _ mode: FileMode, for environment: Int?) -> String {
     let name = String(path.split(separator: "/").last ?? "")
-    guard mode == .tree ? scope.contains(folder: path) : scope.contains(path) else { return name }
+    guard mode != .submodule,
+      mode == .tree ? scope.contains(folder: path) : scope.contains(path)
+    else { return name }
     switch rules.renamed(name, for: environment) {
     case nil: return name
     case .success(let renamed):
-      if !isSafeName(renamed) {
+      if !isSafeName(renamed) || Scope.ownFiles.contains(renamed) && !path.contains("/") {
         problems.append(
           ConfigurationError.Problem(
             "\(path) would be renamed to \"\(renamed)\", which no folder can hold", file: path,
@@ -164,7 +184,15 @@ struct Renderer {
   private struct Claim {
     /// The path in the template.
     var path: String
-    var isRenamed: Bool
+    var old: TreeEntry
+    var new: TreeEntry
+
+    /// Whether both cannot have the name: one of them was renamed to it, or they are two renderings
+    /// of one file that differ.
+    func clashes(with other: Claim) -> Bool {
+      if path == other.path { return new != other.new }
+      return new.name != old.name || other.new.name != other.old.name
+    }
   }
 
   /// Notes who wants `name`, and reports a clash with who has it.
@@ -172,16 +200,20 @@ struct Renderer {
   /// Names that differ in case alone clash too, since macOS and Windows keep one of them; a
   /// template that has such a pair itself is left in peace.
   private mutating func claim(
-    _ name: String, _ claim: Claim, in newFolder: String, _ claims: inout [String: Claim]
+    _ claim: Claim, in newFolder: String, _ claims: inout [String: Claim]
   ) {
-    let other = claims.updateValue(claim, forKey: name.lowercased())
-    if let other, other.isRenamed || claim.isRenamed {
-      problems.append(
-        ConfigurationError.Problem(
-          "\(other.path) and \(claim.path) would both become \(joined(newFolder, name))",
+    let other = claims.updateValue(claim, forKey: claim.new.name.lowercased())
+    guard let other, claim.clashes(with: other) else { return }
+    let place = joined(newFolder, claim.new.name)
+    problems.append(
+      other.path == claim.path
+        ? ConfigurationError.Problem(
+          "\(claim.path) would be \(place) in several environments, each with other content",
           file: claim.path,
+          remedy: "give its path a stand-in that differs, or take it out of perEnvironment")
+        : ConfigurationError.Problem(
+          "\(other.path) and \(claim.path) would both become \(place)", file: claim.path,
           remedy: "rename one of them in the template, exclude it, or choose another value"))
-    }
   }
 
   mutating func skip(_ place: Place, _ reason: SkipReason) {

@@ -4,10 +4,10 @@ internal import Rewriter
 struct Scope {
   /// Left alone unless the user says otherwise: the Actions token may not push workflow files,
   /// Flux's own components hold nothing of the template's, and the bot's files hold the rules.
-  static let defaultExclude = [
-    ".github/workflows/**", "**/gotk-components.yaml", BotConfiguration.fileName,
-    InfrastructureFile.name, Lock.fileName,
-  ]
+  static let defaultExclude = [".github/workflows/**", "**/gotk-components.yaml"] + ownFiles
+
+  /// The files at the root that are the bot's own.
+  static let ownFiles = [BotConfiguration.fileName, InfrastructureFile.name, Lock.fileName]
 
   private let include: [PathPattern]
   private let exclude: [PathPattern]
@@ -54,7 +54,17 @@ struct Scope {
     include.isEmpty || include.contains { $0.mayMatch(below: path) }
   }
 
-  /// Whether `path` is rendered once for each environment.
+  /// Whether a pattern leaves `path` alone whatever else names it.
+  func isExcluded(_ path: String) -> Bool {
+    exclude.contains { $0.matches(path) }
+  }
+
+  /// Whether a pattern of `perEnvironment` names `path` itself, and not only what is in it.
+  func isPerEnvironmentItself(_ path: String) -> Bool {
+    perEnvironment.contains { $0.matches(path) }
+  }
+
+  /// Whether `path`, or what is right in it, is rendered once for each environment.
   func isPerEnvironment(_ path: String) -> Bool {
     perEnvironment.contains { $0.matches(path) || $0.matches(path + "/file") }
   }

@@ -44,7 +44,8 @@ struct Access {
 
   /// The host that GitHub's tokens are for: GitHub Actions names it, also for Enterprise servers.
   private var gitHubHost: String {
-    variable("GITHUB_SERVER_URL").flatMap { Location($0, relativeTo: "/").host } ?? "github.com"
+    variable("GITHUB_SERVER_URL").flatMap { try? Location($0, relativeTo: "/").host }
+      ?? "github.com"
   }
 
   private func sshCredentials() throws(BotError) -> [Credential] {

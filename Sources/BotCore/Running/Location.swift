@@ -18,7 +18,11 @@ struct Location: Hashable, Sendable {
   let password: String?
 
   /// Understands URLs, the `user@host:path` form of ssh, and paths relative to `folder`.
-  init(_ text: String, relativeTo folder: String) {
+  ///
+  /// - Throws: BotError for an address that cannot be understood; it is not repeated, since a
+  ///   password that was not escaped is the usual reason.
+  init(_ text: String, relativeTo folder: String) throws(BotError) {
+    try Location.check(text)
     if let components = URLComponents(string: text), let scheme = components.scheme,
       text.contains("://")
     {
@@ -47,6 +51,31 @@ struct Location: Hashable, Sendable {
     host = nil
     let base = URL(fileURLWithPath: folder, isDirectory: true)
     address = URL(fileURLWithPath: text, relativeTo: base).absoluteURL.standardized.path
+  }
+
+  /// Refuses what looks like an address and is none that can be taken apart.
+  private static func check(_ text: String) throws(BotError) {
+    let scheme = ["https", "http", "ssh", "git", "file"].first { text.hasPrefix($0 + ":/") }
+    if let scheme {
+      let components = URLComponents(string: text)
+      let isWhole =
+        text.hasPrefix(scheme + "://") && components != nil
+        && components?.query == nil && components?.fragment == nil
+        && (scheme == "file" || components?.host?.isEmpty == false)
+      guard !isWhole else { return }
+      throw BotError(
+        "the \(scheme) address cannot be understood",
+        remedy: "write \(scheme)://host/path without a query, percent-encode special characters "
+          + "in a password, or give it as GITOPS_BOT_TOKEN")
+    }
+    let beforeAt = text.prefix { $0 != "@" && $0 != "/" }
+    if beforeAt.count < text.count, text.dropFirst(beforeAt.count).first == "@",
+      beforeAt.contains(":")
+    {
+      throw BotError(
+        "an ssh address holds no password",
+        remedy: "write user@host:path, and give a key with --ssh-key")
+    }
   }
 
   /// `url` without what stands before the `@` of its authority, but for the user where that is kept.

@@ -24,7 +24,7 @@ struct Workspace {
   ///
   /// - Throws: BotError when it cannot be reached, opened or used.
   static func open(_ request: Request, _ progress: Progress) async throws(BotError) -> Workspace {
-    let location = Location(request.repository, relativeTo: request.folder)
+    let location = try Location(request.repository, relativeTo: request.folder)
     switch location.kind {
     case .url: return try await clone(location, request, progress)
     case .folder: return try await local(location, request, progress)
@@ -77,7 +77,7 @@ struct Workspace {
         },
         temporary: nil)
     }
-    let remote = Location(url, relativeTo: repository.workingTree ?? repository.path)
+    let remote = try Location(url, relativeTo: repository.workingTree ?? repository.path)
     let access = try await Access(request: request).remoteAccess(to: remote)
     progress.phase("reading \(remote.address)")
     let references = try git("reading \(remote.address)") { () throws(GitError) in

@@ -1,0 +1,84 @@
+import FlyingFox
+import FlyingSocks
+import Foundation
+
+/// A server on loopback that expects requests in order and gives each a prepared answer.
+actor HTTPTestServer {
+  /// A request that must come, and what it gets.
+  struct Step: Sendable {
+    var method = "GET"
+    /// Path and query, such as `/v2?page=1`.
+    var target: String
+    /// Fields that must be there; those with an empty value must not.
+    var fields: [String: String] = [:]
+    /// What must be sent.
+    var received: String = ""
+    var status = 200
+    /// `{origin}` in a value stands for the server's own.
+    var headers: [String: String] = [:]
+    /// `{origin}` stands for the server's own.
+    var body = ""
+  }
+
+  private var steps: [Step]
+  /// What was not as expected, in words.
+  private(set) var complaints: [String] = []
+  private(set) var origin = ""
+
+  private init(_ steps: [Step]) {
+    self.steps = steps
+  }
+
+  /// Runs `body` with the server's origin.
+  ///
+  /// - Returns: What `body` returned, and everything about the requests that was not as expected.
+  static func serve<Result: Sendable>(
+    _ steps: [Step], _ body: @Sendable (String) async throws -> Result
+  ) async throws -> (result: Result, complaints: [String]) {
+    let script = HTTPTestServer(steps)
+    let server = HTTPServer(
+      address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled,
+      handler: ClosureHTTPHandler { await script.answer($0) })
+    let running = Task { try await server.run() }
+    defer { running.cancel() }
+    try await server.waitUntilListening()
+    await script.listens(at: server.listeningAddress)
+    let result = try await body(await script.origin)
+    return (result, await script.finalComplaints())
+  }
+
+  private func listens(at address: Socket.Address?) {
+    if case .ip4(let host, let port) = address { origin = "http://\(host):\(port)" }
+  }
+
+  private func finalComplaints() -> [String] {
+    complaints + steps.map { "\($0.method) \($0.target) never came" }
+  }
+
+  private func answer(_ request: HTTPRequest) async -> HTTPResponse {
+    let came = "\(request.method.rawValue) \(request.target.rawValue)"
+    guard !steps.isEmpty else {
+      complaints.append("\(came) was not expected")
+      return HTTPResponse(statusCode: HTTPStatusCode(500, phrase: "Unexpected"))
+    }
+    let step = steps.removeFirst()
+    if came != "\(step.method) \(step.target)" {
+      complaints.append("\(came) came instead of \(step.method) \(step.target)")
+    }
+    for (name, value) in step.fields where (request.headers[HTTPHeader(name)] ?? "") != value {
+      complaints.append("\(came) had another \(name)")
+    }
+    let received = (try? await request.bodyData).map { String(decoding: $0, as: UTF8.self) }
+    if received != step.received { complaints.append("\(came) brought another body") }
+    return HTTPResponse(
+      statusCode: HTTPStatusCode(step.status, phrase: "Prepared"),
+      headers: HTTPHeaders(
+        Dictionary(
+          uniqueKeysWithValues: step.headers.map { (HTTPHeader($0), filled($1)) })),
+      body: Data(filled(step.body).utf8))
+  }
+
+  private func filled(_ text: String) -> String {
+    text.replacing("{origin}", with: origin)
+  }
+}
