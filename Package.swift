@@ -17,6 +17,10 @@ let house: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let flyingFox: [Target.Dependency] = [
+  .product(name: "FlyingFox", package: "FlyingFox"),
+  .product(name: "FlyingSocks", package: "FlyingFox"),
+]
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -26,6 +30,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
@@ -52,7 +57,8 @@ let package = Package(
     .testTarget(
       name: "ManifestsTests", dependencies: ["Manifests"], exclude: ["Fixtures"],
       swiftSettings: house),
-    .testTarget(name: "ForgeTests", dependencies: ["Forge"], swiftSettings: house),
+    .testTarget(
+      name: "ForgeTests", dependencies: ["Forge"] + flyingFox, swiftSettings: house),
     .testTarget(
       name: "BotCoreTests", dependencies: ["BotCore", "Manifests", "TestSupport"],
       swiftSettings: house),

@@ -14,10 +14,11 @@ struct ConfigMapCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
+      let request = try await repository.request()
       let progress = Progress(phase: { [quiet] phase in
         if !quiet { Terminal.error(phase.visible + " …") }
       })
-      Terminal.result(try await GitOpsBot.configMaps(repository.request(), progress))
+      Terminal.result(try await GitOpsBot.configMaps(request, progress))
       return 0
     }
   }

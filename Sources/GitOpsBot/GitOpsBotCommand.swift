@@ -11,7 +11,10 @@ struct GitOpsBotCommand: AsyncParsableCommand {
       left to review. Nothing is written to a working tree, and edits of yours are kept.
       """,
     version: version,
-    subcommands: [RunCommand.self, PlanCommand.self, PreviewCommand.self, ConfigMapCommand.self])
+    subcommands: [
+      RunCommand.self, PlanCommand.self, CheckCommand.self, PreviewCommand.self,
+      ConfigMapCommand.self,
+    ])
 
   /// The version of this source tree, as CHANGELOG.md names it.
   static let version = "0.1.0-dev"

@@ -12,7 +12,8 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let plan = try await GitOpsBot.plan(repository.request(), output.progress)
+      let request = try await repository.request()
+      let plan = try await GitOpsBot.plan(request, output.progress)
       try ReportText.show(plan, output)
       return plan.report.exitCode
     }

@@ -33,6 +33,12 @@ struct RepositoryOptions: ParsableArguments {
       valueName: "file|-"))
   var nodes: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take facts from DigitalOcean's API, with the token in DIGITALOCEAN_TOKEN.",
+      valueName: "cluster"))
+  var digitalocean: String?
+
   @Option(help: "The remote of a local repository.")
   var remote = "origin"
 
@@ -51,7 +57,7 @@ struct RepositoryOptions: ParsableArguments {
   /// What the core is asked for.
   ///
   /// - Throws: BotError when a file of a live source cannot be read.
-  func request() throws(BotError) -> Request {
+  func request() async throws(BotError) -> Request {
     let folder = FileManager.default.currentDirectoryPath
     var request = Request(
       repository: repository ?? folder, folder: folder,
@@ -62,6 +68,10 @@ struct RepositoryOptions: ParsableArguments {
     request.only = only
     request.terraformOutput = try terraformOutput.map(Terminal.source)
     request.nodes = try nodes.map(Terminal.source)
+    if let digitalocean {
+      request.digitalOcean = try await GitOpsBot.askDigitalOcean(
+        cluster: digitalocean, variables: request.variables)
+    }
     request.remote = remote
     request.knownHosts = knownHosts
     request.sshKey = sshKey

@@ -13,14 +13,19 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
   var dryRun = false
 
+  @Flag(help: "Propose a tree even when it has more errors than the base branch.")
+  var force = false
+
   func run() async throws {
     try await reportingErrors {
+      var request = try await repository.request()
+      request.isForced = force
       if dryRun {
-        let plan = try await GitOpsBot.plan(repository.request(), output.progress)
+        let plan = try await GitOpsBot.plan(request, output.progress)
         try ReportText.show(plan, output)
         return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
       }
-      let report = try await GitOpsBot.run(repository.request(), output.progress)
+      let report = try await GitOpsBot.run(request, output.progress)
       try ReportText.show(report, output)
       return report.exitCode
     }

@@ -23,7 +23,8 @@ struct LiveFacts: Codable, Hashable, Sendable {
     _ request: Request, mapping: [String: String], environment: String,
     from file: InfrastructureFile, at index: Int
   ) throws(ConfigurationError) -> LiveFacts? {
-    guard request.terraformOutput != nil || request.nodes != nil else { return nil }
+    guard request.terraformOutput != nil || request.nodes != nil || request.digitalOcean != nil
+    else { return nil }
     var live = LiveFacts(
       environment: environment, facts: ClusterFacts(), values: [:], sources: [:], written: [:])
     if let source = request.terraformOutput {
@@ -36,10 +37,21 @@ struct LiveFacts: Codable, Hashable, Sendable {
         try ClusterFacts.decode(nodes: root, file: source.name, provider: provider), [:],
         from: source.name)
     }
+    if let answer = request.digitalOcean { try live.takeDigitalOcean(answer) }
     for key in ValueKey.all where live.values[key.name] != nil {
       live.written[key.name] = file.text(of: key, environment: index)
     }
     return live
+  }
+
+  private mutating func takeDigitalOcean(
+    _ answer: Request.DigitalOceanAnswer
+  ) throws(ConfigurationError) {
+    let name = "DigitalOcean"
+    var roots: [PositionedValue] = []
+    for page in answer.pages { roots.append(try parsedJSON(page, file: name)) }
+    let facts = try ClusterFacts.decode(digitalOcean: roots, cluster: answer.cluster, file: name)
+    take(facts, [:], from: name)
   }
 
   private mutating func takeTerraform(

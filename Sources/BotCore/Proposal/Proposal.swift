@@ -80,6 +80,11 @@ extension Proposal {
       try proposal.addSteps(
         finished, staticTree: staticPart.tree, template: template, in: workspace)
       proposal.findings += try proposal.brokenReferences(in: repository)
+      if !request.isForced {
+        let checking = Checking(
+          inputs: resolution.inputs, lock: base.lock, repository: repository)
+        try checking.refuseMoreErrors(base: base.tree, proposal: proposal.tree)
+      }
     }
     return proposal
   }

@@ -7,7 +7,9 @@ struct Scope {
   static let defaultExclude = [".github/workflows/**", "**/gotk-components.yaml"] + ownFiles
 
   /// The files at the root that are the bot's own.
-  static let ownFiles = [BotConfiguration.fileName, InfrastructureFile.name, Lock.fileName]
+  static let ownFiles = [
+    BotConfiguration.fileName, InfrastructureFile.name, Lock.fileName, Baseline.fileName,
+  ]
 
   private let include: [PathPattern]
   private let exclude: [PathPattern]

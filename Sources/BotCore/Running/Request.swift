@@ -28,6 +28,23 @@ public struct Request: Sendable {
   public var terraformOutput: LiveSource?
   /// What `kubectl get nodes -o json` printed.
   public var nodes: LiveSource?
+  /// What DigitalOcean's API answered.
+  public struct DigitalOceanAnswer: Sendable {
+    /// The JSON of each page.
+    public var pages: [[UInt8]]
+    /// The name or id of the cluster that is meant; nil where there is one.
+    public var cluster: String?
+
+    public init(pages: [[UInt8]], cluster: String?) {
+      self.pages = pages
+      self.cluster = cluster
+    }
+  }
+
+  /// What DigitalOcean told; nil when it was not asked.
+  public var digitalOcean: DigitalOceanAnswer?
+  /// Whether a proposal with more errors than its base is made all the same.
+  public var isForced = false
   /// The remote of a local repository that is pushed to.
   public var remote = "origin"
   /// A `known_hosts` file in place of `~/.ssh/known_hosts`.

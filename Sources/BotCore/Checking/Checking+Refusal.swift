@@ -1,0 +1,48 @@
+internal import Git
+internal import Manifests
+
+extension Checking {
+  /// Throws where a proposal has more errors than the branch it is made against.
+  ///
+  /// Errors that the tree itself says to ignore do not count. A proposal without errors costs one
+  /// check, and one that is equal to its base none.
+  ///
+  /// - Parameters:
+  ///   - base: The tree of the base branch.
+  ///   - proposal: The tree that it would have.
+  /// - Throws: BotError with the exit code for what is unsafe, naming each error that is new; and
+  ///   when an object cannot be read.
+  func refuseMoreErrors(base: ObjectID, proposal: ObjectID) throws(BotError) {
+    guard base != proposal else { return }
+    let after = try errors(in: proposal)
+    guard !after.isEmpty else { return }
+    let before = try errors(in: base)
+    guard after.count > before.count else { return }
+    // Paths and lines move between the two trees; what is said of them stays.
+    var known: [String: Int] = [:]
+    for error in before { known[error.code + error.message, default: 0] += 1 }
+    let new = after.filter { error in
+      let rest = known[error.code + error.message, default: 0]
+      known[error.code + error.message] = rest - 1
+      return rest <= 0
+    }
+    let summary = ConfigurationError.Problem(
+      "the proposal would have \(after.count) errors and the base branch has \(before.count)",
+      remedy: "correct what is listed below, or give --force")
+    throw BotError(.refused, [summary] + new.map(ConfigurationError.Problem.init))
+  }
+
+  private func errors(in root: ObjectID) throws(BotError) -> [Finding] {
+    try findings(in: root).filter { $0.severity == .error }
+  }
+}
+
+extension ConfigurationError.Problem {
+  /// A finding as an error prints it.
+  init(_ finding: Finding) {
+    self.init(
+      "\(finding.message) [\(finding.code)]", file: finding.path,
+      position: finding.line.map { TextPosition(line: $0, column: finding.column ?? 1) },
+      remedy: finding.remedy)
+  }
+}

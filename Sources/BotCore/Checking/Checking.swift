@@ -1,0 +1,91 @@
+internal import Git
+internal import Manifests
+
+/// Looks for what is wrong in a tree, by the configuration and the lock of the base branch.
+struct Checking {
+  /// A place that a merge left as the owner had it and that nobody has looked at since.
+  struct Unresolved: Hashable {
+    var path: String
+    var line: Int?
+  }
+
+  var inputs: Inputs
+  /// What the last merged proposal was made from; nil before the first.
+  var lock: Lock?
+  var repository: Repository
+  /// The conflicts of earlier proposals that are not resolved yet.
+  var unresolved: [Unresolved] = []
+  /// What is wrong with the configuration itself.
+  var problems: [Finding] = []
+  /// Whether findings that the baseline lists are left out.
+  var usesBaseline = true
+
+  /// All findings in the tree at `root`, sorted, without those that it says to ignore.
+  ///
+  /// - Throws: BotError when an object cannot be read, and when the baseline is malformed.
+  func findings(in root: ObjectID) throws(BotError) -> [Finding] {
+    let tree = GitTree(root, in: repository)
+    var findings = problems + unresolved.map(Finding.init)
+    let (places, unreadable) = places(in: tree)
+    findings += unreadable
+    let check = ManifestCheck(WiringConfiguration(places: places)) {
+      nearestSpelling(to: $0, among: $1)
+    }
+    findings += check.findings(in: tree).map(Finding.init)
+    var ignored = IgnoreComments()
+    let leftOver = try LeftOver(inputs, lock)
+    TreeFiles(tree).visitFiles { path, bytes in
+      if TreeFiles.isYAML(path) { ignored.add(bytes, at: path) }
+      findings += leftOver.findings(in: bytes, at: path)
+    }
+    findings += leftOver.findings(inNamesOf: TreeFiles(tree))
+    for path in Set(findings.compactMap(\.path)) where !TreeFiles.isYAML(path) {
+      if let bytes = tree.file(path) { ignored.add(bytes, at: path) }
+    }
+    let baseline = usesBaseline ? try Baseline(in: tree) : Baseline(entries: [])
+    try tree.throwError()
+    findings = findings.filter { !ignored.covers($0) } + ignored.findings
+    return findings.filter { !baseline.covers($0) }.sorted()
+  }
+
+  /// The ConfigMaps with the values, as the tree has them; where it has none, those that a run would
+  /// write.
+  private func places(
+    in tree: GitTree
+  ) -> (places: [WiringConfiguration.Place], findings: [Finding]) {
+    var findings: [Finding] = []
+    let places = (inputs.configMaps ?? []).map { configMap in
+      var values = configMap.values
+      do throws(BotError) {
+        values = try merged(configMap, in: tree) ?? values
+      } catch {
+        findings += error.problems.map { Finding("values-invalid", $0) }
+      }
+      return WiringConfiguration.Place(
+        path: configMap.path, name: configMap.name, namespace: configMap.namespace, values: values)
+    }
+    return (places, findings)
+  }
+
+  /// The values in the file of a ConfigMap; nil where there is none.
+  private func merged(
+    _ configMap: Inputs.GeneratedConfigMap, in tree: GitTree
+  ) throws(BotError) -> Value? {
+    guard let bytes = tree.file(configMap.path) else { return nil }
+    let text: String?
+    do throws(ManifestError) {
+      text = try ConfigMap.text(of: ConfigMap.valuesKey, in: bytes, name: configMap.name)
+    } catch {
+      // The file is no YAML, which has a finding of its own.
+      return nil
+    }
+    do {
+      return try text.map { text throws(ParseError) in try Value(yaml: Array(text.utf8)) }
+    } catch {
+      throw BotError(
+        "\(ConfigMap.valuesKey) of \(configMap.name) is no YAML in its line "
+          + "\(error.position.line): \(error.message)",
+        file: configMap.path, remedy: error.remedy)
+    }
+  }
+}

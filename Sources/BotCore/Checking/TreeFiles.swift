@@ -1,0 +1,33 @@
+internal import Manifests
+
+/// The files and folders of a tree, one after another.
+struct TreeFiles {
+  private let tree: any ManifestTree
+
+  init(_ tree: any ManifestTree) {
+    self.tree = tree
+  }
+
+  /// Whether a file is YAML by its name, as Flux sees it.
+  static func isYAML(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
+
+  /// Calls `body` with each file's path and bytes.
+  func visitFiles(_ body: (String, [UInt8]) -> Void) {
+    visitEntries { path, isFolder in
+      if !isFolder, let bytes = tree.file(path) { body(path, bytes) }
+    }
+  }
+
+  /// Calls `body` with each path, folders before what is in them.
+  func visitEntries(_ body: (_ path: String, _ isFolder: Bool) -> Void) {
+    walk("", body)
+  }
+
+  private func walk(_ folder: String, _ body: (String, Bool) -> Void) {
+    for entry in tree.entries(of: folder) ?? [] {
+      let path = joined(folder, entry.name)
+      body(path, entry.isFolder)
+      if entry.isFolder { walk(path, body) }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// One request to a server's API.
+public struct HTTPRequest: Hashable, Sendable {
+  /// The method in upper case, such as `GET`.
+  public var method: String
+  /// An absolute `https://` or `http://` address without user and password.
+  public var url: String
+  /// Header fields by name; a name that differs only in case counts as the same.
+  public var headers: [String: String]
+  /// What is sent; nil for nothing.
+  public var body: [UInt8]?
+
+  public init(
+    _ method: String = "GET", url: String, headers: [String: String] = [:], body: [UInt8]? = nil
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+  }
+}
+
+extension HTTPRequest {
+  /// Whether sending it twice does no more than sending it once (RFC 9110, section 9.2.2).
+  var isIdempotent: Bool {
+    ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(method)
+  }
+
+  /// The request without the fields that prove who sends it.
+  var withoutCredentials: HTTPRequest {
+    var request = self
+    request.headers = headers.filter { !HTTPRequest.credentialFields.contains($0.key.lowercased()) }
+    return request
+  }
+
+  /// What must never be shown: each credential, whole and without its scheme (`Bearer`), longest
+  /// first.
+  var secrets: [String] {
+    var secrets: Set<String> = []
+    for (name, value) in headers where HTTPRequest.credentialFields.contains(name.lowercased()) {
+      secrets.insert(value)
+      if let space = value.firstIndex(of: " ") {
+        secrets.insert(String(value[value.index(after: space)...]))
+      }
+    }
+    return secrets.filter { !$0.isEmpty }
+      .sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+  }
+
+  private static let credentialFields: Set<String> = [
+    "authorization", "proxy-authorization", "private-token", "job-token", "cookie",
+  ]
+}

@@ -1,0 +1,69 @@
+/// Looks through the manifests of a repository for what Flux would not apply, or not as it is meant.
+///
+/// Nothing is built, fetched or asked of a cluster: what is not in the repository is taken to be
+/// right.
+public struct ManifestCheck: Sendable {
+  /// The name among the second argument that was most likely meant by the first; nil for none.
+  public typealias Nearest = @Sendable (_ name: String, _ known: [String]) -> String?
+
+  let configuration: WiringConfiguration
+  let nearest: Nearest
+
+  /// Makes a check.
+  ///
+  /// - Parameters:
+  ///   - configuration: the ConfigMaps with the values that manifests refer to; their values are
+  ///     those of the tree that is checked.
+  ///   - nearest: how misspelt names are corrected in remedies.
+  public init(_ configuration: WiringConfiguration, nearest: @escaping Nearest) {
+    self.configuration = configuration
+    self.nearest = nearest
+  }
+
+  /// Everything that is wrong in `tree`, each thing once, in the order of files and places.
+  ///
+  /// Files in hidden folders and the templates of Helm charts are left out. A byte-order mark has no
+  /// column. A file that cannot be read as YAML has one finding, and no other.
+  public func findings(in tree: some ManifestTree) -> [ManifestFinding] {
+    let tree = UnmarkedTree(tree: tree)
+    let reader = ManifestReader(tree)
+    let names = ValueNames(configuration, nearest: nearest)
+    let survey = TreeSurvey(reader, names)
+    let clusters = FluxCluster.all(survey.objects, reader)
+    let setting = CheckSetting(
+      configuration: configuration, names: names, objects: survey.objects, clusters: clusters,
+      reader: reader)
+    var findings = names.findings + survey.findings
+    findings += UnresolvedReference.all(in: tree).map(ManifestFinding.init)
+    findings += setting.mentionFindings(survey.mentions)
+    findings += setting.substitutionFindings()
+    var seen: Set<Place> = []
+    return findings.filter { seen.insert(Place($0)).inserted }
+      .sorted { ($0.path, $0.start, $0.code) < ($1.path, $1.start, $1.code) }
+  }
+
+  /// What makes two findings the same.
+  private struct Place: Hashable {
+    let code: String
+    let path: String
+    let position: TextPosition?
+
+    init(_ finding: ManifestFinding) {
+      code = finding.code
+      path = finding.path
+      position = finding.position
+    }
+  }
+}
+
+extension ManifestFinding {
+  /// The position for sorting; findings of whole files come first.
+  fileprivate var start: TextPosition { position ?? TextPosition(line: 0, column: 0) }
+
+  /// A reference that leads nowhere.
+  init(_ reference: UnresolvedReference) {
+    self.init(
+      "broken-reference", .error, path: reference.file, position: reference.position,
+      "\"\(reference.text)\" leads nowhere", remedy: "correct the path, or add what it names")
+  }
+}

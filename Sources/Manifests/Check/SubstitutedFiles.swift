@@ -1,0 +1,42 @@
+/// The files of builds, each read once, however many builds share it.
+struct SubstitutedFiles {
+  private let reader: ManifestReader
+  private var known: [KustomizeBuild.File: SubstitutedFile?] = [:]
+
+  init(_ reader: ManifestReader) {
+    self.reader = reader
+  }
+
+  /// The files of a build that hold a `$`, and the patches of the Kustomization itself.
+  mutating func all(of member: FluxCluster.Member) -> [(path: String, file: SubstitutedFile)] {
+    var files: [(path: String, file: SubstitutedFile)] = []
+    for var file in member.build.files {
+      file.listedIn = nil
+      if let read = read(file) { files.append((file.path, read)) }
+    }
+    let kustomization = member.kustomization
+    let stream = reader.keptStream(kustomization.file)
+    if let stream, stream.documents.indices.contains(kustomization.document) {
+      let root = stream.documents[kustomization.document]
+      files.append((kustomization.file, SubstitutedFile(patchesOf: root, in: stream)))
+    }
+    return files
+  }
+
+  private mutating func read(_ file: KustomizeBuild.File) -> SubstitutedFile? {
+    if let known = known[file] { return known }
+    var read: SubstitutedFile?
+    if let bytes = reader.bytes(file.path), bytes.contains("${") { read = Self.parsed(bytes, file) }
+    known[file] = .some(read)
+    return read
+  }
+
+  private static func parsed(_ bytes: [UInt8], _ file: KustomizeBuild.File) -> SubstitutedFile? {
+    if case .generated(let kind, let name) = file.role {
+      return SubstitutedFile(generatedFrom: bytes, "\(kind)/\(name)")
+    }
+    guard let stream = try? YAMLStream(bytes) else { return nil }
+    return file.role == .kustomization
+      ? SubstitutedFile(kustomization: stream) : SubstitutedFile(objectsOf: stream)
+  }
+}

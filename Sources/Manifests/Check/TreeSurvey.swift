@@ -1,0 +1,53 @@
+/// What one pass over the YAML files of a repository tells.
+///
+/// Each file is parsed once and let go, so that memory follows what is found in it.
+struct TreeSurvey {
+  /// The objects that take part in Flux's substitution and Helm's values.
+  private(set) var objects = FluxObjects(kustomizations: [], others: [])
+  /// Where objects name ConfigMaps and Secrets, but for Flux's own substitution.
+  private(set) var mentions: [ConfigMapMention] = []
+  /// What is wrong in files whatever stands in others.
+  private(set) var findings: [ManifestFinding] = []
+
+  private let names: ValueNames
+
+  init(_ reader: ManifestReader, _ names: ValueNames) {
+    self.names = names
+    let files = reader.yamlFiles()
+    let charts = ChartTemplates(among: files)
+    for path in files where !charts.contains(path) {
+      if let bytes = reader.bytes(path) { read(bytes, path) }
+    }
+  }
+
+  private mutating func read(_ bytes: [UInt8], _ path: String) {
+    do throws(ParseError) {
+      let stream = try YAMLStream(bytes)
+      for (index, root) in stream.documents.enumerated() { add(root, path, index) }
+      if bytes.contains("infraConfig") { findings += names.findings(in: stream, path) }
+    } catch {
+      findings.append(
+        ManifestFinding(
+          "yaml-invalid", .error, path: path, position: error.position,
+          "this is no YAML: \(error.message)", remedy: error.remedy))
+    }
+  }
+
+  private mutating func add(_ root: YAMLNode, _ path: String, _ index: Int) {
+    if let found = FluxKustomization(root, file: path, document: index) {
+      objects.kustomizations.append(found)
+    } else if let found = FluxObject(root, file: path, document: index) {
+      objects.others.append(found)
+    }
+    mentions += ConfigMapMention.all(in: root, path)
+    findings += RemovedVersions.findings(in: root, path)
+  }
+}
+
+extension FluxObjects {
+  /// Makes a collection from its parts.
+  init(kustomizations: [FluxKustomization], others: [FluxObject]) {
+    self.kustomizations = kustomizations
+    self.others = others
+  }
+}

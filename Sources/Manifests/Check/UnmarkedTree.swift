@@ -1,0 +1,17 @@
+/// A tree whose files have no byte-order marks.
+///
+/// A mark at the start of a file says nothing about its manifests, and the YAML reader takes it for
+/// a column of the first line.
+struct UnmarkedTree<Base: ManifestTree>: ManifestTree {
+  let tree: Base
+
+  func file(_ path: String) -> [UInt8]? {
+    let bytes = tree.file(path)
+    let isMarked = bytes?.starts(with: [0xEF, 0xBB, 0xBF]) ?? false
+    return isMarked ? bytes.map { Array($0.dropFirst(3)) } : bytes
+  }
+
+  func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+    tree.entries(of: folder)
+  }
+}

@@ -1,0 +1,107 @@
+/// The names by which manifests refer to the generated values.
+struct ValueNames {
+  /// What is wrong with the values themselves.
+  private(set) var findings: [ManifestFinding] = []
+
+  /// The values of each place that has names at all.
+  private var places: [(values: Value, flat: FlatValues)] = []
+  let nearest: ManifestCheck.Nearest
+
+  init(_ configuration: WiringConfiguration, nearest: @escaping ManifestCheck.Nearest) {
+    self.nearest = nearest
+    for place in configuration.places {
+      do throws(FlatNameError) {
+        places.append((place.values, try FlatValues(place.values)))
+      } catch {
+        findings.append(
+          ManifestFinding(
+            "values-clash", .error, path: place.path, String(describing: error),
+            remedy: "rename one of the two"))
+      }
+    }
+  }
+
+  /// Whether a variable of that name is generated, or no values are known at all.
+  func contains(_ name: String) -> Bool {
+    places.isEmpty || places.contains { $0.flat.names.contains(name) }
+  }
+
+  /// A finding for each reference in a file that names no value, or names it with dots.
+  func findings(in stream: YAMLStream, _ path: String) -> [ManifestFinding] {
+    var findings: [ManifestFinding] = []
+    for document in stream.documents where !document.isEncrypted {
+      document.forEachScalar { node, scalar in
+        for found in PlacedRun.all(in: scalar, node, of: stream.bytes) {
+          if let finding = finding(of: found, stream, path) { findings.append(finding) }
+        }
+      }
+    }
+    return findings
+  }
+
+  private func finding(
+    of found: PlacedRun, _ stream: YAMLStream, _ path: String
+  ) -> ManifestFinding? {
+    guard found.run.startsVariable, let brace = found.run.brace else { return nil }
+    let isDotted = brace.dotted?.utf8.starts(with: "\(FlatValues.prefix).".utf8) == true
+    let written = isDotted ? brace.dotted ?? "" : brace.name
+    guard isDotted || found.run.namesOurs else { return nil }
+    let position = found.position(in: stream.bytes)
+    if let flat = isDotted ? flatName(ofReference: written) : written, contains(flat) {
+      guard isDotted else { return nil }
+      return ManifestFinding(
+        "reference-dotted", .error, path: path, position: position,
+        "Flux cannot substitute \(written), since names of variables have no dots",
+        remedy: "let gitops-bot run translate it, or write \(flat)")
+    }
+    // With a default Flux applies the manifest, though never with the value.
+    let severity = brace.hasDefault ? ManifestFinding.Severity.warning : .error
+    return ManifestFinding(
+      "reference-unknown", severity, path: path, position: position,
+      "there is no value \(written)", remedy: remedy(for: written, isDotted: isDotted))
+  }
+}
+
+extension ValueNames {
+  /// What to write for a name that is unknown, part by part from the left.
+  private func remedy(for written: String, isDotted: Bool) -> String {
+    let separator: Character = isDotted ? "." : "_"
+    var parts = written.split(separator: separator).dropFirst().map(String.init)
+    var (known, values) = (FlatValues.prefix, places.first?.values ?? .null)
+    while !parts.isEmpty {
+      let names = Dictionary(
+        values.members.map { (isDotted ? $0.key : $0.key.flattened, $0.value) }
+      ) { first, _ in first }
+      // A name may hold the separator itself.
+      let lengths = (1...parts.count).map { parts[..<$0].joined(separator: String(separator)) }
+      if let index = lengths.firstIndex(where: { names[$0] != nil }) {
+        known.append("\(separator)\(lengths[index])")
+        values = names[lengths[index]] ?? .null
+        parts.removeFirst(index + 1)
+        continue
+      }
+      let guesses = lengths.enumerated().compactMap { index, word in
+        nearest(word, names.keys.sorted()).map { (name: $0, rest: parts[(index + 1)...]) }
+      }
+      if let guess = guesses.first {
+        let all = [known, guess.name] + guess.rest
+        return "did you mean \(all.joined(separator: String(separator)))?"
+      }
+      if names.isEmpty { break }
+      return "\(known) has \(names.keys.sorted().joined(separator: ", "))"
+    }
+    return "correct the name, or add the value to infrastructure.config.json"
+  }
+}
+
+extension String {
+  /// This key as a part of a variable's name.
+  fileprivate var flattened: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.isFlat ? $0 : "_" }))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether this may stand in the name of a variable.
+  fileprivate var isFlat: Bool { isASCII && UInt8(ascii: self).isWord && self != "-" }
+}

@@ -1,0 +1,90 @@
+import TestSupport
+import Testing
+
+@testable import BotCore
+
+@Suite struct RefusalTests {
+  private static let configuration = """
+    { "repository": { "base": "BASE" }, "replacements": [] }
+
+    """
+
+  /// A check and the trees of two branches of one repository.
+  private func compared(
+    _ before: [String: String], _ after: [String: String]
+  ) async throws -> Result<Void, BotError> {
+    let folder = try TemporaryFolder()
+    let work = try folder.makeFolder("work")
+    try await git("init", "--quiet", in: work)
+    try await commit(before, on: "main", in: folder)
+    try await commit(after, on: "after", in: folder)
+    try await git("checkout", "--quiet", "main", in: work)
+    var request = Request(repository: work, folder: folder.path, variables: [:])
+    let progress = Progress(phase: { _ in })
+    let workspace = try await Workspace.open(request, progress)
+    let base = try BaseBranch.read(workspace, request, progress)
+    request.configurationFile = try folder.write(
+      Self.configuration.replacing("BASE", with: "after"), to: "other.json")
+    let proposal = try BaseBranch.read(workspace, request, progress)
+    #expect(base.name == "main" && proposal.name == "after")
+    let checking = try Checking(of: base, request, in: workspace)
+    do throws(BotError) {
+      try checking.refuseMoreErrors(base: base.tree, proposal: proposal.tree)
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func commit(
+    _ files: [String: String], on branch: String, in folder: TemporaryFolder
+  ) async throws {
+    let work = folder.path("work")
+    try await git("checkout", "--quiet", "--orphan", branch, in: work)
+    try await git("rm", "-r", "--quiet", "--force", "--ignore-unmatch", ".", in: work)
+    try folder.write(
+      Self.configuration.replacing("BASE", with: "main"), to: "work/bot.config.json")
+    for (path, text) in files { try folder.write(text, to: "work/\(path)") }
+    try await git("add", "--all", in: work)
+    try await git("commit", "--quiet", "-m", branch, in: work)
+  }
+
+  private static let broken = "a: [\n"
+  private static let removed = "apiVersion: helm.toolkit.fluxcd.io/v2beta1\nkind: HelmRelease\n"
+
+  @Test("a proposal that breaks what was sound is refused, and says what it breaks")
+  func refused() async throws {
+    let result = try await compared(
+      ["a.yaml": Self.broken], ["b.yaml": Self.broken, "c.yaml": Self.removed])
+    guard case .failure(let error) = result else {
+      Issue.record("the proposal was not refused")
+      return
+    }
+    #expect(error.exit == .refused)
+    #expect(error.problems.count == 2)
+    #expect(error.problems.first?.message.contains("2 errors and the base branch has 1") == true)
+    #expect(error.problems.last?.location == "c.yaml:1:13")
+    #expect(error.problems.last?.message.hasSuffix("[api-removed]") == true)
+  }
+
+  @Test("errors that were there before, and those that the owner ignores, hold nothing up")
+  func allowed() async throws {
+    let pairs: [([String: String], [String: String])] = [
+      (["a.yaml": Self.broken], ["b.yaml": Self.broken]),
+      (["a.yaml": Self.broken, "c.yaml": Self.removed], ["c.yaml": Self.removed]),
+      ([:], ["c.yaml": "# gitops-bot: ignore api-removed Flux 2.6 stays\n" + Self.removed]),
+      ([:], ["c.yaml": "a: 1\n"]),
+    ]
+    for (before, after) in pairs {
+      let result = try await compared(before, after)
+      #expect(throws: Never.self) { try result.get() }
+    }
+  }
+
+  @Test("a conflict that nobody has resolved is reported at its place")
+  func unresolved() {
+    let finding = Finding(Checking.Unresolved(path: "a.yaml", line: 3))
+    #expect(finding.code == "conflict-unresolved")
+    #expect(finding.path == "a.yaml" && finding.line == 3)
+  }
+}
