@@ -104,7 +104,11 @@ extension Report {
     let texts =
       (replacements?.rules ?? []).map(\.to)
       + (replacements?.fields ?? []).compactMap(\.to.plainText)
-    let used = Set(texts.flatMap(Placeholder.keys(in:)))
+    var used = Set(texts.flatMap(Placeholder.keys(in:)))
+    // The ConfigMap is sized by all that is known of the cluster.
+    if resolution.inputs.configMaps?.isEmpty == false {
+      used.formUnion(ValueKey.all.map(\.name).filter { $0.hasPrefix("cluster.") })
+    }
     let several = resolution.values.count > 1
     return resolution.values.flatMap { environment in
       environment.values.keys.sorted().filter(used.contains).map { key in
