@@ -26,7 +26,12 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
   name: "gitops-bot",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "gitops-bot", targets: ["GitOpsBot"])],
+  products: [
+    .executable(name: "gitops-bot", targets: ["GitOpsBot"]),
+    // For the packages in Benchmarks and Fuzz.
+    .library(name: "Rewriter", targets: ["Rewriter"]),
+    .library(name: "Manifests", targets: ["Manifests"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
