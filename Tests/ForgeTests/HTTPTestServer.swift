@@ -41,7 +41,8 @@ actor HTTPTestServer {
       handler: ClosureHTTPHandler { await script.answer($0) })
     let running = Task { try await server.run() }
     defer { running.cancel() }
-    try await server.waitUntilListening()
+    // A busy machine may take long to start it; nothing is measured here.
+    try await server.waitUntilListening(timeout: 120)
     await script.listens(at: server.listeningAddress)
     let result = try await body(await script.origin)
     return (result, await script.finalComplaints())
