@@ -2,7 +2,7 @@ import Testing
 
 @testable import Forge
 
-@Suite(.timeLimit(.minutes(1))) struct DigitalOceanClustersTests {
+@Suite struct DigitalOceanClustersTests {
   private typealias Step = HTTPTestServer.Step
   private static let first = "/v2/kubernetes/clusters?page=1&per_page=100"
   private static let second = "/v2/kubernetes/clusters?page=2&per_page=100"

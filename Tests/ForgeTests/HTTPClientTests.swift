@@ -2,7 +2,7 @@ import Testing
 
 @testable import Forge
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientTests {
+@Suite struct HTTPClientTests {
   private typealias Step = HTTPTestServer.Step
 
   /// What became of one request to `/a` with a credential, and how long it should have waited.

@@ -24,6 +24,7 @@ final class HTTPTestClock: Sendable {
   }
 
   func client(limit: Int = 1 << 20) -> HTTPClient {
-    HTTPClient(limit: limit, clock: clock)
+    // No test is about how long a real server takes, and a busy machine may be slow.
+    HTTPClient(timeout: .seconds(600), limit: limit, clock: clock)
   }
 }

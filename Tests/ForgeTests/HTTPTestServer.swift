@@ -37,12 +37,12 @@ actor HTTPTestServer {
   ) async throws -> (result: Result, complaints: [String]) {
     let script = HTTPTestServer(steps)
     let server = HTTPServer(
-      address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled,
+      // A busy machine may take long to start it and to answer; nothing is measured here.
+      address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 600, logger: .disabled,
       handler: ClosureHTTPHandler { await script.answer($0) })
     let running = Task { try await server.run() }
     defer { running.cancel() }
-    // A busy machine may take long to start it; nothing is measured here.
-    try await server.waitUntilListening(timeout: 120)
+    try await server.waitUntilListening(timeout: 600)
     await script.listens(at: server.listeningAddress)
     let result = try await body(await script.origin)
     return (result, await script.finalComplaints())

@@ -46,9 +46,9 @@ final class BackgroundProcess: Sendable {
   /// - Parameters:
   ///   - what: Its name, for the error.
   ///   - isReady: Says so.
-  /// - Throws: `TestSupportError` with what it printed when it is not ready within 20 seconds.
+  /// - Throws: `TestSupportError` with what it printed when it is not ready within two minutes.
   func wait(for what: String, _ isReady: () -> Bool) async throws {
-    let patience = ContinuousClock.now + .seconds(20)
+    let patience = ContinuousClock.now + .seconds(120)
     while !isReady() {
       guard ContinuousClock.now < patience else {
         let printed = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
