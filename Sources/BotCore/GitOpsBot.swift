@@ -4,6 +4,9 @@ internal import Manifests
 
 /// The commands, without a terminal.
 public enum GitOpsBot {
+  /// The version of this source tree, as CHANGELOG.md names it.
+  public static let version = "0.1.0-dev"
+
   /// What `plan` shows.
   public struct Plan {
     public var report: Report
@@ -18,28 +21,73 @@ public enum GitOpsBot {
   /// - Throws: BotError; then nothing was pushed.
   public static func run(_ request: Request, _ progress: Progress) async throws(BotError) -> Report
   {
-    let (workspace, branch, proposal) = try await propose(request, progress)
+    let settled = try Settled(request)
+    let workspace = try await Workspace.open(request, progress)
+    if !request.takesBack, let state = try settled.state(of: workspace.references) {
+      return Report(settled: state, workspace.references)
+    }
+    let (branch, proposal) = try propose(request, in: workspace, progress)
+    var report = try publish(proposal, on: branch, in: workspace, progress)
+    if !request.takesBack {
+      report.findings += settled.leave(after: report, proposal, branch, in: workspace)
+    }
+    return report
+  }
+
+  private static func publish(
+    _ proposal: Proposal, on branch: ReviewBranch, in workspace: Workspace, _ progress: Progress
+  ) throws(BotError) -> Report {
+    let (base, repository) = (proposal.base, workspace.repository)
     if proposal.isEmpty {
-      let isOutdated = try branch.isOutdated(against: proposal.base, in: workspace.repository)
-      let findings = isOutdated ? [Finding.outdatedProposal(proposal.base.bot.review.branch)] : []
+      let isOutdated = try branch.isOutdated(against: base, in: repository)
+      let findings = isOutdated ? [Finding.outdatedProposal(base.bot.review.branch)] : []
       return Report(.unchanged, proposal, commit: nil, findings: findings)
     }
-    let publication = Publication(proposal: proposal, branch: branch, workspace: workspace)
-    if try branch.isUpToDate(with: proposal, in: workspace.repository) {
+    let declined = try proposal.declinedReference()
+    if workspace.references.ids[declined] != nil {
+      return Report(.unchanged, proposal, commit: nil, findings: [.declined(declined)])
+    }
+    let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
+    let publication = Publication(
+      proposal: proposal, branch: branch, workspace: workspace, people: people)
+    let wanted = people.last?.tree ?? proposal.tree
+    if try branch.isUpToDate(with: wanted, on: base, in: repository) {
       return Report(
         .unchanged, proposal, commit: branch.tip, findings: try publication.restoreRendered(),
         review: review(of: proposal, in: workspace))
     }
-    try branch.checkOnlyOwnCommits(since: proposal.base, in: workspace.repository)
     let outcome = try publication.publish(progress)
     return Report(
       .proposed, proposal, commit: outcome.commit, findings: outcome.findings,
       review: review(of: proposal, in: workspace))
   }
 
+  /// Records that the open proposal is not wanted, and removes its branch where only the bot
+  /// committed on it.
+  ///
+  /// - Returns: The reference that records it and keeps the commits.
+  /// - Throws: BotError when nothing is open, and when the server declines.
+  public static func decline(
+    _ request: Request, _ progress: Progress
+  ) async throws(BotError) -> String {
+    let workspace = try await Workspace.open(request, progress)
+    let base = try BaseBranch.read(workspace, request, progress)
+    let branch = try ReviewBranch(for: base, in: workspace, progress)
+    let reference = try branch.declining(base, in: workspace.repository)
+    guard workspace.references.ids[reference] == nil else { return reference }
+    var updates = [PushUpdate(source: branch.tip, destination: reference, expected: nil)]
+    if try branch.peoplesCommits(on: base, in: workspace.repository).isEmpty {
+      updates.append(
+        PushUpdate(source: nil, destination: branch.reference, expected: branch.tip))
+    }
+    try workspace.update(updates, progress)
+    return reference
+  }
+
   /// Computes the same proposal and writes nothing.
   public static func plan(_ request: Request, _ progress: Progress) async throws(BotError) -> Plan {
-    let (workspace, _, proposal) = try await propose(request, progress)
+    let workspace = try await Workspace.open(request, progress)
+    let (_, proposal) = try propose(request, in: workspace, progress)
     if proposal.isEmpty {
       return Plan(report: Report(.unchanged, proposal, commit: nil), patch: [], statistics: "")
     }
@@ -55,7 +103,8 @@ public enum GitOpsBot {
   public static func configMaps(
     _ request: Request, _ progress: Progress
   ) async throws(BotError) -> [UInt8] {
-    let (_, _, proposal) = try await propose(request, progress)
+    let workspace = try await Workspace.open(request, progress)
+    let (_, proposal) = try propose(request, in: workspace, progress)
     var stream: [UInt8] = []
     for generated in proposal.resolution.inputs.configMaps ?? [] {
       stream += Array("---\n".utf8)
@@ -66,16 +115,37 @@ public enum GitOpsBot {
     return stream
   }
 
-  private static func propose(
-    _ request: Request, _ progress: Progress
-  ) async throws(BotError) -> (Workspace, ReviewBranch, Proposal) {
+  /// The bytes that the template has for the file at `path` of the base branch.
+  ///
+  /// - Throws: BotError where nothing was merged yet, and where the file is not the template's.
+  public static func original(
+    of path: String, _ request: Request, _ progress: Progress
+  ) async throws(BotError) -> [UInt8] {
     let workspace = try await Workspace.open(request, progress)
+    let base = try BaseBranch.read(workspace, request, progress)
+    return try Proposal.original(of: path, for: base, in: workspace.repository)
+  }
+
+  private static func proposal(
+    for base: BaseBranch, _ request: Request, in workspace: Workspace, _ progress: Progress
+  ) throws(BotError) -> Proposal {
+    guard request.takesBack else {
+      return try Proposal.make(for: base, request, in: workspace, progress)
+    }
+    var whole = request
+    whole.only = nil
+    return try Proposal.undoing(request.only, for: base, whole, in: workspace, progress)
+  }
+
+  private static func propose(
+    _ request: Request, in workspace: Workspace, _ progress: Progress
+  ) throws(BotError) -> (ReviewBranch, Proposal) {
     let base = try BaseBranch.read(workspace, request, progress)
     let branch = try ReviewBranch(for: base, in: workspace, progress)
     try git("preparing to write") { () throws(GitError) in
       try workspace.repository.holdNewObjectsInMemory()
     }
-    return (workspace, branch, try Proposal.make(for: base, request, in: workspace, progress))
+    return (branch, try proposal(for: base, request, in: workspace, progress))
   }
 
   /// The page where a person opens a review of the pushed branch; nil where no forge is known.

@@ -44,7 +44,12 @@ public struct Report: Codable, Hashable, Sendable {
   /// A place where the owner's side was kept against the bot's.
   public struct Conflict: Codable, Hashable, Sendable {
     public var path: String
+    /// In the proposed file, counted from 1; nil for a whole file.
     public var line: Int?
+    /// The text that was kept; nil for a whole file.
+    public var ours: String?
+    /// The text that the proposal has in its place.
+    public var theirs: String?
   }
 
   /// A value, and where it came from.
@@ -65,7 +70,8 @@ public struct Report: Codable, Hashable, Sendable {
 
   public var outcome: Outcome
   public var base: Base
-  public var branch: String
+  /// The bot's branch; nil when it is not there and nothing had to be looked at.
+  public var branch: String?
   /// The proposal's last commit; nil when there is none.
   public var commit: String?
   public var files: [File]
@@ -77,7 +83,7 @@ public struct Report: Codable, Hashable, Sendable {
 
   /// The exit code of a run that ended so.
   public var exitCode: Int32 {
-    if !conflicts.isEmpty, outcome != .unchanged { return BotError.Exit.conflicts.rawValue }
+    if !conflicts.isEmpty { return BotError.Exit.conflicts.rawValue }
     return outcome == .planned ? 2 : 0
   }
 }
@@ -92,11 +98,26 @@ extension Report {
     branch = proposal.base.bot.review.branch
     self.commit = commit?.hex
     files = outcome == .unchanged ? [] : proposal.files.map(File.init)
-    skipped = proposal.rendering.skipped.map { Skipped(path: $0.path, reason: $0.reason.rawValue) }
-    conflicts = proposal.conflicts.map { Conflict(path: $0.path, line: nil) }
+    skipped = proposal.change.rendering.skipped.map {
+      Skipped(path: $0.path, reason: $0.reason.rawValue)
+    }
+    conflicts = proposal.conflicts.map {
+      Conflict(path: $0.path, line: $0.line, ours: $0.ours, theirs: $0.theirs)
+    }
     self.findings = proposal.findings + findings
     values = Report.values(proposal.resolution)
     self.review = review
+  }
+
+  /// What a run comes to that saw its mark.
+  init(settled state: Settled.State, _ references: RemoteReferences) {
+    outcome = .unchanged
+    base = Base(
+      branch: state.base, commit: references.ids["refs/heads/\(state.base)"]?.hex ?? "")
+    branch = state.branch
+    commit = state.branch.flatMap { references.ids["refs/heads/\($0)"]?.hex }
+    (files, skipped, conflicts, findings, values) = ([], [], [], [], [])
+    review = nil
   }
 
   private static func values(_ resolution: InputResolution.Result) -> [Value] {

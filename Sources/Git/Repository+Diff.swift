@@ -30,6 +30,34 @@ extension Repository {
     return try unsafe TreeDiff(takingOwnershipOf: diff, in: self)
   }
 
+  /// The files that have another path in `new`, alike enough to be the same by Git's measure:
+  /// `git_diff_find_similar`, without reading what did not move.
+  ///
+  /// - Parameters:
+  ///   - old: The tree before.
+  ///   - new: The tree after.
+  /// - Returns: The paths before and after, in the order of the paths after.
+  /// - Throws: `GitError` where an object is absent.
+  public func renames(
+    from old: ObjectID, to new: ObjectID
+  ) throws(GitError) -> [(old: String, new: String)] {
+    let before = try tree(old)
+    let after = try tree(new)
+    let diff = try unsafe make("git_diff_tree_to_tree") {
+      unsafe git_diff_tree_to_tree($0, pointer, before.pointer, after.pointer, nil)
+    }
+    defer { unsafe git_diff_free(diff) }
+    try unsafe findRenames(in: diff)
+    return unsafe (0..<git_diff_num_deltas(diff)).compactMap { index in
+      guard let delta = unsafe git_diff_get_delta(diff, index)?.pointee,
+        unsafe delta.status == GIT_DELTA_RENAMED
+      else { return nil }
+      return unsafe (
+        old: String(cString: delta.old_file.path), new: String(cString: delta.new_file.path)
+      )
+    }
+  }
+
   private func findRenames(in diff: OpaquePointer) throws(GitError) {
     var options = unsafe git_diff_find_options()
     try check("git_diff_find_options_init") {

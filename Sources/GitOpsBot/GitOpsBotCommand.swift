@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BotCore
 
 /// The executable `gitops-bot`.
 @main
@@ -10,12 +11,9 @@ struct GitOpsBotCommand: AsyncParsableCommand {
       Everything goes through Git: the change is committed on a branch of its own, pushed, and \
       left to review. Nothing is written to a working tree, and edits of yours are kept.
       """,
-    version: version,
+    version: GitOpsBot.version,
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, PreviewCommand.self,
-      ConfigMapCommand.self,
+      ConfigMapCommand.self, UndoCommand.self, DeclineCommand.self,
     ])
-
-  /// The version of this source tree, as CHANGELOG.md names it.
-  static let version = "0.1.0-dev"
 }

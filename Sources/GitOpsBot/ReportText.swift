@@ -36,7 +36,13 @@ enum ReportText {
     if verbose { lines += report.files.flatMap(details) }
     lines += skipped(report, verbose: verbose)
     for conflict in report.conflicts {
-      lines.append("  conflict in \(conflict.path): your side was kept")
+      let place = conflict.path + (conflict.line.map { ":\($0)" } ?? "")
+      lines.append("  conflict in \(place): your side was kept")
+      for (side, text) in [("yours", conflict.ours), ("proposed", conflict.theirs)] {
+        for line in (text ?? "").split(whereSeparator: \.isNewline) {
+          lines.append("    \(side): \(line)")
+        }
+      }
     }
     lines += report.findings.map(line)
     if let url = report.review?.url, report.outcome != .planned {
@@ -46,16 +52,17 @@ enum ReportText {
   }
 
   private static func headline(_ report: Report) -> String {
+    let branch = report.branch ?? ""
     switch report.outcome {
     case .proposed:
       let commit = report.commit?.prefix(12) ?? ""
-      return "proposed: \(report.branch) is at \(commit), made against \(report.base.branch)"
+      return "proposed: \(branch) is at \(commit), made against \(report.base.branch)"
     case .planned:
-      return "planned: run would propose this on \(report.branch), against \(report.base.branch)"
+      return "planned: run would propose this on \(branch), against \(report.base.branch)"
     case .unchanged:
       return report.commit == nil
         ? "unchanged: \(report.base.branch) is as it should be"
-        : "unchanged: the open proposal on \(report.branch) is as it should be"
+        : "unchanged: the open proposal on \(branch) is as it should be"
     }
   }
 

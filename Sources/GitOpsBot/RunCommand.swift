@@ -16,20 +16,31 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Propose a tree even when it has more errors than the base branch.")
   var force = false
 
+  @Flag(help: "Propose changes that a cluster would answer by deleting something, too.")
+  var allowReplace = false
+
   func run() async throws {
     try await reportingErrors {
       var request = try await repository.request()
       request.isForced = force
-      if dryRun {
-        let plan = try await GitOpsBot.plan(request, output.progress)
-        try ReportText.show(plan, output)
-        return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
-      }
-      let report = try await GitOpsBot.run(request, output.progress)
-      try ReportText.show(report, output)
-      return report.exitCode
+      request.allowsReplacing = allowReplace
+      return try await propose(request, dryRun: dryRun, output)
     }
   }
+}
+
+/// Pushes what `request` asks for, or shows it alone.
+///
+/// - Returns: The exit code.
+func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async throws -> Int32 {
+  if dryRun {
+    let plan = try await GitOpsBot.plan(request, output.progress)
+    try ReportText.show(plan, output)
+    return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
+  }
+  let report = try await GitOpsBot.run(request, output.progress)
+  try ReportText.show(report, output)
+  return report.exitCode
 }
 
 /// Calls `body` and ends the process with the exit code that it returns or that its error has.

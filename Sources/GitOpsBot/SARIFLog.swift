@@ -21,7 +21,7 @@ struct SARIFLog: Encodable {
   /// Its only component, §3.19.
   struct Driver: Encodable {
     var name = "gitops-bot"
-    var version = GitOpsBotCommand.version
+    var version = GitOpsBot.version
     var rules: [Rule]
   }
 

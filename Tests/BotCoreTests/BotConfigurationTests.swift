@@ -75,7 +75,7 @@ import Testing
     Mistake("{\"wiring\": \"all\"}", at: "1:12", "\"wiring\" must be one of \"auto\", \"none\""),
     Mistake(
       "{\"conflicts\": \"mine\"}", at: "1:15",
-      "\"conflicts\" must be one of \"keep-mine\", \"fail\""),
+      "\"conflicts\" must be one of \"keep-mine\", \"markers\", \"fail\""),
     Mistake("{\"repository\": \"main\"}", at: "1:16", "\"repository\" must be an object"),
     Mistake("{\"repository\": {\"bas\": \"x\"}}", at: "1:17", "unknown key \"bas\""),
     Mistake("{\"template\": {}}", at: "1:14", "\"url\" is missing"),

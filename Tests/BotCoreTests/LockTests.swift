@@ -31,6 +31,15 @@ import Testing
     #expect(try Lock.decode(bytes).encoded() == bytes)
   }
 
+  @Test("a lock of the first format is read on, with nothing unresolved")
+  func migration() throws {
+    let text = String(decoding: try lock().encoded(), as: UTF8.self)
+      .replacing("\"version\" : 2", with: "\"version\" : 1")
+      .replacing("  \"unresolved\" : [\n\n  ],\n", with: "")
+    #expect(text.contains("\"version\" : 1") && !text.contains("unresolved"))
+    #expect(try Lock.decode(Array(text.utf8)) == lock())
+  }
+
   @Test("the file is stable text that a person can review")
   func text() throws {
     let text = String(decoding: try lock().encoded(), as: UTF8.self)
@@ -55,8 +64,8 @@ import Testing
       Broken(text: "[]", message: "the lock has no version", line: 1, column: 1),
       Broken(
         text: "\n{\"version\": \"1\"}", message: "the lock has no version", line: 2, column: 1),
-      Broken(text: "{\"version\": 2}", message: "the lock has version 2", line: 1, column: 1),
-      Broken(text: "{\"version\": 1}", message: "the lock cannot be read", line: 1, column: 1),
+      Broken(text: "{\"version\": 3}", message: "the lock has version 3", line: 1, column: 1),
+      Broken(text: "{\"version\": 2}", message: "the lock cannot be read", line: 1, column: 1),
     ])
   func broken(_ broken: Broken) {
     let error = #expect(throws: ConfigurationError.self) {

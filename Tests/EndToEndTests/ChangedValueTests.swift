@@ -100,22 +100,103 @@ import Testing
     #expect(result.status == 0, "\(result.errorOutput)")
   }
 
-  @Test("where both changed one line, the owner's side stays and exit 3 says where")
-  func conflict() async throws {
+  @Test("a changed value is applied within what the owner made of its line")
+  func changesWithinEdits() async throws {
     let remote = try await settled()
     let chat = "manifests/applications/mattermost/helmrelease.yaml"
-    try await remote.commit("Own host") {
-      try $0.replace("https://chat.acme.io", with: "https://talk.acme.io", in: chat)
+    try await remote.commit("Own address") {
+      try $0.replace("https://chat.acme.io", with: "https://talk.acme.io/login", in: chat)
     }
     try await remote.commit("Move to acme.dev", changeDomain)
 
     let result = try await Bot.run(["run", remote.url])
 
-    #expect(result.status == 3)
-    #expect(result.output.contains("conflict in \(chat)"))
+    #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
     let text = try await remote.text(chat, in: "gitops-bot/sync")
-    #expect(text.contains("https://talk.acme.io"))
-    #expect(!text.contains("<<<<<<<") && !text.contains(">>>>>>>"))
+    #expect(text.contains("https://talk.acme.dev/login"))
+  }
+
+  @Test("where both changed one value, the owner's stays, and nobody forgets it")
+  func conflict() async throws {
+    let remote = try await settled()
+    let file = "manifests/shared/config/infrastructure-config.yaml"
+    try await remote.commit("More storage by hand") {
+      try $0.replace("size: 200Gi", with: "size: 250Gi", in: file)
+    }
+    try await remote.commit("Larger nodes") {
+      try $0.replace("s-4vcpu-8gb", with: "s-8vcpu-16gb", in: "infrastructure.config.json")
+    }
+
+    let result = try await Bot.run(["run", remote.url])
+
+    #expect(result.status == 3, "\(result.output)\(result.errorOutput)")
+    #expect(result.output.contains("conflict in \(file):"))
+    let text = try await remote.text(file, in: "gitops-bot/sync")
+    #expect(text.contains("250Gi") && !text.contains("<<<<<<<"))
+    try await remote.merge()
+    for command in ["run", "check"] {
+      let later = try await Bot.run([command, remote.url])
+      #expect(later.status == 0, "\(later.errorOutput)")
+      #expect(later.output.contains("conflict-unresolved"))
+    }
+    try await remote.commit("Take theirs over") {
+      try $0.replace("size: 250Gi", with: "size: 400Gi", in: file)
+    }
+    let resolved = try await Bot.run(["run", remote.url])
+    #expect(!resolved.output.contains("conflict-unresolved"), "\(resolved.output)")
+  }
+
+  @Test("files that the owner put into a renamed folder move along")
+  func carriesOwnFiles() async throws {
+    let remote = try await settled()
+    let folder = "manifests/clusters/acme-production"
+    try await remote.commit("Own files") { copy in
+      try copy.write("# mine, on acme-production\n", to: "\(folder)/own/notes.txt")
+      try copy.write("kind: Secret\n", to: "\(folder)/own.yaml")
+    }
+    try await remote.commit("Another name") {
+      try $0.replace(
+        "\"name\": \"acme\"", with: "\"name\": \"zenith\"", in: "infrastructure.config.json")
+    }
+
+    let refused = try await Bot.run(["run", remote.url, "--force"])
+    #expect(refused.status == 4)
+    #expect(refused.errorOutput.contains("[dangerous-flux]"))
+    #expect(refused.errorOutput.contains("--allow-replace"))
+    #expect(try await !remote.references().contains("refs/heads/gitops-bot/sync"))
+    let result = try await Bot.run(["run", remote.url, "--force", "--allow-replace"])
+
+    #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
+    let paths = try await remote.paths(in: "gitops-bot/sync")
+    let moved = "manifests/clusters/zenith-production"
+    #expect(!paths.contains { $0.hasPrefix(folder) })
+    #expect(
+      try await remote.text("\(moved)/own/notes.txt", in: "gitops-bot/sync")
+        == "# mine, on acme-production")
+    #expect(paths.contains("\(moved)/own.yaml") && paths.contains("\(moved)/backup.yaml"))
+  }
+
+  @Test("a folder that the owner renamed stays so, and its files follow a changed value")
+  func followsOwnRename() async throws {
+    let remote = try await settled()
+    try await remote.commit("Own layout") { copy in
+      try copy.move("manifests/applications/mattermost", to: "manifests/applications/chat")
+      try copy.replace(
+        "applications/mattermost", with: "applications/chat",
+        in: "manifests/overlays/high-availability/mattermost/kustomization.yaml")
+    }
+    try await remote.commit("Move to acme.dev", changeDomain)
+
+    let result = try await Bot.run(["run", remote.url])
+
+    #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
+    let text = try await remote.text(
+      "manifests/applications/chat/helmrelease.yaml", in: "gitops-bot/sync")
+    #expect(text.contains("https://chat.acme.dev"))
+    #expect(
+      try await !remote.paths(in: "gitops-bot/sync").contains {
+        $0.contains("applications/mattermost/")
+      })
   }
 
   @Test("a grown cluster reaches the ConfigMap, and only it")

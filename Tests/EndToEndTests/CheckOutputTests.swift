@@ -133,7 +133,7 @@ import Testing
         else { continue }
         let text = String(decoding: data, as: UTF8.self)
         reported.formUnion(text.matches(of: code).map { String($0.1) })
-        if name.contains("Checking") || name.contains("SizingNote") {
+        if name.contains("Checking") || name.contains("SizingNote") || name.contains("Danger") {
           reported.formUnion(text.matches(of: named).compactMap { ($0.1 ?? $0.2).map(String.init) })
         }
       }

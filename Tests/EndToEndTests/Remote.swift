@@ -48,7 +48,12 @@ struct Remote: Sendable {
   }
 
   /// Every reference with the id that it has.
-  func references() async throws -> String { try await git("for-each-ref", in: path) }
+  ///
+  /// Without the marks of decided states, which each run moves.
+  func references() async throws -> String {
+    try await git("for-each-ref", in: path).split(separator: "\n")
+      .filter { !$0.contains("refs/gitops-bot/settled/") }.joined(separator: "\n")
+  }
 
   /// The id that a revision names.
   func id(_ revision: String) async throws -> String {

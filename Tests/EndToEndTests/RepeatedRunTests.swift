@@ -65,24 +65,4 @@ import Testing
     #expect(
       try await git("rev-list", "--count", "main..gitops-bot/sync", in: remote.path) == "2")
   }
-
-  @Test("somebody's commit on the bot's branch is never overwritten")
-  func foreignCommit() async throws {
-    let remote = try await Remote.example()
-    #expect(try await Bot.run(["run", remote.url]).status == 0)
-    try await remote.commit("Fix by hand", on: "gitops-bot/sync") {
-      try $0.append("# by hand\n", to: "manifests/sources/gitea.yaml")
-    }
-    try await remote.commit("Another e-mail") {
-      try $0.replace("ops@acme.io", with: "team@acme.io", in: "infrastructure.config.json")
-    }
-    let references = try await remote.references()
-
-    let result = try await Bot.run(["run", remote.url])
-
-    #expect(result.status == 1)
-    #expect(result.errorOutput.contains("gitops-bot/sync has a commit of somebody else"))
-    #expect(result.errorOutput.contains("Fix by hand"))
-    #expect(try await remote.references() == references)
-  }
 }

@@ -29,6 +29,11 @@ struct WorkingCopy: Sendable {
   /// Appends to a file.
   func append(_ more: String, to name: String) throws { try write(text(name) + more, to: name) }
 
+  /// Renames a file or a folder.
+  func move(_ old: String, to new: String) throws {
+    try FileManager.default.moveItem(atPath: "\(path)/\(old)", toPath: "\(path)/\(new)")
+  }
+
   /// Deletes a file.
   func remove(_ name: String) throws {
     try FileManager.default.removeItem(atPath: "\(path)/\(name)")

@@ -63,6 +63,12 @@ public final class GitHTTPServer: Sendable {
     try await git("config", "http.receivepack", "false", in: "\(repositories)/\(name)")
   }
 
+  /// The method and address of each request so far, oldest first.
+  public func requests() throws -> [String] {
+    String(decoding: try folder.read("requests.log"), as: UTF8.self)
+      .split(separator: "\n").map(String.init)
+  }
+
   private static func backend() async throws -> String {
     try Programs.find("git-http-backend", in: [try await git("--exec-path")])
   }
@@ -77,7 +83,8 @@ public final class GitHTTPServer: Sendable {
       pid \(folder)/nginx.pid;
       events { worker_connections 64; }
       http {
-        access_log off;
+        log_format lines '$request_method $request_uri';
+        access_log \(folder)/requests.log lines;
       \(temporary.joined(separator: "\n"))
         client_max_body_size 0;
         server {

@@ -19,7 +19,7 @@ extension Checking {
         reading: base.infrastructure, overrides: overrides, environment: request.environment)
       let resolution = InputResolution(
         request: request, bot: base.bot, infrastructure: file, overrides: overrides,
-        locked: base.lock?.inputs, repositoryName: workspace.repositoryName)
+        locked: base.lock?.knownInputs, repositoryName: workspace.repositoryName)
       try resolution.checkReplacements()
       inputs = try resolution.resolve().inputs
     } catch {
@@ -28,7 +28,8 @@ extension Checking {
       problems = error.problems.map { Finding("configuration-incomplete", $0) }
     }
     self.init(
-      inputs: inputs, lock: base.lock, repository: workspace.repository, problems: problems)
+      inputs: inputs, lock: base.lock, repository: workspace.repository,
+      unresolved: try base.standingConflicts(in: workspace.repository), problems: problems)
   }
 }
 

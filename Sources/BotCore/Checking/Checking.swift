@@ -3,18 +3,12 @@ internal import Manifests
 
 /// Looks for what is wrong in a tree, by the configuration and the lock of the base branch.
 struct Checking {
-  /// A place that a merge left as the owner had it and that nobody has looked at since.
-  struct Unresolved: Hashable {
-    var path: String
-    var line: Int?
-  }
-
   var inputs: Inputs
   /// What the last merged proposal was made from; nil before the first.
   var lock: Lock?
   var repository: Repository
   /// The conflicts of earlier proposals that are not resolved yet.
-  var unresolved: [Unresolved] = []
+  var unresolved: [Conflict] = []
   /// What is wrong with the configuration itself.
   var problems: [Finding] = []
   /// Whether findings that the baseline lists are left out.
@@ -25,7 +19,7 @@ struct Checking {
   /// - Throws: BotError when an object cannot be read, and when the baseline is malformed.
   func findings(in root: ObjectID) throws(BotError) -> [Finding] {
     let tree = GitTree(root, in: repository)
-    var findings = problems + unresolved.map(Finding.init)
+    var findings = problems + unresolved.map(Finding.init(unresolved:))
     let (places, unreadable) = places(in: tree)
     findings += unreadable
     let check = ManifestCheck(WiringConfiguration(places: places)) {

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Manifests
 
 extension Finding {
@@ -9,10 +10,19 @@ extension Finding {
   }
 
   /// A conflict that a merge left behind.
-  init(_ unresolved: Checking.Unresolved) {
+  init(unresolved: Conflict) {
     self.init(
       "conflict-unresolved", .warning, path: unresolved.path, line: unresolved.line,
-      "your side was kept here against an earlier proposal",
-      remedy: "take over what is right, or leave it and decline the proposal")
+      "your side was kept here against an earlier proposal"
+        + (unresolved.theirs.map { ", which has \(quoted($0))" } ?? ""),
+      remedy: "change it to what is right; where that is what you have, remove this entry from "
+        + "\"unresolved\" in \(Lock.fileName)")
   }
+}
+
+/// The first line of `text`, short enough for a sentence.
+private func quoted(_ text: String) -> String {
+  let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  let short = line.trimmingCharacters(in: .whitespaces).prefix(80)
+  return "\"\(short)\""
 }

@@ -163,6 +163,7 @@ extension BotConfiguration.Review {
     reviewers = try reader.strings("reviewers") ?? []
     assignees = try reader.strings("assignees") ?? []
     draft = try reader.bool("draft") ?? false
+    bots = try reader.strings("bots") ?? []
   }
 }
 

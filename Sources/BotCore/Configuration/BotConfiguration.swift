@@ -57,6 +57,8 @@ public struct BotConfiguration: Sendable {
     public var reviewers: [String] = []
     public var assignees: [String] = []
     public var draft = false
+    /// Names or e-mail addresses of authors whose commits on the branch may be replaced.
+    public var bots: [String] = []
   }
 
   /// The identity that the bot's commits carry.
@@ -80,6 +82,8 @@ public struct BotConfiguration: Sendable {
   public enum ConflictPolicy: String, CaseIterable, Sendable {
     /// The owner's side stays, and the report lists the place.
     case keepMine = "keep-mine"
+    /// Both sides stand in the file between markers, for a person to choose.
+    case markers
     /// Nothing is proposed.
     case fail
   }

@@ -18,6 +18,8 @@ struct Inputs: Codable, Hashable, Sendable {
   struct Replacements: Codable, Hashable, Sendable {
     var include: [String]
     var exclude: [String]
+    /// A second list like `include` that a path has to be in; nil for none, and never in a lock.
+    var within: [String]?
     var perEnvironment: [String]
     var rules: [RuleInput]
     var fields: [FieldInput]

@@ -7,6 +7,28 @@ extension Finding {
     "this version does not take updates from the template's repository",
     remedy: "nothing to do: replacements and ConfigMaps are kept up to date all the same")
 
+  /// The inputs are those that `undo` took back.
+  static let undone = Finding(
+    "inputs-undone", .note, path: Lock.fileName,
+    "these values and rules were taken back with undo, so they are not proposed again",
+    remedy: "change a value or a rule to take the template up again")
+
+  /// Somebody said that this proposal is not wanted.
+  static func declined(_ reference: String) -> Finding {
+    Finding(
+      "proposal-declined", .note, "this proposal was declined, so it is not made again",
+      remedy: "nothing to do until the template or a value changes; to have it after all, delete "
+        + reference)
+  }
+
+  /// The server did not take the mark of a decided state.
+  static func notSettled(_ reason: String) -> Finding {
+    Finding(
+      "settled-not-pushed", .note,
+      "the server declined the mark that nothing is left to do: \(reason)",
+      remedy: "allow the bot to push refs/gitops-bot/*; until then each run looks at everything")
+  }
+
   /// The recorded rendering has gone, so the base of the merge was made again.
   static let renderedAgain = Finding(
     "rendered-again", .warning,

@@ -8,7 +8,7 @@ struct Lock: Codable, Hashable, Sendable {
   /// The name under which a repository keeps this file.
   static let fileName = "gitops-bot.lock.json"
   /// The format that this engine writes, and the newest that it reads.
-  static let currentVersion = 1
+  static let currentVersion = 2
 
   /// The template commit, and where it came from.
   struct Template: Codable, Hashable, Sendable {
@@ -33,7 +33,16 @@ struct Lock: Codable, Hashable, Sendable {
   var rendered: String
   /// Where the bot listed the ConfigMaps, so that what the owner removed is not added again.
   var wired: [String]
+  /// What was changed on both sides and has not been decided since; empty for none.
+  var unresolved: [Conflict] = []
+  /// The digest of the inputs that `undo` took back: a run with the same ones stays quiet.
+  var undone: String?
   var previous: Previous?
+
+  /// The inputs that values are looked up in, also after they were taken back.
+  var knownInputs: Inputs {
+    undone == nil ? inputs : previous?.inputs ?? inputs
+  }
 
   /// Decodes the bytes of a lock.
   ///
@@ -52,12 +61,24 @@ struct Lock: Codable, Hashable, Sendable {
         file: fileName, position: root.position, remedy: "update gitops-bot")
     }
     do {
+      let bytes = try migrated(root.value, from: version) ?? bytes
       return try JSONDecoder().decode(Lock.self, from: Data(bytes))
     } catch {
       throw ConfigurationError(
         "the lock cannot be read (\(describe(error)))", file: fileName, position: root.position,
         remedy: "restore the file from the last merged proposal")
     }
+  }
+
+  /// The lock of an older engine in today's format; nil when it is that already.
+  private static func migrated(
+    _ lock: Value, from version: Int
+  ) throws(ConfigurationError) -> [UInt8]? {
+    guard version < currentVersion, case .map(var members) = lock else { return nil }
+    // Version 1 had no list of conflicts: libgit2's merge kept our side and forgot them.
+    members["unresolved"] = members["unresolved"] ?? .list([])
+    members["version"] = .int(currentVersion)
+    return try stableJSON(Value.map(members), file: fileName)
   }
 
   /// The bytes of the file: stable order, ends with a newline.

@@ -4,73 +4,85 @@ internal import Manifests
 extension Proposal {
   /// Splits the change into its static and its dynamic commit, and puts the lock into the last.
   mutating func addSteps(
-    _ finished: Finished, staticTree: ObjectID, template: ObjectID, in workspace: Workspace
+    _ result: Change.Result, standing: [Conflict], in workspace: Workspace
   ) throws(BotError) {
     let repository = workspace.repository
-    let trailers = try trailers(template: template, in: repository)
+    let trailers = try trailers()
     let rendered = try RenderedReference.commit(
-      of: rendering, template: template, trailers: trailers,
+      of: change.rendering, template: change.commit, trailers: trailers,
       recorded: base.lock.flatMap { ObjectID(hex: $0.rendered) },
       newest: workspace.references.ids[RenderedReference.name], in: repository)
     let lock = try configuration { () throws(ConfigurationError) in
-      try self.lock(template: template, rendered: rendered, wired: finished.wired).encoded()
+      try self.lock(rendered: rendered, wired: result.finished.wired, standing).encoded()
     }
-    tree = try repository.tree(finished.tree, setting: Lock.fileName, to: lock)
+    tree = try repository.tree(result.finished.tree, setting: Lock.fileName, to: lock)
     self.rendered = rendered
-    files = try changedFiles(in: repository)
+    files = try changedFiles(result.merged.moves, in: repository)
 
-    if staticTree != base.tree && staticTree != finished.tree {
-      steps.append(Step(message: staticMessage + trailers, tree: staticTree))
+    if result.staticTree != base.tree && result.staticTree != result.finished.tree {
+      steps.append(Step(message: staticMessage + trailers, tree: result.staticTree))
     }
-    let last = staticTree == finished.tree ? staticMessage : dynamicMessage
+    let last = result.staticTree == result.finished.tree ? staticMessage : dynamicMessage
     steps.append(Step(message: last + trailers, tree: tree))
   }
 
   /// What the proposal changes: most of a rendering is in the base branch already when it is not the
   /// first.
-  private func changedFiles(in repository: Repository) throws(BotError) -> [Rendering.File] {
-    let (old, new) = (base.tree, tree)
-    let changes = try git("comparing with \(base.name)") { () throws(GitError) in
-      try repository.diff(from: old, to: new).files.filter { $0.status != .deleted }
-    }
+  private func changedFiles(
+    _ moves: [String: String], in repository: Repository
+  ) throws(BotError) -> [Rendering.File] {
+    let changes = try differences(in: repository).filter { $0.status != .deleted }
     let known = Dictionary(
-      rendering.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    return changes.map { change in
-      var file =
-        known[change.newPath] ?? Rendering.File(path: change.newPath, edits: [], isGenerated: true)
-      // The rendering always starts from the template's name, the base branch may be past it.
-      if change.status == .modified { file.renamedFrom = nil }
+      change.rendering.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    return changes.map { difference in
+      let path = difference.newPath
+      var file = known[path] ?? Rendering.File(path: path, edits: [], isGenerated: true)
+      // The rendering starts from the template's name; the base branch is past it after the first.
+      if base.lock != nil || difference.status == .modified { file.renamedFrom = moves[path] }
       return file
     }.sorted { $0.path < $1.path }
   }
 
-  private func lock(template: ObjectID, rendered: ObjectID, wired: [String]) -> Lock {
-    let source = base.lock?.template ?? Lock.Template(commit: template.hex)
-    return Lock(
-      template: source, inputs: resolution.inputs, rendered: rendered.hex,
-      wired: wired,
-      previous: base.lock.map {
+  /// How the proposed tree differs from the base branch's.
+  func differences(in repository: Repository) throws(BotError) -> [FileChange] {
+    let (old, new) = (base.tree, tree)
+    return try git("comparing with \(base.name)") { () throws(GitError) in
+      try repository.diff(from: old, to: new).files
+    }
+  }
+
+  private func lock(rendered: ObjectID, wired: [String], _ standing: [Conflict]) -> Lock {
+    // What was taken back once is still what values are looked up in.
+    let previous =
+      base.lock?.undone == nil || change.undone == nil
+      ? base.lock.map {
         Lock.Previous(template: $0.template, inputs: $0.inputs, rendered: $0.rendered)
-      })
+      } : base.lock?.previous
+    return Lock(
+      template: change.template, inputs: change.inputs, rendered: rendered.hex, wired: wired,
+      unresolved: (standing.filter { !conflicts.contains($0) } + conflicts).sorted(),
+      undone: change.undone, previous: previous)
   }
 
   // MARK: Messages
 
-  /// The lines by which a later run knows its own commits.
-  private func trailers(
-    template: ObjectID, in repository: Repository
-  ) throws(BotError) -> String {
-    let inputs = resolution.inputs
-    let bytes = try configuration { () throws(ConfigurationError) in
-      try stableJSON(inputs, file: Lock.fileName)
-    }
-    let digest = try git("naming the inputs") { () throws(GitError) in try ObjectID(hashing: bytes)
-    }
-    let source = base.lock?.template.url ?? "self"
-    return "GitOps-Bot-Template: \(source)@\(template.hex)\n\(Trailer.inputs): \(digest.hex)\n"
+  /// The lines by which a later run knows its own commits, and what they propose.
+  private func trailers() throws(BotError) -> String {
+    "\(Trailer.template): \(templateTrailer)\n"
+      + "\(Trailer.inputs): \(try change.inputs.digest())\n"
+  }
+
+  private var templateTrailer: String {
+    "\(change.template.url ?? "self")@\(change.template.commit)"
+  }
+
+  /// The reference that is there when somebody declined just this proposal.
+  func declinedReference() throws(BotError) -> String {
+    try Declined.reference(template: templateTrailer, inputs: try change.inputs.digest())
   }
 
   private var staticMessage: String {
+    if change.undone != nil { return "Bring the template's stand-ins back\n\n" }
     let edits = files.reduce(0) { $0 + $1.edits.count }
     let edited = files.filter { !$0.edits.isEmpty }.count
     let renamed = files.filter { $0.renamedFrom != nil }.count
@@ -85,7 +97,8 @@ extension Proposal {
   }
 
   private var dynamicMessage: String {
-    let paths = (resolution.inputs.configMaps ?? []).map { "- \($0.path)" }
+    if change.undone != nil { return "Take the infrastructure ConfigMap back\n\n" }
+    let paths = (change.inputs.configMaps ?? []).map { "- \($0.path)" }
     return """
       \(base.lock == nil ? "Generate" : "Update") the infrastructure ConfigMap
 
@@ -94,10 +107,4 @@ extension Proposal {
 
       """
   }
-}
-
-/// The trailers of the bot's commits.
-enum Trailer {
-  /// Present in each commit that the bot makes.
-  static let inputs = "GitOps-Bot-Inputs"
 }

@@ -1,6 +1,5 @@
 internal import Git
 internal import Manifests
-internal import Rewriter
 
 /// What a run wants to change, complete but not yet anywhere but in the object database.
 struct Proposal {
@@ -12,15 +11,16 @@ struct Proposal {
 
   var base: BaseBranch
   var resolution: InputResolution.Result
-  var rendering: Rendering
-  var conflicts: [MergeConflict]
+  var change: Change
+  /// What the merge met now; those of earlier ones stand in the lock.
+  var conflicts: [Conflict] = []
   var findings: [Finding]
   /// The files that differ from the base branch's, with the edits that the rendering made in them.
   var files: [Rendering.File] = []
   /// The tree that the base branch would have, lock included.
   var tree: ObjectID
   /// Empty when there is nothing to propose.
-  var steps: [Step]
+  var steps: [Step] = []
   /// The commit on `refs/gitops-bot/rendered`; nil when there is nothing to propose.
   var rendered: ObjectID?
 
@@ -39,58 +39,76 @@ extension Proposal {
   ) throws(BotError) -> Proposal {
     let repository = workspace.repository
     let (resolution, infrastructure) = try inputs(for: base, request, workspace)
-    let template = try templateCommit(of: base, in: repository)
     progress.phase("rewriting")
-    let rendering = try BotCore.rendered(
-      try repository.treeOfCommit(template), resolution.inputs, in: repository)
-    var findings = resolution.notes.map(Finding.init) + rendering.unproven.map(Finding.init)
-    findings += rendering.missingFields.map(Finding.init(missing:))
-    findings += rendering.encoded.map(Finding.init)
+    var findings = resolution.notes.map(Finding.init)
+    var change = try sync(of: base, to: resolution.inputs, in: repository, &findings)
+    change.infrastructure = infrastructure
+    findings += change.rendering.findings
     if base.bot.template != nil { findings.append(.templateNotFollowed) }
-    let sides = Sides(
-      base: try mergeBase(of: base, template, repository, &findings), theirs: rendering.tree,
-      ours: base.tree)
-    let normal = try sides.normalised(
-      for: base.bot.wiring, resolution.inputs, locked: base.lock?.inputs, in: repository)
-    findings += normal.findings
-    let merged = try merge3(normal.sides, in: repository)
-    if base.bot.conflicts == .fail, !merged.conflicts.isEmpty {
-      throw BotError(
-        .conflicts,
-        merged.conflicts.map { conflict in
-          ConfigurationError.Problem(
-            "both you and the proposal changed this file", file: conflict.path,
-            remedy: "change it by hand, or set \"conflicts\": \"keep-mine\"")
-        })
-    }
-    let finished = try finish(
-      merged.tree, resolution.inputs, infrastructure: infrastructure, wiring: base.bot.wiring,
-      recorded: base.lock?.wired ?? [], in: repository)
-    findings += finished.findings
     var proposal = Proposal(
-      base: base, resolution: resolution, rendering: rendering, conflicts: merged.conflicts,
-      findings: findings, tree: finished.tree, steps: [], rendered: nil)
-    if finished.tree != base.tree {
-      let old = try rendering.staticTree(with: base.lock?.inputs.configMaps, in: repository)
-      let partial = try merge3(
-        Sides(base: sides.base, theirs: old, ours: sides.ours), in: repository)
-      let staticPart = try finish(
-        partial.tree, resolution.inputs, infrastructure: infrastructure, wiring: .none,
-        in: repository)
-      try proposal.addSteps(
-        finished, staticTree: staticPart.tree, template: template, in: workspace)
-      proposal.findings += try proposal.brokenReferences(in: repository)
-      if !request.isForced {
-        let checking = Checking(
-          inputs: resolution.inputs, lock: base.lock, repository: repository)
-        try checking.refuseMoreErrors(base: base.tree, proposal: proposal.tree)
-      }
+      base: base, resolution: resolution, change: change, findings: findings, tree: base.tree)
+    if let undone = base.lock?.undone, undone == (try resolution.inputs.digest()) {
+      proposal.findings.append(.undone)
+    } else {
+      try proposal.complete(request, in: workspace)
     }
     return proposal
   }
 
+  /// Merges the change into the base branch and checks what comes out.
+  ///
+  /// - Throws: BotError, of exit code 4 where the result has more errors than the base branch.
+  mutating func complete(_ request: Request, in workspace: Workspace) throws(BotError) {
+    let repository = workspace.repository
+    let result = try change.applied(to: base, in: repository)
+    findings += result.findings
+    conflicts = result.merged.conflicts
+    tree = result.finished.tree
+    let standing = try base.standingConflicts(in: repository)
+    findings += standing.map(Finding.init(unresolved:))
+    guard tree != base.tree else { return }
+    try addSteps(result, standing: standing, in: workspace)
+    findings += try brokenReferences(in: repository)
+    if base.lock != nil { try weighDangers(isAllowed: request.allowsReplacing, in: repository) }
+    // What undo brings back was there before, with what was wrong in it.
+    if !request.isForced, change.undone == nil {
+      let checking = Checking(
+        inputs: change.inputs, lock: base.lock, repository: repository)
+      try checking.refuseMoreErrors(base: base.tree, proposal: tree)
+    }
+  }
+
+  /// Looks for changes that a cluster would answer by deleting something, once there can be a cluster.
+  ///
+  /// - Throws: BotError of exit code 4 that names each, unless they are allowed.
+  private mutating func weighDangers(
+    isAllowed: Bool, in repository: Repository
+  ) throws(BotError) {
+    let (before, after) = (GitTree(base.tree, in: repository), GitTree(tree, in: repository))
+    let files = try differences(in: repository).map { change in
+      ChangedFile(
+        old: change.status == .added ? nil : change.oldPath,
+        new: change.status == .deleted ? nil : change.newPath)
+    }
+    let dangers = dangerousChanges(from: before, to: after, in: files) { text in
+      try? Quantity(parsing: text)
+    }
+    try before.throwError()
+    try after.throwError()
+    guard !dangers.isEmpty else { return }
+    var found = dangers.map { Finding($0.finding) }
+    guard isAllowed else {
+      let summary = ConfigurationError.Problem(
+        "the cluster would delete or refuse what this proposal changes",
+        remedy: "look at what is listed below, and give --allow-replace where it is wanted")
+      throw BotError(.refused, [summary] + found.map(ConfigurationError.Problem.init))
+    }
+    for index in found.indices { found[index].severity = .warning }
+    findings += found
+  }
+
   /// I₁, and the bytes of `infrastructure.config.json` when the options changed them.
-  private static func inputs(
+  static func inputs(
     for base: BaseBranch, _ request: Request, _ workspace: Workspace
   ) throws(BotError) -> (InputResolution.Result, [UInt8]?) {
     try configuration { () throws(ConfigurationError) in
@@ -99,7 +117,7 @@ extension Proposal {
         reading: base.infrastructure, overrides: overrides, environment: request.environment)
       let resolution = InputResolution(
         request: request, bot: base.bot, infrastructure: file, overrides: overrides,
-        locked: base.lock?.inputs,
+        locked: base.lock?.knownInputs,
         repositoryName: workspace.repositoryName)
       try resolution.checkReplacements()
       let changed = !overrides.entries.isEmpty && file.bytes != base.infrastructure
@@ -107,8 +125,25 @@ extension Proposal {
     }
   }
 
+  /// The change from the last merged proposal, or from the stand-ins, to `inputs`.
+  private static func sync(
+    of base: BaseBranch, to inputs: Inputs, in repository: Repository,
+    _ findings: inout [Finding]
+  ) throws(BotError) -> Change {
+    let template = try templateCommit(of: base, in: repository)
+    let rendering = try BotCore.rendered(
+      try repository.treeOfCommit(template), inputs, in: repository)
+    let locked = base.lock?.inputs.narrowed(to: inputs)
+    return Change(
+      template: base.lock?.template ?? Lock.Template(commit: template.hex),
+      commit: template, inputs: inputs,
+      rendering: rendering,
+      base: try mergeBase(of: base, template, for: inputs, repository, &findings), locked: locked,
+      values: ValueChanges(from: locked, to: inputs))
+  }
+
   /// T: the commit that the lock names, or the base branch before the first merged proposal.
-  private static func templateCommit(
+  static func templateCommit(
     of base: BaseBranch, in repository: Repository
   ) throws(BotError) -> ObjectID {
     guard let lock = base.lock else { return base.commit }
@@ -121,16 +156,19 @@ extension Proposal {
   }
 
   /// The tree that the last merged proposal was rendered to.
-  private static func mergeBase(
-    of base: BaseBranch, _ template: ObjectID, _ repository: Repository,
+  static func mergeBase(
+    of base: BaseBranch, _ template: ObjectID, for inputs: Inputs, _ repository: Repository,
     _ findings: inout [Finding]
   ) throws(BotError) -> ObjectID {
     guard let lock = base.lock else { return base.tree }
+    let tree = try repository.treeOfCommit(template)
+    if lock.inputs.losesSomething(to: inputs) {
+      return try BotCore.rendered(tree, lock.inputs.narrowed(to: inputs), in: repository).tree
+    }
     if let recorded = try repository.present(lock.rendered) {
       return try repository.treeOfCommit(recorded)
     }
     findings.append(.renderedAgain)
-    let tree = try repository.treeOfCommit(template)
     return try BotCore.rendered(tree, lock.inputs, in: repository).tree
   }
 }

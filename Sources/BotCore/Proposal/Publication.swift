@@ -6,6 +6,8 @@ struct Publication {
   let proposal: Proposal
   let branch: ReviewBranch
   let workspace: Workspace
+  /// What people have committed on the branch, to be carried to the new proposal.
+  var people: [ReplayedCommit] = []
 
   /// What came of it.
   struct Outcome {
@@ -24,14 +26,15 @@ struct Publication {
     let update = PushUpdate(source: head, destination: branch.reference, expected: branch.tip)
     switch workspace.target {
     case .local:
-      try store([update] + [renderedUpdate].compactMap { $0 })
+      // The rendered commit first: a branch whose lock names it must never be without it.
+      try workspace.update([renderedUpdate, update].compactMap { $0 }, progress)
       return Outcome(commit: head, findings: [])
-    case .remote(let location, let access):
+    case .remote:
       progress.phase("pushing \(shortBranchName(branch.reference))")
       // Pushes are not atomic, so the branch goes first and alone: a branch that is declined leaves
       // nothing behind, and a rendering that is declined can be made again.
-      try push(update, to: location, access, progress)
-      return Outcome(commit: head, findings: publishRendered(to: location, access))
+      try workspace.update([update], progress)
+      return Outcome(commit: head, findings: publishRendered())
     }
   }
 
@@ -44,9 +47,9 @@ struct Publication {
     }
     switch workspace.target {
     case .local:
-      try store([renderedUpdate])
+      try workspace.update([renderedUpdate], Progress())
       return []
-    case .remote(let location, let access): return publishRendered(to: location, access)
+    case .remote: return publishRendered()
     }
   }
 
@@ -58,14 +61,13 @@ struct Publication {
   }
 
   /// - Returns: A finding when the server did not take it, for whatever reason.
-  private func publishRendered(to location: Location, _ access: RemoteAccess) -> [Finding] {
+  private func publishRendered() -> [Finding] {
     guard let renderedUpdate else { return [] }
     do {
-      let report = try workspace.repository.push(
-        to: location.address, updates: [renderedUpdate], access: access)
-      return report.rejected[RenderedReference.name].map { [.renderedNotPushed($0)] } ?? []
+      try workspace.update([renderedUpdate], Progress())
+      return []
     } catch {
-      return [.renderedNotPushed(error.message)]
+      return [.renderedNotPushed(error.problems.first?.message ?? "")]
     }
   }
 
@@ -81,38 +83,14 @@ struct Publication {
           message: step.message)
       }
     }
-    return head
-  }
-
-  private func store(_ updates: [PushUpdate]) throws(BotError) {
-    let repository = workspace.repository
-    try git("writing the new objects") { () throws(GitError) in
-      try repository.writeHeldObjects()
-    }
-    // The rendered commit first: a branch whose lock names it must never be without it.
-    for update in updates.reversed() {
-      guard let source = update.source else { continue }
-      try git("updating \(update.destination)") { () throws(GitError) in
-        try repository.setReference(
-          update.destination, to: source, expecting: update.expected, message: "gitops-bot run")
+    for commit in people {
+      let parent = head
+      head = try git("committing") { () throws(GitError) in
+        try workspace.repository.createCommit(
+          tree: commit.tree, parents: [parent], author: commit.author, committer: signature,
+          message: commit.message)
       }
     }
-  }
-
-  private func push(
-    _ update: PushUpdate, to location: Location, _ access: RemoteAccess, _ progress: Progress
-  ) throws(BotError) {
-    let report = try git("pushing to \(location.address)") { () throws(GitError) in
-      try workspace.repository.push(
-        to: location.address, updates: [update], access: access, progress: progress.transfer)
-    }
-    if let reason = report.rejected[branch.reference] {
-      let words = report.serverMessages.trimmingCharacters(in: .whitespacesAndNewlines)
-      throw BotError(
-        "\(location.address) declined \(shortBranchName(branch.reference)): \(reason)"
-          + (words.isEmpty ? "" : "\n" + words),
-        remedy: "run again if another run moved it meanwhile; else see the server's rules for this "
-          + "branch, or choose another review.branch")
-    }
+    return head
   }
 }

@@ -31,15 +31,14 @@ struct ReviewBranch {
     try workspace.fetch([reference], progress)
   }
 
-  /// Whether the branch, brought onto the base as it is now, is what `proposal` asks for.
+  /// Whether the branch, brought onto the base as it is now, has the tree `wanted`.
   ///
   /// Trees are compared, so neither commit ids nor a base that moved elsewhere count; the lock is
   /// left out, since a change of the lock alone is not proposed.
   func isUpToDate(
-    with proposal: Proposal, in repository: Repository
+    with wanted: ObjectID, on base: BaseBranch, in repository: Repository
   ) throws(BotError) -> Bool {
     guard let tip else { return false }
-    let (base, wanted) = (proposal.base, proposal.tree)
     return try git("comparing with \(reference)") { () throws(GitError) in
       guard let fork = try repository.mergeBase(tip, base.commit) else { return false }
       let merge = try repository.mergeTrees(
@@ -66,37 +65,6 @@ struct ReviewBranch {
       let merged = try repository.writeTree(merge.tree, settingPaths: lock)
       let present = try repository.writeTree(base.tree, settingPaths: lock)
       return !merge.conflicts.isEmpty || merged != present
-    }
-  }
-
-  /// Refuses to overwrite commits that somebody else made on the branch.
-  ///
-  /// - Throws: BotError that names the first of them.
-  func checkOnlyOwnCommits(
-    since base: BaseBranch, in repository: Repository
-  ) throws(BotError) {
-    guard var commit = tip else { return }
-    let fork = try git("comparing with \(reference)") { () throws(GitError) in
-      try repository.mergeBase(commit, base.commit)
-    }
-    while commit != fork {
-      let (isOwn, summary, parents) = try git("reading \(commit)") { () throws(GitError) in
-        let read = try repository.commit(commit)
-        // Whoever amends or rebases a commit keeps its message and becomes its committer.
-        let isOwn =
-          read.message.contains("\n\(Trailer.inputs): ")
-          && read.committer.email == base.bot.author.email
-        return (isOwn, read.summary, read.parents)
-      }
-      guard isOwn, parents.count <= 1 else {
-        throw BotError(
-          "\(shortBranchName(reference)) has a commit of somebody else: "
-            + "\(commit.hex.prefix(12)) \(summary)",
-          remedy: "merge the open proposal, or move that commit to another branch; "
-            + "nothing was overwritten")
-      }
-      guard let parent = parents.first else { return }
-      commit = parent
     }
   }
 }

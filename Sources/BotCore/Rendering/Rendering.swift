@@ -58,4 +58,10 @@ struct Rendering {
   var encoded: [Encoded] = []
   /// The rules for fields that no file has.
   var missingFields: [Inputs.FieldInput] = []
+
+  /// What a person should know of it.
+  var findings: [Finding] {
+    unproven.map(Finding.init) + missingFields.map(Finding.init(missing:))
+      + encoded.map(Finding.init)
+  }
 }

@@ -12,6 +12,7 @@ struct Scope {
   ]
 
   private let include: [PathPattern]
+  private let within: [PathPattern]
   private let exclude: [PathPattern]
   private let perEnvironment: [PathPattern]
 
@@ -21,6 +22,7 @@ struct Scope {
   ///   checked where they stand, so only a lock edited by hand gets here.
   init(_ inputs: Inputs.Replacements) throws(ConfigurationError) {
     include = try Scope.compiled(inputs.include)
+    within = try Scope.compiled(inputs.within ?? [])
     exclude = try Scope.compiled(inputs.exclude + Scope.defaultExclude)
     perEnvironment = try Scope.compiled(inputs.perEnvironment)
   }
@@ -41,19 +43,25 @@ struct Scope {
 
   /// Whether the file at `path` may be rewritten and renamed.
   func contains(_ path: String) -> Bool {
-    (include.isEmpty || include.contains { $0.matches(path) })
+    Scope.matches(include, path) && Scope.matches(within, path)
       && !exclude.contains { $0.matches(path) }
   }
 
   /// Whether the folder at `path` may be renamed: a pattern names it, or what lies right in it.
   func contains(folder path: String) -> Bool {
     contains(path) && !exclude.contains { $0.matches(path + "/file") }
-      || !include.isEmpty && contains(path + "/file")
+      || !(include.isEmpty && within.isEmpty) && contains(path + "/file")
+  }
+
+  private static func matches(_ patterns: [PathPattern], _ path: String) -> Bool {
+    patterns.isEmpty || patterns.contains { $0.matches(path) }
   }
 
   /// Whether anything below the folder at `path` can be in scope; false means: do not enter.
   func mayContain(below path: String) -> Bool {
-    include.isEmpty || include.contains { $0.mayMatch(below: path) }
+    [include, within].allSatisfy { patterns in
+      patterns.isEmpty || patterns.contains { $0.mayMatch(below: path) }
+    }
   }
 
   /// Whether a pattern leaves `path` alone whatever else names it.

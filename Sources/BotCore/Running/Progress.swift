@@ -8,7 +8,7 @@ public struct Progress {
   public var transfer: ((TransferProgress) -> Void)?
 
   public init(
-    phase: @escaping (String) -> Void, transfer: ((TransferProgress) -> Void)? = nil
+    phase: @escaping (String) -> Void = { _ in }, transfer: ((TransferProgress) -> Void)? = nil
   ) {
     self.phase = phase
     self.transfer = transfer

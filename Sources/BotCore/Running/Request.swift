@@ -43,6 +43,10 @@ public struct Request: Sendable {
 
   /// What DigitalOcean told; nil when it was not asked.
   public var digitalOcean: DigitalOceanAnswer?
+  /// Whether what was merged is taken back: the half that `only` says, or everything.
+  public var takesBack = false
+  /// Whether changes are proposed that a cluster would answer by deleting something.
+  public var allowsReplacing = false
   /// Whether a proposal with more errors than its base is made all the same.
   public var isForced = false
   /// The remote of a local repository that is pushed to.

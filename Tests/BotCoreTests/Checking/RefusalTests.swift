@@ -83,7 +83,7 @@ import Testing
 
   @Test("a conflict that nobody has resolved is reported at its place")
   func unresolved() {
-    let finding = Finding(Checking.Unresolved(path: "a.yaml", line: 3))
+    let finding = Finding(unresolved: Conflict(path: "a.yaml", kind: .content, line: 3))
     #expect(finding.code == "conflict-unresolved")
     #expect(finding.path == "a.yaml" && finding.line == 3)
   }

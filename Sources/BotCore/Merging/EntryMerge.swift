@@ -1,0 +1,60 @@
+internal import Git
+
+/// The merge of what three trees have for one file.
+struct EntryMerge {
+  /// In the merged tree.
+  var path: String
+  /// Nil where both sides added it.
+  var base: TreeEntry?
+  var ours: TreeEntry
+  var theirs: TreeEntry
+  var rules: MergeRules
+
+  /// The merged entry, stored; where both changed the same, ours stays and is listed.
+  ///
+  /// - Throws: BotError when a blob cannot be read or written.
+  func merged(
+    in repository: Repository, _ conflicts: inout [Conflict]
+  ) throws(BotError) -> TreeEntry {
+    var entry = ours
+    if base?.mode == ours.mode { entry.mode = theirs.mode }
+    if base?.id == ours.id {
+      entry.id = theirs.id
+      return entry
+    }
+    if base?.id == theirs.id || ours.id == theirs.id { return entry }
+    guard [base ?? ours, ours, theirs].allSatisfy({ $0.mode == .blob || $0.mode == .executable })
+    else {
+      conflicts.append(Conflict(path: path, kind: .file, kept: ours.id.hex))
+      return ours
+    }
+    let merged = try mergedFile(in: repository)
+    conflicts += merged.conflicts.map { found in
+      Conflict(
+        path: path, kind: found.line == nil ? .file : .content, line: found.line,
+        key: found.key, ours: found.ours,
+        theirs: found.theirs, kept: found.line == nil ? ours.id.hex : nil)
+    }
+    entry.id = try git("writing \(path)") { () throws(GitError) in
+      try repository.writeBlob(merged.bytes)
+    }
+    return entry
+  }
+
+  private func mergedFile(in repository: Repository) throws(BotError) -> MergedFile {
+    func bytes(_ id: ObjectID) throws(BotError) -> [UInt8] {
+      try git("reading \(path)") { () throws(GitError) in try repository.blob(id).bytes }
+    }
+    let (old, our, their) = (
+      try base.map { entry throws(BotError) in try bytes(entry.id) }, try bytes(ours.id),
+      try bytes(theirs.id)
+    )
+    let merge = FileMerge(
+      path: path, base: old, ours: our, theirs: their,
+      changingValues: rules.changes.text(base: old ?? [], theirs: their), style: rules.policy)
+    if let name = rules.configMaps[path] {
+      return try ConfigMapMerge(file: merge, name: name).merged()
+    }
+    return try merge.merged()
+  }
+}

@@ -1,0 +1,49 @@
+internal import Git
+
+/// The merge of the text of one file, part by part.
+struct TextMerge {
+  let file: FileMerge
+  /// The base as it is merged; empty where both sides added the file.
+  let base: [UInt8]
+  /// Every part of the merged text.
+  var cells: [MergeCell]
+  /// Whether the format of the file is one that its text can break.
+  let format: TextFormat?
+
+  /// Merges line by line.
+  ///
+  /// - Throws: GitError when libgit2 cannot compare the texts.
+  init(_ file: FileMerge) throws(GitError) {
+    self.file = file
+    let sides = ImagePolicy.withOurLines(
+      (base: file.base ?? [], ours: file.ours, theirs: file.theirs),
+      changingValues: file.changingValues)
+    base = sides.base
+    let places = try LineRegions.places(base: base, ours: file.ours, theirs: sides.theirs)
+    let decision = LineDecision(changingValues: file.changingValues)
+    cells = places.flatMap(decision.cells)
+    format = TextFormat(path: file.path, texts: [base, file.ours, file.theirs])
+    closeLines()
+  }
+
+  /// The merged text so far, with our side of each conflict.
+  var text: [UInt8] { cells.flatMap(\.lines).bytes }
+
+  /// Ends the last line of a side's text where lines of the other side follow it.
+  mutating func closeLines() {
+    var follows = false
+    for index in cells.indices.reversed() {
+      guard let last = cells[index].lines.last else { continue }
+      if follows, last.lineEnd.isEmpty {
+        cells[index].lines[cells[index].lines.count - 1] = last + lineEnd
+      }
+      follows = true
+    }
+  }
+
+  /// The line end of our text's first line; LF where it has none.
+  var lineEnd: Line {
+    let first = file.ours.lines.first?.lineEnd ?? []
+    return first.isEmpty ? [UInt8(ascii: "\n")] : first
+  }
+}

@@ -1,0 +1,67 @@
+internal import Git
+
+/// How one side of a merge differs from the base, file by file.
+struct TreeComparison {
+  /// A file, link or submodule that is not the same on both sides; one of the two is there.
+  struct Change {
+    var old: TreeEntry?
+    var new: TreeEntry?
+  }
+
+  /// By path.
+  private(set) var changes: [String: Change] = [:]
+  private let repository: Repository
+
+  /// Compares two trees, nil being an empty one; what has one id in both is not entered.
+  ///
+  /// Entries whose names are not UTF-8 are passed over: they cannot be written, so they stay as our
+  /// side has them.
+  ///
+  /// - Throws: BotError when a tree cannot be read.
+  init(
+    from old: ObjectID?, to new: ObjectID, in repository: Repository
+  ) throws(BotError) {
+    self.repository = repository
+    try compare(old, new, at: "")
+  }
+
+  /// The paths that only the base has.
+  var removed: [String] {
+    changes.filter { $0.value.new == nil }.keys.sorted()
+  }
+
+  /// The paths that only the other side has.
+  var added: [String] {
+    changes.filter { $0.value.old == nil }.keys.sorted()
+  }
+
+  private mutating func compare(
+    _ old: ObjectID?, _ new: ObjectID?, at path: String
+  ) throws(BotError) {
+    if old == new { return }
+    let (before, after) = (try entries(of: old, at: path), try entries(of: new, at: path))
+    for name in Set(before.keys).union(after.keys) {
+      let (was, now) = (before[name], after[name])
+      if was == now { continue }
+      let inner = joined(path, name)
+      let folders = [was, now].map { $0?.mode == .tree ? $0?.id : nil }
+      if folders[0] != nil || folders[1] != nil {
+        try compare(folders[0], folders[1], at: inner)
+      }
+      let files = Change(
+        old: was?.mode == .tree ? nil : was, new: now?.mode == .tree ? nil : now)
+      if files.old != nil || files.new != nil { changes[inner] = files }
+    }
+  }
+
+  private func entries(
+    of tree: ObjectID?, at path: String
+  ) throws(BotError) -> [String: TreeEntry] {
+    guard let tree else { return [:] }
+    let entries = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
+      try repository.tree(tree).entries
+    }
+    return Dictionary(
+      entries.filter(\.hasExactName).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,109 @@
+internal import Rewriter
+
+/// The values that differ between two renderings: what makes of the base's text what theirs would
+/// be if only values had changed.
+struct ValueChanges {
+  /// One rule set for each environment whose values differ.
+  private let sets: [RuleSet]
+
+  /// - Parameters:
+  ///   - old: The inputs that the base was rendered with; nil when it has the stand-ins.
+  ///   - new: The inputs that theirs was rendered with.
+  init(from old: Inputs?, to new: Inputs) {
+    guard let replacements = new.replacements else {
+      sets = []
+      return
+    }
+    sets = replacements.environments.compactMap { environment in
+      let before = old?.replacements.flatMap { locked in
+        locked.environments.first { $0.name == environment.name }.map(locked.rules)
+      }
+      let rules = ValueChanges.rules(
+        from: before ?? [], to: replacements.rules(for: environment))
+      return rules.isEmpty ? nil : ValueChanges.compiled(rules)
+    }
+  }
+
+  /// The way back: from the values of `inputs` to the stand-ins.
+  init(reversing inputs: Inputs) {
+    let replacements = inputs.replacements
+    sets = (replacements?.environments ?? []).compactMap { environment in
+      let rules = (replacements?.rules(for: environment) ?? []).map { rule in
+        var back = rule
+        (back.from, back.to) = (rule.to, rule.from)
+        return back
+      }
+      return rules.isEmpty ? nil : ValueChanges.compiled(rules)
+    }
+  }
+
+  /// Whether no value differs.
+  var isEmpty: Bool { sets.isEmpty }
+
+  /// The path that a file of the base has after the change of values.
+  func path(_ path: String, isThere: (String) -> Bool) -> String {
+    for set in sets {
+      let parts = path.split(separator: "/").map { set.renamed(String($0)) ?? String($0) }
+      let new = parts.joined(separator: "/")
+      if new != path, isThere(new) { return new }
+    }
+    return path
+  }
+
+  /// Changes the values in a text of the file whose base and other side are given.
+  ///
+  /// Of several environments the one that explains most lines of the file counts.
+  func text(base: [UInt8], theirs: [UInt8]) -> ([UInt8]) -> [UInt8] {
+    let wanted = Set(theirs.split(separator: UInt8(ascii: "\n")))
+    let best = sets.max { explained(base, $0, wanted) < explained(base, $1, wanted) }
+    guard let best else { return { $0 } }
+    return { ValueChanges.rewritten($0, by: best) }
+  }
+
+  private func explained(_ base: [UInt8], _ set: RuleSet, _ wanted: Set<ArraySlice<UInt8>>) -> Int {
+    guard sets.count > 1 else { return 0 }
+    return ValueChanges.rewritten(base, by: set).split(separator: UInt8(ascii: "\n"))
+      .count { wanted.contains($0) }
+  }
+
+  private static func rewritten(_ bytes: [UInt8], by set: RuleSet) -> [UInt8] {
+    bytes.withUnsafeBytes { buffer in
+      let edits = set.edits(in: buffer)
+      return edits.isEmpty ? bytes : Edit.apply(edits, to: buffer)
+    }
+  }
+
+  /// The rules whose value differs, each from its old value to its new one, and those that are new,
+  /// from their stand-in.
+  private static func rules(from old: [Rule], to new: [Rule]) -> [Rule] {
+    new.compactMap { rule in
+      let before = old.first { ($0.kind, $0.from) == (rule.kind, rule.from) }
+      guard let before else { return rule }
+      guard before.to != rule.to else { return nil }
+      var change = rule
+      change.from = before.to
+      return change
+    }
+  }
+
+  /// Compiles what can be: a value need not be a stand-in that its kind takes, and two stand-ins may
+  /// have had one value.
+  private static func compiled(_ rules: [Rule]) -> RuleSet? {
+    var rules = rules
+    while !rules.isEmpty {
+      do {
+        return try RuleSet(rules)
+      } catch {
+        if case .duplicate(let earlier) = error.reason,
+          rules[earlier].to != rules[error.ruleIndex].to
+        {
+          rules.remove(at: earlier)
+          rules.remove(at: error.ruleIndex - 1)
+        } else {
+          rules.remove(at: error.ruleIndex)
+        }
+      }
+    }
+    return nil
+  }
+}

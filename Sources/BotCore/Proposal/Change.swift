@@ -1,0 +1,81 @@
+internal import Git
+internal import Manifests
+
+/// What a proposal is to do to the base branch: the way from one rendering to another.
+struct Change {
+  /// Where the template is from.
+  var template: Lock.Template
+  /// T: the template's commit.
+  var commit: ObjectID
+  /// I: what the rendering was made with.
+  var inputs: Inputs
+  /// `rendered(T, I)`, their side of the merge.
+  var rendering: Rendering
+  /// The tree that the last merged proposal was rendered to.
+  var base: ObjectID
+  /// What that one was made with; nil where the base has the stand-ins.
+  var locked: Inputs?
+  /// The values that differ between the two renderings.
+  var values: ValueChanges
+  /// The bytes that `infrastructure.config.json` shall have; nil leaves it.
+  var infrastructure: [UInt8]?
+  /// The digest of the inputs that this takes back; nil for everything but `undo`.
+  var undone: String?
+}
+
+extension Change {
+  /// The merge of this change with the owner's branch `ours`, finished.
+  struct Result {
+    var finished: Finished
+    /// The same without the dynamic part.
+    var staticTree: ObjectID
+    var merged: Merged
+    var findings: [Finding]
+  }
+
+  /// Merges and finishes.
+  ///
+  /// - Throws: BotError of exit code 3 for conflicts where the configuration asks for that, of 4 where
+  ///   something of the owner's stands in the way, and when an object cannot be read or changed.
+  func applied(to branch: BaseBranch, in repository: Repository) throws(BotError) -> Result {
+    let sides = Sides(base: base, theirs: rendering.tree, ours: branch.tree)
+    let normal = try sides.normalised(
+      for: branch.bot.wiring, inputs, locked: locked, in: repository)
+    let merged = try merge3(normal.sides, rules(branch), in: repository)
+    if branch.bot.conflicts == .fail, !merged.conflicts.isEmpty {
+      throw BotError(.conflicts, merged.conflicts.map(\.problem))
+    }
+    let finished = try finish(
+      merged.tree, inputs, infrastructure: infrastructure, wiring: branch.bot.wiring,
+      recorded: inputs.configMaps == nil ? [] : branch.lock?.wired ?? [], in: repository)
+    var result = Result(
+      finished: finished, staticTree: branch.tree, merged: merged,
+      findings: normal.findings + finished.findings)
+    if finished.tree != branch.tree {
+      let old = try rendering.staticTree(with: branch.lock?.inputs.configMaps, in: repository)
+      let partial = try merge3(
+        Sides(base: base, theirs: old, ours: branch.tree), rules(branch), in: repository)
+      result.staticTree = try finish(
+        partial.tree, inputs, infrastructure: infrastructure, wiring: .none, in: repository
+      ).tree
+    }
+    return result
+  }
+
+  private func rules(_ branch: BaseBranch) -> MergeRules {
+    let generated = (inputs.configMaps ?? []) + (locked?.configMaps ?? [])
+    return MergeRules(
+      changes: values, policy: branch.bot.conflicts,
+      configMaps: Dictionary(generated.map { ($0.path, $0.name) }) { first, _ in first })
+  }
+}
+
+extension Conflict {
+  /// The conflict as an error prints it.
+  fileprivate var problem: ConfigurationError.Problem {
+    ConfigurationError.Problem(
+      "both you and the proposal changed this \(kind == .content ? "place" : "file")", file: path,
+      position: line.map { TextPosition(line: $0, column: 1) },
+      remedy: "change it by hand, or set \"conflicts\": \"keep-mine\"")
+  }
+}

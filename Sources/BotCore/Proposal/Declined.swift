@@ -1,0 +1,63 @@
+internal import Git
+
+/// The proposals that somebody did not want, each as a reference that keeps its commits.
+///
+/// A reference needs no merge to be seen, and no forge: the lock of the base branch could record a
+/// decision only in another proposal.
+enum Declined {
+  static let prefix = "refs/gitops-bot/declined/"
+
+  /// The reference for what `template` and `inputs`, the values of the two trailers, propose.
+  static func reference(template: String, inputs: String) throws(BotError) -> String {
+    // Before the first merge the template is whatever the base branch holds, which moves.
+    let template = template.hasPrefix("self@") ? "self" : template
+    let text = "\(template)\n\(inputs)\n"
+    return prefix
+      + (try git("naming the proposal") { () throws(GitError) in
+        try ObjectID(hashing: Array(text.utf8))
+      }).hex
+  }
+}
+
+extension ReviewBranch {
+  /// The reference that declines the proposal on this branch.
+  ///
+  /// - Throws: BotError when there is no branch, or no commit of the bot's on it.
+  func declining(_ base: BaseBranch, in repository: Repository) throws(BotError) -> String {
+    guard let tip else {
+      throw BotError(
+        "there is no open proposal: \(shortBranchName(reference)) does not exist",
+        remedy: "nothing to do")
+    }
+    let history = try git("reading \(reference)") { () throws(GitError) in
+      try repository.history(of: [tip], without: [base.commit])
+    }
+    for id in history {
+      let message = try git("reading \(id)") { () throws(GitError) in
+        try repository.commit(id).message
+      }
+      if let template = Trailer.value(of: Trailer.template, in: message),
+        let inputs = Trailer.value(of: Trailer.inputs, in: message)
+      {
+        return try Declined.reference(template: template, inputs: inputs)
+      }
+    }
+    throw BotError(
+      "\(shortBranchName(reference)) has no commit of the bot's that \(base.name) lacks",
+      remedy: "nothing to do: the proposal was merged or never made")
+  }
+}
+
+/// The trailers of the bot's commits.
+enum Trailer {
+  /// Names the template's commit, as `URL@commit`.
+  static let template = "GitOps-Bot-Template"
+  /// Present in each commit that the bot makes: the digest of the inputs.
+  static let inputs = "GitOps-Bot-Inputs"
+
+  /// The value of the last trailer `name` in `message`.
+  static func value(of name: String, in message: String) -> String? {
+    message.split(separator: "\n").last { $0.hasPrefix(name + ": ") }
+      .map { String($0.dropFirst(name.count + 2)) }
+  }
+}

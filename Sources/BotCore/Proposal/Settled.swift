@@ -1,0 +1,113 @@
+internal import Git
+
+/// The mark that a run leaves on the server when everything is decided: a run that sees the mark of
+/// what it would look at is done after one exchange of references.
+struct Settled {
+  static let prefix = "refs/gitops-bot/settled/"
+
+  /// What was decided about.
+  struct State {
+    /// The base branch, without `refs/heads/`.
+    var base: String
+    /// The bot's branch; nil when it is not there.
+    var branch: String?
+  }
+
+  /// The digest of what does not come from the repository: options, variables, files, this engine.
+  let outside: String
+
+  /// - Throws: BotError when a file that an option names cannot be read.
+  init(_ request: Request) throws(BotError) {
+    var parts = [GitOpsBot.version, request.environment ?? "", request.only?.rawValue ?? ""]
+    parts += request.settings
+    parts += request.variables.filter { $0.key.hasPrefix(ValueKey.variablePrefix) }
+      .map { "\($0.key)=\($0.value)" }.sorted()
+    parts.append(request.isForced ? "forced" : "")
+    parts.append(request.allowsReplacing ? "replacing" : "")
+    if let path = request.configurationFile {
+      let bytes = try localFile(path, relativeTo: request.folder)
+      parts.append(String(decoding: bytes, as: UTF8.self))
+    }
+    let sources = [request.terraformOutput?.bytes, request.nodes?.bytes].map { $0 ?? [] }
+    for bytes in sources + (request.digitalOcean?.pages ?? []) {
+      parts.append(String(decoding: bytes, as: UTF8.self))
+    }
+    outside = try Settled.digest(parts)
+  }
+
+  /// What `references` are marked for; nil when something is new.
+  ///
+  /// Which branch is the base stands in a file that was not read yet, so each is tried.
+  func state(of references: RemoteReferences) throws(BotError) -> State? {
+    let marks = Set(references.ids.keys.filter { $0.hasPrefix(Settled.prefix) })
+    guard !marks.isEmpty else { return nil }
+    let heads = references.ids.keys.filter { $0.hasPrefix("refs/heads/") }.map(shortBranchName)
+    let standard = references.defaultBranch.map(shortBranchName)
+    // The pairs of very many branches would take longer than the run.
+    for base in heads.count > 100 ? heads.filter({ $0 == standard }) : heads {
+      for branch in [nil] + heads.map(Optional.some) where branch != base {
+        let state = State(base: base, branch: branch)
+        if marks.contains(try mark(for: state, in: references)) { return state }
+      }
+    }
+    return nil
+  }
+
+  /// The reference that marks `state`.
+  func mark(for state: State, in references: RemoteReferences) throws(BotError) -> String {
+    func tip(_ name: String?) -> String {
+      name.map { "\($0) \(references.ids["refs/heads/\($0)"]?.hex ?? "")" } ?? ""
+    }
+    let declined = references.ids.keys.filter { $0.hasPrefix(Declined.prefix) }.sorted()
+    let standard = references.defaultBranch.map(shortBranchName)
+    return Settled.prefix
+      + (try Settled.digest(
+        [outside, tip(standard), tip(state.base), tip(state.branch)] + declined))
+  }
+
+  private static func digest(_ parts: [String]) throws(BotError) -> String {
+    // Lengths keep parts apart, whatever is in them.
+    let text = parts.map { "\($0.utf8.count) \($0)\n" }.joined()
+    return try git("naming the state") { () throws(GitError) in
+      try ObjectID(hashing: Array(text.utf8))
+    }.hex
+  }
+}
+
+extension Settled {
+  /// Leaves the mark of the state that a run ended with, and removes earlier ones.
+  ///
+  /// Nothing is marked while a conflict waits for a person: every run is to say so.
+  ///
+  /// - Returns: A finding when the server did not take it; the run is done all the same.
+  func leave(
+    after report: Report, _ proposal: Proposal, _ branch: ReviewBranch, in workspace: Workspace
+  ) -> [Finding] {
+    let open: Set = ["conflict-unresolved", "outdated-proposal", "rendered-not-pushed"]
+    guard case .remote = workspace.target, proposal.base.bot.template == nil,
+      report.conflicts.isEmpty, !report.findings.contains(where: { open.contains($0.code) })
+    else { return [] }
+    var ids = workspace.references.ids
+    if report.outcome == .proposed {
+      ids[branch.reference] = report.commit.flatMap { ObjectID(hex: $0) }
+    }
+    let references = RemoteReferences(
+      defaultBranch: workspace.references.defaultBranch, ids: ids)
+    let name = ids[branch.reference] == nil ? nil : shortBranchName(branch.reference)
+    do {
+      let mark = try mark(for: State(base: proposal.base.name, branch: name), in: references)
+      let earlier = ids.filter { $0.key.hasPrefix(Settled.prefix) && $0.key != mark }
+      var updates = earlier.map {
+        PushUpdate(source: nil, destination: $0.key, expected: $0.value)
+      }
+      if ids[mark] == nil {
+        updates.append(
+          PushUpdate(source: proposal.base.commit, destination: mark, expected: nil))
+      }
+      try workspace.update(updates, Progress())
+      return []
+    } catch {
+      return [.notSettled(error.problems.first?.message ?? "")]
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import Foundation
+internal import Git
+
+extension Workspace {
+  /// Changes references where the repository lies, each from what it is expected to be.
+  ///
+  /// A local repository gets them in the order given; a server gets them in one push, and may take
+  /// some and decline others.
+  ///
+  /// - Throws: BotError when one is declined, with the server's words.
+  func update(_ updates: [PushUpdate], _ progress: Progress) throws(BotError) {
+    guard !updates.isEmpty else { return }
+    switch target {
+    case .local: try store(updates)
+    case .remote(let location, let access):
+      let report = try git("pushing to \(location.address)") { () throws(GitError) in
+        try repository.push(
+          to: location.address, updates: updates, access: access, progress: progress.transfer)
+      }
+      guard let (name, reason) = report.rejected.min(by: { $0.key < $1.key }) else { return }
+      let words = report.serverMessages.trimmingCharacters(in: .whitespacesAndNewlines)
+      throw BotError(
+        "\(location.address) declined \(shortBranchName(name)): \(reason)"
+          + (words.isEmpty ? "" : "\n" + words),
+        remedy: "run again if another run moved it meanwhile; else see the server's rules for this "
+          + "reference, or choose another review.branch")
+    }
+  }
+
+  private func store(_ updates: [PushUpdate]) throws(BotError) {
+    try git("writing the new objects") { () throws(GitError) in
+      try repository.writeHeldObjects()
+    }
+    for update in updates {
+      try git("updating \(update.destination)") { () throws(GitError) in
+        if let source = update.source {
+          try repository.setReference(
+            update.destination, to: source, expecting: update.expected, message: "gitops-bot")
+        } else if let expected = update.expected {
+          try repository.removeReference(update.destination, expecting: expected)
+        }
+      }
+    }
+  }
+}

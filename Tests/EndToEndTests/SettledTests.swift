@@ -1,0 +1,59 @@
+import TestSupport
+import Testing
+
+@Suite struct SettledTests {
+  private func served() async throws -> (GitHTTPServer, Remote) {
+    let server = try await GitHTTPServer()
+    let remote = try await Remote.example(at: "\(server.repositories)/acme.git")
+    try await git("config", "http.receivepack", "true", in: remote.path)
+    return (server, remote)
+  }
+
+  private func run(_ server: GitHTTPServer, _ more: String...) async throws -> ProgramResult {
+    try await Bot.run(
+      ["run", server.url("acme.git")] + more,
+      environment: ["GITOPS_BOT_TOKEN": server.password, "GITOPS_BOT_USERNAME": server.user])
+  }
+
+  /// The requests that a run makes, without those that were refused for want of a password.
+  private func exchanges(_ server: GitHTTPServer, after count: Int) throws -> [String] {
+    Array(Set(try server.requests().dropFirst(count)))
+  }
+
+  @Test("a run with nothing new asks for the references and nothing else")
+  func oneExchange() async throws {
+    let (server, remote) = try await served()
+    #expect(try await run(server).status == 0)
+    let asking = "GET /acme.git/info/refs?service=git-upload-pack"
+
+    var before = try server.requests().count
+    let open = try await run(server)
+    #expect(open.output.hasPrefix("unchanged: the open proposal"), "\(open.errorOutput)")
+    #expect(try exchanges(server, after: before) == [asking])
+
+    try await remote.merge()
+    try await remote.removeBranch()
+    #expect(try await run(server).output.hasPrefix("unchanged: main"))
+    before = try server.requests().count
+    let merged = try await run(server)
+    #expect(merged.output.hasPrefix("unchanged: main is as it should be"), "\(merged.errorOutput)")
+    #expect(try exchanges(server, after: before) == [asking])
+    let marks = try await git(
+      "for-each-ref", "--format=%(refname)", "refs/gitops-bot/settled", in: remote.path)
+    #expect(marks.split(separator: "\n").count == 1)
+  }
+
+  @Test("a mark does not hide a new commit, a new value or another branch of the bot's")
+  func looksAgain() async throws {
+    let (server, remote) = try await served()
+    #expect(try await run(server).status == 0)
+    let value = try await run(server, "--set", "project.email=team@acme.io")
+    #expect(value.output.hasPrefix("proposed: "), "\(value.output)\(value.errorOutput)")
+    try await remote.commit("Move") {
+      try $0.replace("\"acme.io\"", with: "\"acme.dev\"", in: "infrastructure.config.json")
+    }
+    #expect(try await run(server).output.hasPrefix("proposed: "))
+    try await remote.removeBranch()
+    #expect(try await run(server).output.hasPrefix("proposed: "))
+  }
+}
