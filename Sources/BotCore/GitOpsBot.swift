@@ -26,7 +26,7 @@ public enum GitOpsBot {
     if !request.takesBack, let state = try settled.state(of: workspace.references) {
       return Report(settled: state, workspace.references)
     }
-    let (branch, proposal) = try propose(request, in: workspace, progress)
+    let (branch, proposal) = try await propose(request, in: workspace, progress)
     var report = try publish(proposal, on: branch, in: workspace, progress)
     if !request.takesBack {
       report.findings += settled.leave(after: report, proposal, branch, in: workspace)
@@ -87,7 +87,7 @@ public enum GitOpsBot {
   /// Computes the same proposal and writes nothing.
   public static func plan(_ request: Request, _ progress: Progress) async throws(BotError) -> Plan {
     let workspace = try await Workspace.open(request, progress)
-    let (_, proposal) = try propose(request, in: workspace, progress)
+    let (_, proposal) = try await propose(request, in: workspace, progress)
     if proposal.isEmpty {
       return Plan(report: Report(.unchanged, proposal, commit: nil), patch: [], statistics: "")
     }
@@ -104,7 +104,7 @@ public enum GitOpsBot {
     _ request: Request, _ progress: Progress
   ) async throws(BotError) -> [UInt8] {
     let workspace = try await Workspace.open(request, progress)
-    let (_, proposal) = try propose(request, in: workspace, progress)
+    let (_, proposal) = try await propose(request, in: workspace, progress)
     var stream: [UInt8] = []
     for generated in proposal.resolution.inputs.configMaps ?? [] {
       stream += Array("---\n".utf8)
@@ -123,14 +123,20 @@ public enum GitOpsBot {
   ) async throws(BotError) -> [UInt8] {
     let workspace = try await Workspace.open(request, progress)
     let base = try BaseBranch.read(workspace, request, progress)
+    let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
+    try source?.fetch(for: base, request, into: workspace, progress)
     return try Proposal.original(of: path, for: base, in: workspace.repository)
   }
 
   private static func proposal(
-    for base: BaseBranch, _ request: Request, in workspace: Workspace, _ progress: Progress
+    for base: BaseBranch, _ source: TemplateSource?, _ request: Request, in workspace: Workspace,
+    _ progress: Progress
   ) throws(BotError) -> Proposal {
     guard request.takesBack else {
-      return try Proposal.make(for: base, request, in: workspace, progress)
+      let origin = try source.map { source throws(BotError) in
+        try TemplateOrigin(source, for: base, request, in: workspace)
+      }
+      return try Proposal.make(for: base, from: origin, request, in: workspace, progress)
     }
     var whole = request
     whole.only = nil
@@ -139,13 +145,15 @@ public enum GitOpsBot {
 
   private static func propose(
     _ request: Request, in workspace: Workspace, _ progress: Progress
-  ) throws(BotError) -> (ReviewBranch, Proposal) {
+  ) async throws(BotError) -> (ReviewBranch, Proposal) {
     let base = try BaseBranch.read(workspace, request, progress)
+    let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
     let branch = try ReviewBranch(for: base, in: workspace, progress)
+    try source?.fetch(for: base, request, into: workspace, progress)
     try git("preparing to write") { () throws(GitError) in
       try workspace.repository.holdNewObjectsInMemory()
     }
-    return (branch, try proposal(for: base, request, in: workspace, progress))
+    return (branch, try proposal(for: base, source, request, in: workspace, progress))
   }
 
   /// The page where a person opens a review of the pushed branch; nil where no forge is known.

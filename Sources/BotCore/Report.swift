@@ -80,6 +80,8 @@ public struct Report: Codable, Hashable, Sendable {
   public var findings: [Finding]
   public var values: [Value]
   public var review: Review?
+  /// Nil where the configuration names no template.
+  public var template: Template?
 
   /// The exit code of a run that ended so.
   public var exitCode: Int32 {
@@ -107,6 +109,7 @@ extension Report {
     self.findings = proposal.findings + findings
     values = Report.values(proposal.resolution)
     self.review = review
+    template = proposal.change.origin.map(Template.init)
   }
 
   /// What a run comes to that saw its mark.

@@ -16,22 +16,3 @@ extension Forge {
     }
   }
 }
-
-extension String {
-  /// Percent-encoded but for the unreserved characters of RFC 3986 and the slash.
-  fileprivate var percentEncoded: String {
-    let hexadecimal = Array("0123456789ABCDEF")
-    var result = ""
-    for byte in utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
-        result.append(Character(UnicodeScalar(byte)))
-      default:
-        result += "%" + String([hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]])
-      }
-    }
-    return result
-  }
-}

@@ -10,9 +10,13 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(help: "The template's commit that the repository was made from.")
+  var adopt: String?
+
   func run() async throws {
     try await reportingErrors {
-      let request = try await repository.request()
+      var request = try await repository.request()
+      request.adopt = adopt
       let plan = try await GitOpsBot.plan(request, output.progress)
       try ReportText.show(plan, output)
       return plan.report.exitCode

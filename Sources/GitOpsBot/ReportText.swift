@@ -29,6 +29,9 @@ enum ReportText {
   private static func lines(_ report: Report, verbose: Bool) -> [String] {
     var lines = [headline(report)]
     if report.outcome != .unchanged { lines.append("  " + counts(report)) }
+    if let template = report.template, report.outcome != .unchanged || verbose {
+      lines += brought(template)
+    }
     for value in report.values where report.outcome != .unchanged || verbose {
       let environment = value.environment.map { " of \($0)" } ?? ""
       lines.append("  value \(value.key)\(environment) = \(value.value) (\(value.source))")
@@ -73,6 +76,13 @@ enum ReportText {
     let generated = report.files.filter(\.generated).count
     return "\(edits) replacements in \(edited) files, \(renamed) paths renamed, "
       + "\(generated) generated"
+  }
+
+  /// Where the template is, and what it brings.
+  private static func brought(_ template: Report.Template) -> [String] {
+    ["  template \(template.url) \(template.ref) at \(template.commit.prefix(12))"]
+      + template.commits.map { "    \($0.commit.prefix(12)) \($0.summary)" }
+      + (template.hasMoreCommits ? ["    … and earlier ones"] : [])
   }
 
   private static func details(_ file: Report.File) -> [String] {

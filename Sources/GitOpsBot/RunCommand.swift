@@ -10,6 +10,9 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(help: "The template's commit that the repository was made from.")
+  var adopt: String?
+
   @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
   var dryRun = false
 
@@ -24,6 +27,7 @@ struct RunCommand: AsyncParsableCommand {
       var request = try await repository.request()
       request.isForced = force
       request.allowsReplacing = allowReplace
+      request.adopt = adopt
       return try await propose(request, dryRun: dryRun, output)
     }
   }

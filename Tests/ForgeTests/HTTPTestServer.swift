@@ -13,6 +13,8 @@ actor HTTPTestServer {
     var fields: [String: String] = [:]
     /// What must be sent.
     var received: String = ""
+    /// What is wrong with what was sent, instead of comparing it with `received`.
+    var complaints: (@Sendable ([UInt8]) -> [String])?
     var status = 200
     /// `{origin}` in a value stands for the server's own.
     var headers: [String: String] = [:]
@@ -69,8 +71,12 @@ actor HTTPTestServer {
     for (name, value) in step.fields where (request.headers[HTTPHeader(name)] ?? "") != value {
       complaints.append("\(came) had another \(name)")
     }
-    let received = (try? await request.bodyData).map { String(decoding: $0, as: UTF8.self) }
-    if received != step.received { complaints.append("\(came) brought another body") }
+    let received = Array((try? await request.bodyData) ?? Data())
+    if let check = step.complaints {
+      complaints += check(received).map { "\(came): \($0)" }
+    } else if received != Array(step.received.utf8) {
+      complaints.append("\(came) brought another body")
+    }
     return HTTPResponse(
       statusCode: HTTPStatusCode(step.status, phrase: "Prepared"),
       headers: HTTPHeaders(

@@ -111,8 +111,17 @@ extension BotConfiguration.FieldReplacement {
 extension BotConfiguration.Template {
   fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
     url = try reader.requiredString("url")
-    ref = try reader.string("ref")
+    ref = try reader.value("ref") == nil ? nil : reader.requiredString("ref")
     exclude = try reader.patterns("exclude")
+    urlPosition = reader.value("url")?.position ?? reader.position
+    refPosition = reader.value("ref")?.position ?? reader.position
+    // An address that cannot be understood is reported once it is needed.
+    if (try? Location(url, relativeTo: "/"))?.password != nil {
+      throw ConfigurationError(
+        "template.url holds a password, which everybody who reads this file knows",
+        file: reader.file, position: urlPosition,
+        remedy: "revoke it, remove it, and give another one as GITOPS_BOT_TEMPLATE_TOKEN")
+    }
   }
 }
 

@@ -5,11 +5,14 @@ internal import Rewriter
 public struct BotConfiguration: Sendable {
   /// The template that the repository was made from.
   public struct Template: Hashable, Sendable {
+    /// Without a password.
     public var url: String
     /// A branch, a tag or `latest`; nil means the template's default branch.
     public var ref: String?
-    /// Paths of the template that are never taken over.
+    /// Patterns of paths whose changes are not taken over.
     public var exclude: [String]
+    var urlPosition: TextPosition
+    var refPosition: TextPosition
   }
 
   /// One entry of `replacements`, with its place for errors that are found only later.

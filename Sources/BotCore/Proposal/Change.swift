@@ -11,9 +11,9 @@ struct Change {
   var inputs: Inputs
   /// `rendered(T, I)`, their side of the merge.
   var rendering: Rendering
-  /// The tree that the last merged proposal was rendered to.
-  var base: ObjectID
-  /// What that one was made with; nil where the base has the stand-ins.
+  /// The last merged proposal's rendering, this one, and the owner's branch.
+  var sides: Sides
+  /// What the base was rendered with; nil where it has the stand-ins.
   var locked: Inputs?
   /// The values that differ between the two renderings.
   var values: ValueChanges
@@ -21,6 +21,8 @@ struct Change {
   var infrastructure: [UInt8]?
   /// The digest of the inputs that this takes back; nil for everything but `undo`.
   var undone: String?
+  /// Nil without an upstream template.
+  var origin: TemplateOrigin?
 }
 
 extension Change {
@@ -38,7 +40,6 @@ extension Change {
   /// - Throws: BotError of exit code 3 for conflicts where the configuration asks for that, of 4 where
   ///   something of the owner's stands in the way, and when an object cannot be read or changed.
   func applied(to branch: BaseBranch, in repository: Repository) throws(BotError) -> Result {
-    let sides = Sides(base: base, theirs: rendering.tree, ours: branch.tree)
     let normal = try sides.normalised(
       for: branch.bot.wiring, inputs, locked: locked, in: repository)
     let merged = try merge3(normal.sides, rules(branch), in: repository)
@@ -52,11 +53,13 @@ extension Change {
       finished: finished, staticTree: branch.tree, merged: merged,
       findings: normal.findings + finished.findings)
     if finished.tree != branch.tree {
-      let old = try rendering.staticTree(with: branch.lock?.inputs.configMaps, in: repository)
-      let partial = try merge3(
-        Sides(base: base, theirs: old, ours: branch.tree), rules(branch), in: repository)
+      var partial = sides
+      partial.theirs = try rendering.staticTree(
+        with: branch.lock?.inputs.configMaps, in: repository)
+      if let origin { partial.theirs = try origin.configured(partial.theirs, in: repository) }
+      let merged = try merge3(partial, rules(branch), in: repository)
       result.staticTree = try finish(
-        partial.tree, inputs, infrastructure: infrastructure, wiring: .none, in: repository
+        merged.tree, inputs, infrastructure: infrastructure, wiring: .none, in: repository
       ).tree
     }
     return result

@@ -1,12 +1,6 @@
 internal import Manifests
 
 extension Finding {
-  /// The configuration names a template that this version does not follow.
-  static let templateNotFollowed = Finding(
-    "template-not-followed", .warning, path: BotConfiguration.fileName,
-    "this version does not take updates from the template's repository",
-    remedy: "nothing to do: replacements and ConfigMaps are kept up to date all the same")
-
   /// The inputs are those that `undo` took back.
   static let undone = Finding(
     "inputs-undone", .note, path: Lock.fileName,

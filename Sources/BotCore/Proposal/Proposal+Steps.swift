@@ -8,8 +8,13 @@ extension Proposal {
   ) throws(BotError) {
     let repository = workspace.repository
     let trailers = try trailers()
+    var recorded = change.rendering
+    if let origin = change.origin, origin.renderedTree.tree != origin.tree {
+      // The next merge starts from the template, whatever this one was made of.
+      recorded = try BotCore.rendered(origin.tree, change.inputs, in: repository)
+    }
     let rendered = try RenderedReference.commit(
-      of: change.rendering, template: change.commit, trailers: trailers,
+      of: recorded, template: change.commit, trailers: trailers,
       recorded: base.lock.flatMap { ObjectID(hex: $0.rendered) },
       newest: workspace.references.ids[RenderedReference.name], in: repository)
     let lock = try configuration { () throws(ConfigurationError) in

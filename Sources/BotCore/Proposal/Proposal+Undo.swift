@@ -20,14 +20,17 @@ extension Proposal {
     let (resolution, _) = try inputs(for: base, request, workspace)
     progress.phase("taking back")
     let commit = try templateCommit(of: base, in: repository)
+    let template = try repository.templateTree(of: commit)
     var rest = lock.inputs
     if part != .dynamic { rest.replacements = nil }
     if part != .static { rest.configMaps = nil }
     var findings: [Finding] = []
+    let rendering = try BotCore.rendered(template, rest, in: repository)
     let change = Change(
-      template: lock.template, commit: commit, inputs: rest,
-      rendering: try BotCore.rendered(try repository.treeOfCommit(commit), rest, in: repository),
-      base: try mergeBase(of: base, commit, for: lock.inputs, repository, &findings),
+      template: lock.template, commit: commit, inputs: rest, rendering: rendering,
+      sides: Sides(
+        base: try mergeBase(of: base, commit, for: lock.inputs, repository, &findings),
+        theirs: rendering.tree, ours: base.tree),
       locked: lock.inputs,
       values: part == .dynamic
         ? ValueChanges(from: lock.inputs, to: rest) : ValueChanges(reversing: lock.inputs),
@@ -44,7 +47,7 @@ extension Proposal {
   static func original(
     of path: String, for base: BaseBranch, in repository: Repository
   ) throws(BotError) -> [UInt8] {
-    let tree = try repository.treeOfCommit(try templateCommit(of: base, in: repository))
+    let tree = try repository.templateTree(of: try templateCommit(of: base, in: repository))
     let files = try BotCore.rendered(tree, base.lock?.inputs ?? Inputs(), in: repository).files
     let original = files.first { $0.path == path }?.renamedFrom ?? path
     guard let bytes = try repository.bytes(at: original, in: tree) else {

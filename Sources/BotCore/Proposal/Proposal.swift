@@ -35,16 +35,26 @@ extension Proposal {
   ///
   /// - Throws: BotError for missing values, unusable rules and everything that stops a rendering.
   static func make(
-    for base: BaseBranch, _ request: Request, in workspace: Workspace, _ progress: Progress
+    for branch: BaseBranch, from origin: TemplateOrigin?, _ request: Request,
+    in workspace: Workspace, _ progress: Progress
   ) throws(BotError) -> Proposal {
     let repository = workspace.repository
+    var base = branch
+    if let origin {
+      base.bot = origin.configuration.bot
+      base.infrastructure = origin.configuration.infrastructure
+    }
     let (resolution, infrastructure) = try inputs(for: base, request, workspace)
     progress.phase("rewriting")
     var findings = resolution.notes.map(Finding.init)
-    var change = try sync(of: base, to: resolution.inputs, in: repository, &findings)
+    var change =
+      if let origin {
+        try update(of: base, from: origin, to: resolution.inputs, in: repository, &findings)
+      } else {
+        try sync(of: base, to: resolution.inputs, in: repository, &findings)
+      }
     change.infrastructure = infrastructure
     findings += change.rendering.findings
-    if base.bot.template != nil { findings.append(.templateNotFollowed) }
     var proposal = Proposal(
       base: base, resolution: resolution, change: change, findings: findings, tree: base.tree)
     if let undone = base.lock?.undone, undone == (try resolution.inputs.digest()) {
@@ -66,7 +76,7 @@ extension Proposal {
     tree = result.finished.tree
     let standing = try base.standingConflicts(in: repository)
     findings += standing.map(Finding.init(unresolved:))
-    guard tree != base.tree else { return }
+    guard tree != base.tree || change.origin?.needsLock == true else { return }
     try addSteps(result, standing: standing, in: workspace)
     findings += try brokenReferences(in: repository)
     if base.lock != nil { try weighDangers(isAllowed: request.allowsReplacing, in: repository) }
@@ -138,8 +148,28 @@ extension Proposal {
       template: base.lock?.template ?? Lock.Template(commit: template.hex),
       commit: template, inputs: inputs,
       rendering: rendering,
-      base: try mergeBase(of: base, template, for: inputs, repository, &findings), locked: locked,
-      values: ValueChanges(from: locked, to: inputs))
+      sides: Sides(
+        base: try mergeBase(of: base, template, for: inputs, repository, &findings),
+        theirs: rendering.tree, ours: base.tree),
+      locked: locked, values: ValueChanges(from: locked, to: inputs))
+  }
+
+  /// The change from the last merged proposal, or from the commit that the repository was made from,
+  /// to the upstream template as it is now.
+  private static func update(
+    of base: BaseBranch, from origin: TemplateOrigin, to inputs: Inputs,
+    in repository: Repository, _ findings: inout [Finding]
+  ) throws(BotError) -> Change {
+    let source = origin.renderedTree
+    let rendering = try BotCore.rendered(
+      source.tree, inputs, keepsSelfContained: source.keepsSelfContained, in: repository)
+    let made = try origin.sides(of: base, theirs: rendering.tree, for: inputs, in: repository)
+    findings += origin.findings + made.findings
+    let locked = origin.earlier.isRecorded ? base.lock?.inputs.narrowed(to: inputs) : nil
+    return Change(
+      template: origin.template, commit: origin.commit, inputs: inputs, rendering: rendering,
+      sides: made.sides, locked: locked, values: ValueChanges(from: locked, to: inputs),
+      origin: origin)
   }
 
   /// T: the commit that the lock names, or the base branch before the first merged proposal.

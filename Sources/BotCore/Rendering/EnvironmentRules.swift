@@ -11,15 +11,20 @@ struct EnvironmentRules {
   /// For each environment the rules for fields; nil where one is not for that environment.
   private let fields: [[FieldRule?]]
 
-  /// Compiles the rules of `inputs`.
+  /// Compiles the rules of `inputs`; with `keepsSelfContained` a stand-in that lies inside its own
+  /// replacement stays.
   ///
   /// - Throws: ConfigurationError that names the rule at fault.
-  init(_ inputs: Inputs.Replacements) throws(ConfigurationError) {
+  init(
+    _ inputs: Inputs.Replacements, keepsSelfContained: Bool
+  ) throws(ConfigurationError) {
     var sets: [RuleSet] = []
     var fields: [[FieldRule?]] = []
     for environment in inputs.environments {
       do throws(RuleError) {
-        sets.append(try RuleSet(inputs.rules(for: environment)))
+        sets.append(
+          try RuleSet(
+            inputs.rules(for: environment), keepsSelfContained: keepsSelfContained))
       } catch {
         throw ConfigurationError(
           "replacement \(inputs.rules[error.ruleIndex].place) cannot be used: \(error)",

@@ -8,14 +8,19 @@ internal import Rewriter
 /// Nothing but the two arguments decides the result, and objects in Git's database are named by
 /// their content, so writing them is no effect that a caller could see.
 ///
+/// With `keepsSelfContained` a stand-in that lies inside its own replacement stays, for trees that were
+/// rewritten before.
+///
 /// - Throws: BotError when rules cannot be compiled or applied, when renames clash, and when a
 ///   stand-in has several values in a file that belongs to all environments.
 func rendered(
-  _ template: ObjectID, _ inputs: Inputs, in repository: Repository
+  _ template: ObjectID, _ inputs: Inputs, keepsSelfContained: Bool = false,
+  in repository: Repository
 ) throws(BotError) -> Rendering {
   var rendering = Rendering(tree: template, staticTree: template)
   if let replacements = inputs.replacements, !replacements.environments.isEmpty {
-    var renderer = try Renderer(replacements, root: template, in: repository)
+    var renderer = try Renderer(
+      replacements, root: template, keepsSelfContained: keepsSelfContained, in: repository)
     rendering.tree = try renderer.renderedTree(template, at: "", as: "", for: nil)
     try renderer.throwProblems()
     rendering.files = renderer.files
@@ -51,13 +56,14 @@ struct Renderer {
   var problems: [ConfigurationError.Problem] = []
 
   init(
-    _ replacements: Inputs.Replacements, root: ObjectID, in repository: Repository
+    _ replacements: Inputs.Replacements, root: ObjectID, keepsSelfContained: Bool = false,
+    in repository: Repository
   ) throws(BotError) {
     self.repository = repository
     self.root = root
     scope = try configuration { () throws(ConfigurationError) in try Scope(replacements) }
     rules = try configuration { () throws(ConfigurationError) in
-      try EnvironmentRules(replacements)
+      try EnvironmentRules(replacements, keepsSelfContained: keepsSelfContained)
     }
     places = replacements.rules.map(\.place)
     fieldPlaces = replacements.fields.map(\.place)

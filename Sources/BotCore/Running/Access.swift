@@ -21,6 +21,37 @@ struct Access {
     return RemoteAccess(host: host, credentials: tokens(for: location))
   }
 
+  /// How the template at `location` is spoken to, by somebody who works on `repository`, which is nil
+  /// on this machine.
+  ///
+  /// On the repository's own host its credentials hold for the template too, behind the template's
+  /// own; any other host is offered the latter alone.
+  ///
+  /// - Throws: BotError when a key or `--known-hosts` names a file that cannot be read.
+  func templateAccess(
+    to location: Location, beside repository: Location?
+  ) async throws(BotError) -> RemoteAccess {
+    guard let host = location.host else { return .anonymous }
+    let isSameHost = host == repository?.host && location.isSSH == repository?.isSSH
+    if location.isSSH {
+      var own = self
+      own.request.sshKey = variable("GITOPS_BOT_TEMPLATE_SSH_KEY") ?? own.request.sshKey
+      if !isSameHost {
+        own.request.sshKey = variable("GITOPS_BOT_TEMPLATE_SSH_KEY")
+        own.request.variables["GITOPS_BOT_SSH_KEY"] = nil
+      }
+      return try await own.remoteAccess(to: location)
+    }
+    var credentials: [Credential] = []
+    if let token = variable("GITOPS_BOT_TEMPLATE_TOKEN") {
+      let user = variable("GITOPS_BOT_TEMPLATE_USERNAME") ?? location.user ?? "x-access-token"
+      credentials.append(.userPassword(user: user, password: token))
+    }
+    var others = self
+    if !isSameHost { others.request.variables["GITOPS_BOT_TOKEN"] = nil }
+    return RemoteAccess(host: host, credentials: credentials + others.tokens(for: location))
+  }
+
   private func variable(_ name: String) -> String? {
     guard let value = request.variables[name], !value.isEmpty else { return nil }
     return value

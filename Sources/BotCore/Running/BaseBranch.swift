@@ -6,9 +6,9 @@ struct BaseBranch {
   let name: String
   let commit: ObjectID
   let tree: ObjectID
-  let bot: BotConfiguration
+  var bot: BotConfiguration
   /// The bytes of `infrastructure.config.json`; nil when there is none.
-  let infrastructure: [UInt8]?
+  var infrastructure: [UInt8]?
   /// Nil before the first proposal was merged.
   let lock: Lock?
 

@@ -47,6 +47,8 @@ public struct Request: Sendable {
   public var takesBack = false
   /// Whether changes are proposed that a cluster would answer by deleting something.
   public var allowsReplacing = false
+  /// The commit of the template that the repository was made from; nil to find it out.
+  public var adopt: String?
   /// Whether a proposal with more errors than its base is made all the same.
   public var isForced = false
   /// The remote of a local repository that is pushed to.

@@ -12,6 +12,11 @@ internal import FoundationNetworking
 /// - A redirection of GET and HEAD is followed up to 5 times, within the origin (scheme, host and
 ///   port) alone, and without credentials.
 /// - No cookies, no cache, nothing shared between requests.
+/// - Proxies are the system's; on Linux those of libcurl's variables `http_proxy` (in lower case
+///   only), `https_proxy`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`
+///   (https://curl.se/libcurl/c/libcurl-env.html).
+/// - Trusted certificates are the system's: on Linux neither `SSL_CERT_FILE` nor `CURL_CA_BUNDLE`
+///   reach URLSession.
 public struct HTTPClient: Sendable {
   /// The time for one try, from the connection to the last byte.
   public let timeout: Duration
@@ -53,6 +58,14 @@ public struct HTTPClient: Sendable {
     throw HTTPError(.malformed, "the server redirects without end", host: origin.authority)
   }
 
+  /// Sends `request` and returns the first answer that is not worth another try, whatever its
+  /// status; a redirection is such an answer, and is not followed.
+  ///
+  /// - Throws: HTTPError when there is none, or when the server asks for a long wait.
+  func answer(to request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    try await answer(to: request, at: HTTPClient.origin(of: request))
+  }
+
   /// Waits until the server allows another request, when `response` used up the last.
   ///
   /// - Throws: HTTPError of status 429 when that is longer than a minute.
@@ -75,7 +88,7 @@ public struct HTTPClient: Sendable {
         wire, limit: limit, deadline: { [clock, timeout] in try await clock.deadline(timeout) })
       {
       case .success(let response):
-        guard attempt < HTTPRetry.most, HTTPRetry.isWorthwhile(response.status, for: request)
+        guard attempt < HTTPRetry.most, HTTPRetry.isWorthwhile(response, for: request)
         else { return response }
         if let seconds = retry.wait(for: response) {
           try await pause(seconds: seconds, status: response.status, host: origin.authority)

@@ -1,16 +1,10 @@
-internal import Foundation
-
 extension HTTPError {
   /// The error for an answer that is no success.
   static func status(
     _ response: HTTPResponse, to request: HTTPRequest, host: String
   ) -> HTTPError {
     var message = "the server answered \(response.status)"
-    let answer = try? JSONDecoder().decode(ServersWords.self, from: Data(response.body))
-    if var words = answer?.message {
-      for secret in request.secrets { words = words.replacing(secret, with: "…") }
-      message += ": " + words.printable.prefix(200)
-    }
+    if let words = ServerWords(response, to: request) { message += ": " + words.text }
     return HTTPError(.status(response.status), message, host: host)
   }
 
@@ -24,11 +18,6 @@ extension HTTPError {
       self.init(.tooLarge, "the answer is larger than \(limit) bytes", host: host)
     case .unreachable(let message): self.init(.unreachable, message, host: host)
     }
-  }
-
-  /// GitHub, GitLab, Gitea and DigitalOcean explain an error under this key.
-  private struct ServersWords: Decodable {
-    var message: String
   }
 }
 

@@ -138,6 +138,9 @@ extension HTTPExchange.State {
 }
 
 extension HTTPExchange.Failure {
+  private static let untrusted = HTTPExchange.Failure.unreachable(
+    "the server's certificate is not trusted; a private CA belongs among the system's certificates")
+
   /// The words are this module's own: those of URLSession may hold the address.
   fileprivate init(_ error: any Error, hasBegun: Bool) {
     switch (error as? URLError)?.code {
@@ -151,7 +154,10 @@ extension HTTPExchange.Failure {
     case .notConnectedToInternet?: self = .unreachable("there is no network")
     case .secureConnectionFailed?, .serverCertificateUntrusted?, .serverCertificateHasBadDate?,
       .serverCertificateHasUnknownRoot?, .serverCertificateNotYetValid?:
-      self = .unreachable("the server's certificate is not trusted")
+      self = .untrusted
+    // With libcurl only the words tell, and the certificates are always the system's
+    // (swift-corelibs-foundation, EasyHandle.setCARootBundlePath).
+    case .unknown? where error.localizedDescription.contains("certificate"): self = .untrusted
     case let code:
       self = .unreachable("the connection failed (URLError \(code?.rawValue ?? 0))")
     }

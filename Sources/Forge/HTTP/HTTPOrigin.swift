@@ -27,5 +27,10 @@ struct HTTPOrigin: Hashable, Sendable {
     scheme == "https" || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
   }
 
+  /// Whether `address` has an origin that is private.
+  static func isPrivate(address: String) -> Bool {
+    URL(string: address).flatMap { HTTPOrigin($0) }?.isPrivate == true
+  }
+
   private static let ports = ["https": 443, "http": 80]
 }

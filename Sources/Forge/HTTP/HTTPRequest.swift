@@ -8,21 +8,27 @@ public struct HTTPRequest: Hashable, Sendable {
   public var headers: [String: String]
   /// What is sent; nil for nothing.
   public var body: [UInt8]?
+  /// Whether sending it twice does no more than sending it once, whatever the method: the server
+  /// refuses the second one, or it sets what is set already.
+  public var isRepeatable: Bool
 
   public init(
-    _ method: String = "GET", url: String, headers: [String: String] = [:], body: [UInt8]? = nil
+    _ method: String = "GET", url: String, headers: [String: String] = [:], body: [UInt8]? = nil,
+    isRepeatable: Bool = false
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
+    self.isRepeatable = isRepeatable
   }
 }
 
 extension HTTPRequest {
-  /// Whether sending it twice does no more than sending it once (RFC 9110, section 9.2.2).
+  /// Whether sending it twice does no more than sending it once, by its method (RFC 9110, section
+  /// 9.2.2) or by itself.
   var isIdempotent: Bool {
-    ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(method)
+    isRepeatable || ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(method)
   }
 
   /// The request without the fields that prove who sends it.

@@ -1,0 +1,55 @@
+internal import Git
+
+/// Whether the file at `path`, with these first two bytes, is run by somebody: a reviewer looks at a
+/// change of it first.
+func isProgram(_ path: String, isExecutable: Bool, startingWith start: [UInt8]) -> Bool {
+  if isExecutable || start.starts(with: "#!".utf8) { return true }
+  let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+  let names = [
+    "makefile", "gnumakefile", "package.json", "dockerfile", "containerfile", ".gitmodules",
+  ]
+  return names.contains(name) || name.hasPrefix("dockerfile.")
+    || [".sh", ".bash", ".mk", ".ps1", ".dockerfile"].contains { name.hasSuffix($0) }
+}
+
+extension Repository {
+  /// The programs that a template's update brings or changes, and the links that lead out of it,
+  /// by their paths in the template; `held` paths bring nothing.
+  ///
+  /// - Throws: BotError when an object cannot be read.
+  func changedPrograms(
+    from old: ObjectID, to new: ObjectID, without held: HeldPaths
+  ) throws(BotError) -> [String] {
+    try git("comparing the template's commits") { () throws(GitError) in
+      var paths: [String] = []
+      for change in try changedEntries(from: old, to: new) where !held.match(change.path) {
+        guard let entry = change.new else { continue }
+        switch entry.mode {
+        case .blob, .executable:
+          let file = try blob(entry.id)
+          let start = file.withBytes { Array($0.prefix(2)) }
+          if isProgram(change.path, isExecutable: entry.mode == .executable, startingWith: start) {
+            paths.append(change.path)
+          }
+        case .symbolicLink:
+          let target = try blob(entry.id)
+          let text = String(decoding: target.bytes, as: UTF8.self)
+          if leadsOutside(text, from: change.path) { paths.append(change.path) }
+        case .tree, .submodule: break
+        }
+      }
+      return paths
+    }
+  }
+}
+
+/// Whether a link at `path` with that `target` leads out of the tree.
+func leadsOutside(_ target: String, from path: String) -> Bool {
+  if target.hasPrefix("/") { return true }
+  var depth = path.split(separator: "/").count - 1
+  for part in target.split(separator: "/") where part != "." {
+    depth += part == ".." ? -1 : 1
+    if depth < 0 { return true }
+  }
+  return false
+}

@@ -1,0 +1,164 @@
+internal import Git
+internal import Manifests
+
+/// The repository of the template that a base branch names, and the place in it that updates come
+/// from.
+struct TemplateSource {
+  let template: BotConfiguration.Template
+  let reference: TemplateReference
+  let location: Location
+  private let access: RemoteAccess
+  /// The name of the configuration file, for errors.
+  private let file: String
+
+  /// Asks the template's server what the reference of the configuration is now; one exchange, nothing
+  /// is fetched.
+  ///
+  /// - Returns: Nil when the configuration of `base` names no template.
+  /// - Throws: BotError, with the place in the configuration where that is at fault: for an address
+  ///   that cannot be used, the repository itself, a server that does not answer, an empty template
+  ///   and an unknown reference.
+  static func find(
+    for base: BaseBranch, _ request: Request, in workspace: Workspace, _ progress: Progress
+  ) async throws(BotError) -> TemplateSource? {
+    guard let template = base.bot.template else {
+      guard request.adopt != nil else { return nil }
+      throw BotError(
+        "there is no template to take the commit of", file: "--adopt",
+        remedy: "set template.url in \(base.bot.file)")
+    }
+    let location = try location(of: template, base.bot.file, workspace, request)
+    if try identities(of: workspace).contains(RepositoryIdentity(location)) {
+      throw BotError(
+        "the template is the repository itself", file: base.bot.file,
+        position: template.urlPosition,
+        remedy: "set template.url to the repository that this one was made from, or remove it")
+    }
+    let access = try await Access(request: request)
+      .templateAccess(to: location, beside: workspace.remoteLocation)
+    progress.phase("reading the template \(location.address)")
+    let references: RemoteReferences
+    do throws(GitError) {
+      references = try workspace.repository.references(of: location.address, access: access)
+    } catch {
+      throw unreachable(error, location, template, base.bot.file)
+    }
+    do {
+      return TemplateSource(
+        template: template,
+        reference: try TemplateReference(template.ref, among: references),
+        location: location, access: access, file: base.bot.file)
+    } catch {
+      throw BotError(error.placed(in: base.bot.file, at: template.refPosition))
+    }
+  }
+
+  /// What the lock names this template by: the address of the configuration, without a user of http.
+  var url: String {
+    location.kind == .url ? location.address : template.url
+  }
+
+  /// Whether `lock` speaks of this template, however its address was written.
+  func isTemplate(of lock: Lock?, in workspace: Workspace, _ request: Request) -> Bool {
+    guard let url = lock?.template.url,
+      let other = try? Location(url, relativeTo: TemplateSource.folder(workspace, request))
+    else { return false }
+    return RepositoryIdentity(other) == RepositoryIdentity(location)
+  }
+
+  /// Makes sure that the reference's commits, and where possible the commit that the lock of `base`
+  /// names, are in the workspace's object database; no reference moves.
+  ///
+  /// - Throws: BotError when the template cannot be fetched, or leads to no commit.
+  func fetch(
+    for base: BaseBranch, _ request: Request, into workspace: Workspace, _ progress: Progress
+  ) throws(BotError) {
+    let repository = workspace.repository
+    if try repository.present(reference.commit.hex) == nil {
+      progress.phase("receiving the template's \(reference.shortName)")
+      try git("fetching the template from \(location.address)") { () throws(GitError) in
+        try repository.fetch(
+          from: location.address, refspecs: [reference.name], access: access,
+          progress: progress.transfer)
+      }
+    }
+    do {
+      _ = try repository.treeOfCommit(reference.commit)
+    } catch {
+      throw BotError(
+        "the template's \(reference.shortName) leads to no commit", file: file,
+        position: template.refPosition, remedy: "set template.ref to a branch or a tag of a commit")
+    }
+    guard isTemplate(of: base.lock, in: workspace, request),
+      let earlier = base.lock?.template.commit, try repository.present(earlier) == nil
+    else { return }
+    // A server may still have what no reference leads to any more; where not, its absence is told
+    // later, by whoever needs the commit.
+    try? repository.fetch(from: location.address, refspecs: [earlier], access: access)
+  }
+
+  // MARK: Locations
+
+  private static func location(
+    of template: BotConfiguration.Template, _ file: String, _ workspace: Workspace,
+    _ request: Request
+  ) throws(BotError) -> Location {
+    do {
+      return try Location(template.url, relativeTo: folder(workspace, request))
+    } catch {
+      throw BotError(
+        error.exit,
+        error.problems.map {
+          ConfigurationError.Problem(
+            "template.url: \($0.message)", file: file, position: template.urlPosition,
+            remedy: $0.remedy)
+        })
+    }
+  }
+
+  /// What a relative `template.url` starts from.
+  private static func folder(_ workspace: Workspace, _ request: Request) -> String {
+    workspace.repository.workingTree ?? request.folder
+  }
+
+  /// Every address under which the repository that is worked on is known.
+  private static func identities(
+    of workspace: Workspace
+  ) throws(BotError) -> Set<RepositoryIdentity> {
+    var identities: Set = [RepositoryIdentity(folder: workspace.repository.path)]
+    if let location = workspace.remoteLocation { identities.insert(RepositoryIdentity(location)) }
+    return identities
+  }
+
+  private static func unreachable(
+    _ error: GitError, _ location: Location, _ template: BotConfiguration.Template, _ file: String
+  ) -> BotError {
+    var result = BotError(error, doing: "reading the template \(location.address)")
+    for index in result.problems.indices {
+      result.problems[index].file = file
+      result.problems[index].position = template.urlPosition
+      if [.authentication, .permission, .notFound].contains(error.kind), location.host != nil,
+        !location.isSSH
+      {
+        result.problems[index].remedy =
+          "correct template.url, or set GITOPS_BOT_TEMPLATE_TOKEN to a token that may read it"
+      }
+    }
+    return result
+  }
+}
+
+extension Workspace {
+  /// The server's location; nil for a local repository without a remote.
+  fileprivate var remoteLocation: Location? {
+    if case .remote(let location, _) = target { location } else { nil }
+  }
+}
+
+extension ConfigurationError {
+  /// The same problems, at `position` in `file`.
+  fileprivate func placed(in file: String, at position: TextPosition) -> ConfigurationError {
+    ConfigurationError(
+      problems.map { Problem($0.message, file: file, position: position, remedy: $0.remedy) })
+  }
+}

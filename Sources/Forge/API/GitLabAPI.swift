@@ -1,0 +1,123 @@
+/// Merge requests on GitLab (https://docs.gitlab.com/api/merge_requests/).
+struct GitLabAPI: ForgeAPI {
+  let session: ForgeSession
+
+  init(_ session: ForgeSession) {
+    self.session = session
+  }
+
+  /// The bound of GitLab (https://docs.gitlab.com/administration/instance_limits/).
+  var bodyLimit: Int { 1_048_576 }
+
+  /// The path of the project in the API.
+  var path: String { "/projects/" + session.forge.path.percentEncodedWhole }
+
+  func openReview(of branch: String) async throws(ForgeError) -> PostedReview? {
+    try await newest("opened", branch, doing: "looking for the open merge request")
+  }
+
+  func closedReview(of branch: String) async throws(ForgeError) -> PostedReview? {
+    // Merged ones are in another state.
+    try await newest("closed", branch, doing: "looking for closed merge requests")
+  }
+
+  func create(_ review: Review) async throws(ForgeError) -> PostedReview {
+    let request: MergeRequest = try await session.send(
+      "POST", path + "/merge_requests",
+      NewMergeRequest(
+        sourceBranch: review.branch, targetBranch: review.base,
+        title: (review.isDraft ? "Draft: " : "") + review.title, description: review.body),
+      doing: "opening the merge request")
+    return request.posted
+  }
+
+  func change(_ number: Int, _ change: ReviewChange) async throws(ForgeError) {
+    let _: Unread = try await session.send(
+      "PUT", "\(path)/merge_requests/\(number)",
+      MergeRequestChange(
+        title: change.title, description: change.body, targetBranch: change.base,
+        stateEvent: change.closes ? "close" : nil),
+      doing: "changing merge request !\(number)")
+  }
+
+  func deleteBranch(_ branch: String) async throws(ForgeError) {
+    try await session.delete(
+      path + "/repository/branches/" + branch.percentEncodedWhole,
+      doing: "deleting the branch \(branch)")
+  }
+
+  func openIssue(holding text: String) async throws(ForgeError) -> PostedIssue? {
+    try await session.search(
+      path + "/issues", [("state", "opened")], doing: "looking for the open issue"
+    ) { (issues: [Issue]) in
+      issues.first { $0.description?.contains(text) == true }?.posted
+    }
+  }
+
+  func createIssue(title: String, body: String) async throws(ForgeError) -> PostedIssue {
+    let issue: Issue = try await session.send(
+      "POST", path + "/issues", ["title": title, "description": body], isRepeatable: false,
+      doing: "opening an issue")
+    return issue.posted
+  }
+
+  /// Forks may propose a branch of the same name, so the source must be this project.
+  private func newest(
+    _ state: String, _ branch: String, doing: String
+  ) async throws(ForgeError) -> PostedReview? {
+    try await session.search(
+      path + "/merge_requests", [("source_branch", branch), ("state", state)], doing: doing
+    ) { (requests: [MergeRequest]) in
+      requests.first { $0.sourceProjectId == $0.targetProjectId }?.posted
+    }
+  }
+}
+
+extension GitLabAPI {
+  /// What marks a draft in a title (https://docs.gitlab.com/user/project/merge_requests/drafts/).
+  private static let draftPrefixes = ["Draft:", "[Draft]", "(Draft)"]
+
+  /// A merge request, as far as it is read.
+  struct MergeRequest: Decodable {
+    var iid: Int
+    var webUrl: String
+    var title: String
+    var description: String?
+    var targetBranch: String
+    var sourceProjectId: Int
+    var targetProjectId: Int
+    var labels: [String]?
+    var assignees: [Named]?
+    var milestone: Named?
+
+    var posted: PostedReview {
+      PostedReview(
+        number: iid, url: webUrl, title: title, body: description, base: targetBranch,
+        labels: labels ?? [], assignees: (assignees ?? []).compactMap(\.username),
+        assigneeIDs: (assignees ?? []).compactMap(\.id), milestone: milestone?.title,
+        draftPrefixes: draftPrefixes)
+    }
+  }
+
+  private struct Issue: Decodable {
+    var iid: Int
+    var webUrl: String
+    var description: String?
+
+    var posted: PostedIssue { PostedIssue(number: iid, url: webUrl) }
+  }
+
+  private struct NewMergeRequest: Encodable {
+    var sourceBranch: String
+    var targetBranch: String
+    var title: String
+    var description: String
+  }
+
+  private struct MergeRequestChange: Encodable {
+    var title: String?
+    var description: String?
+    var targetBranch: String?
+    var stateEvent: String?
+  }
+}

@@ -1,0 +1,93 @@
+extension ReviewBody {
+  /// The lists, in the order in which a reviewer wants them.
+  var sections: [ReviewSection] {
+    [
+      conflictSection, findingSection, valueSection, replacementSection, configMapSection,
+      renameSection, templateSection, skippedSection, fileSection,
+    ]
+  }
+
+  private var conflictSection: ReviewSection {
+    ReviewSection(
+      title: "Conflicts: your side was kept", head: [],
+      rows: conflicts.map { conflict in
+        let place = conflict.path + (conflict.line.map { ":\($0)" } ?? "")
+        return [
+          Markdown.code(place), "", "yours, kept:", "", Markdown.block(conflict.yours), "",
+          "proposed:", "", Markdown.block(conflict.proposed), "",
+        ].joined(separator: "\n")
+      }, isOpen: true)
+  }
+
+  private var findingSection: ReviewSection {
+    .list(
+      "Findings",
+      findings.map { finding in
+        let place = finding.place.map { " " + Markdown.code($0) } ?? ""
+        return "**\(Markdown.prose(finding.severity))** \(Markdown.code(finding.code))\(place): "
+          + "\(Markdown.prose(finding.message)); \(Markdown.prose(finding.remedy))"
+      }, isOpen: true)
+  }
+
+  private var valueSection: ReviewSection {
+    .table(
+      "Values", ["key", "old", "new", "from"],
+      values.map { value in
+        [
+          Markdown.cell(value.key), ReviewBody.optional(value.old), Markdown.cell(value.new),
+          Markdown.cell(value.source),
+        ]
+      }, isOpen: true)
+  }
+
+  private var replacementSection: ReviewSection {
+    .table(
+      "Replacements", ["from", "to", "count", "files"],
+      replacements.map { rule in
+        [Markdown.cell(rule.from), Markdown.cell(rule.to), "\(rule.count)", "\(rule.files)"]
+      }, isOpen: true)
+  }
+
+  private var configMapSection: ReviewSection {
+    .table(
+      "ConfigMap", ["key", "old", "new"],
+      configMaps.map { change in
+        [
+          Markdown.cell(change.key), ReviewBody.optional(change.old),
+          ReviewBody.optional(change.new),
+        ]
+      })
+  }
+
+  private var renameSection: ReviewSection {
+    .table(
+      "Renames", ["from", "to"],
+      renames.map { [Markdown.cell($0.from), Markdown.cell($0.to)] })
+  }
+
+  private var templateSection: ReviewSection {
+    guard let template else { return .list("Template", []) }
+    let range = [template.from, template.to].compactMap { $0.map { Markdown.code($0) } }
+    return .list(
+      "Template",
+      [Markdown.code(template.url) + " " + range.joined(separator: " → ")]
+        + template.notes.map { Markdown.prose($0, most: 200) },
+      isOpen: true)
+  }
+
+  private var skippedSection: ReviewSection {
+    .table(
+      "Skipped files", ["file", "reason"],
+      skipped.map { [Markdown.cell($0.path), Markdown.cell($0.reason)] })
+  }
+
+  private var fileSection: ReviewSection {
+    .table(
+      "Files", ["file", "change"],
+      files.map { [Markdown.cell($0.path), Markdown.cell($0.change)] })
+  }
+
+  private static func optional(_ text: String?) -> String {
+    text.map { Markdown.cell($0) } ?? "–"
+  }
+}

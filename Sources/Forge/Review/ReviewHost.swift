@@ -1,0 +1,165 @@
+/// Where people review the branches of one repository: GitHub, GitLab, Gitea or Forgejo.
+///
+/// There is one open review per branch. Every verb asks the forge what there is and sends only what
+/// differs, so that each may be repeated.
+public struct ReviewHost: Sendable {
+  private let forge: any ForgeAPI
+
+  /// - Parameters:
+  ///   - forge: The repository on its server.
+  ///   - token: A token of that server, which is sent to `api` alone.
+  ///   - api: The address of the server's API, such as `forge.api(variables)`; over HTTPS unless it
+  ///     is on this machine.
+  ///   - client: What sends the requests.
+  /// - Throws: ForgeError when the token belongs to another server, or anybody could read it on its
+  ///   way to `api`.
+  public init(
+    _ forge: Forge, token: ForgeToken, api: String, client: HTTPClient
+  ) throws(ForgeError) {
+    guard token.origin == forge.origin else {
+      throw ForgeError(
+        .authentication, "the token is for \(token.origin), not for \(forge.origin)",
+        remedy: "give a token of \(forge.origin)")
+    }
+    guard HTTPOrigin.isPrivate(address: api) else {
+      throw ForgeError(
+        .validation, "the address of the API must begin with https://, since a token is sent there",
+        remedy: "correct the address")
+    }
+    let session = ForgeSession(
+      forge: forge, api: api, headers: ReviewHost.headers(forge.kind, token), client: client)
+    self.forge =
+      switch forge.kind {
+      case .gitHub: try GitHubAPI(session)
+      case .gitLab: GitLabAPI(session)
+      case .gitea: GiteaAPI(session)
+      }
+  }
+
+  /// The most that the forge takes as a body, in UTF-8 bytes.
+  public var bodyLimit: Int { forge.bodyLimit }
+
+  /// The open review of `branch`; nil when there is none.
+  ///
+  /// - Throws: ForgeError when the forge declines or does not answer.
+  public func openReview(of branch: String) async throws(ForgeError) -> PostedReview? {
+    try await forge.openReview(of: branch)
+  }
+
+  /// What a person declined by closing the newest review of `branch` unmerged: the digest in its
+  /// marker; nil when there is no such review or the bot closed it.
+  ///
+  /// - Throws: ForgeError when the forge declines or does not answer.
+  public func declinedDigest(of branch: String) async throws(ForgeError) -> String? {
+    guard let marker = try await forge.closedReview(of: branch)?.marker, !marker.isWithdrawn else {
+      return nil
+    }
+    return marker.digest
+  }
+
+  /// Opens the review, or makes the open one of its branch say what it says.
+  ///
+  /// Texts and base follow `review`. Labels, assignees and a milestone are added where they are
+  /// missing, reviewers are asked when the review is opened; nothing of that is taken away. Labels
+  /// and milestones must exist. Whether it is a draft is decided when it is opened.
+  ///
+  /// - Throws: ForgeError when the forge declines the review or does not answer; what could not be
+  ///   added to it is a problem of the outcome.
+  public func propose(_ review: Review) async throws(ForgeError) -> ReviewOutcome {
+    if let posted = try await forge.openReview(of: review.branch) {
+      return try await update(posted, to: review)
+    }
+    do {
+      let posted = try await forge.create(review)
+      return await add(ReviewAdditions(review), to: posted, operation: .created)
+    } catch  where error.kind == .validation {
+      // The answer to an earlier try may have been lost, or another run been faster.
+      guard let posted = try await forge.openReview(of: review.branch) else { throw error }
+      try await change(posted, to: review)
+      return await add(ReviewAdditions(review), to: posted, operation: .created)
+    }
+  }
+
+  /// Closes the open review of `branch`, since nothing is left to propose.
+  ///
+  /// - Parameters:
+  ///   - branch: The branch that holds the change, without `refs/heads/`.
+  ///   - deletingBranch: Whether the branch is deleted as well, also where there is no review.
+  /// - Returns: Nil when there was no open review.
+  /// - Throws: ForgeError when the forge declines or does not answer.
+  public func withdraw(
+    branch: String, deletingBranch: Bool
+  ) async throws(ForgeError) -> ReviewOutcome? {
+    let posted = try await forge.openReview(of: branch)
+    if let posted {
+      let marker = ReviewMarker(digest: posted.marker?.digest ?? "none", isWithdrawn: true)
+      try await forge.change(
+        posted.number, ReviewChange(body: marker.replacing(in: posted.body), closes: true))
+    }
+    if deletingBranch { try await forge.deleteBranch(branch) }
+    return posted.map { ReviewOutcome(number: $0.number, url: $0.url, operation: .closed) }
+  }
+
+  /// Opens an issue, unless an open one has the same marker.
+  ///
+  /// - Parameters:
+  ///   - title: The title.
+  ///   - body: Markdown, without a marker.
+  ///   - marker: What tells the bot's issues apart, such as `missing-values`; goes to the end of the
+  ///     body.
+  /// - Returns: The issue, `created` or `unchanged`.
+  /// - Throws: ForgeError when the forge declines or does not answer.
+  public func report(
+    title: String, body: String, marker: String
+  ) async throws(ForgeError) -> ReviewOutcome {
+    let comment = ReviewMarker(digest: marker).comment
+    if let issue = try await forge.openIssue(holding: comment) {
+      return ReviewOutcome(number: issue.number, url: issue.url, operation: .unchanged)
+    }
+    let issue = try await forge.createIssue(title: title, body: body + "\n\n" + comment + "\n")
+    return ReviewOutcome(number: issue.number, url: issue.url, operation: .created)
+  }
+
+  private func update(
+    _ posted: PostedReview, to review: Review
+  ) async throws(ForgeError) -> ReviewOutcome {
+    let hasChanged = try await change(posted, to: review)
+    let additions = ReviewAdditions(review, missingIn: posted)
+    return await add(additions, to: posted, operation: hasChanged ? .updated : .unchanged)
+  }
+
+  /// - Returns: Whether anything differed.
+  @discardableResult private func change(
+    _ posted: PostedReview, to review: Review
+  ) async throws(ForgeError) -> Bool {
+    guard let change = ReviewChange(from: posted, to: review) else { return false }
+    try await forge.change(posted.number, change)
+    return true
+  }
+
+  private func add(
+    _ additions: ReviewAdditions, to posted: PostedReview, operation: ReviewOutcome.Operation
+  ) async -> ReviewOutcome {
+    var outcome = ReviewOutcome(number: posted.number, url: posted.url, operation: operation)
+    guard !additions.isEmpty else { return outcome }
+    let added = await forge.add(additions, to: posted)
+    if added.hasChanged, operation == .unchanged { outcome.operation = .updated }
+    outcome.problems = added.problems
+    return outcome
+  }
+
+  private static func headers(_ kind: Forge.Kind, _ token: ForgeToken) -> [String: String] {
+    // https://docs.gitea.com/development/api-usage; GitLab takes every kind of token so.
+    let scheme = kind == .gitea ? "token" : "Bearer"
+    var headers = [
+      "Authorization": "\(scheme) \(token.secret)", "Accept": "application/json",
+      "User-Agent": "gitops-bot",
+    ]
+    if kind == .gitHub {
+      // https://docs.github.com/en/rest/about-the-rest-api/api-versions
+      headers["Accept"] = "application/vnd.github+json"
+      headers["X-GitHub-Api-Version"] = "2022-11-28"
+    }
+    return headers
+  }
+}

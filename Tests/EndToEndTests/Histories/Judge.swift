@@ -1,0 +1,98 @@
+/// Compares what came of a sync with what had to come of it.
+struct Judge {
+  typealias Tree = [String: ModelRepository.Blob]
+
+  static let lock = "gitops-bot.lock.json"
+
+  /// What had to come of it.
+  let round: Round
+
+  /// Everything that was done so far.
+  let operations: [Operation]
+
+  /// The files of the owner's branch after the proposal was merged.
+  let actual: Tree
+
+  /// What is wrong, in the words of a report; the operations that it concerns come first.
+  var complaints: [String] {
+    let broken = operations.compactMap { operation in
+      complaint(about: operation.subject).map { "\(operation)\n    \($0)" }
+    }
+    return broken + treeComplaints + keyComplaints
+  }
+
+  private func complaint(about subject: Operation.Subject) -> String? {
+    switch subject {
+    case .line(let place): complaint(about: place)
+    case .file(let file): complaint(aboutFile: file)
+    case .key(let key): keyComplaint(key, round.after.facts[key])
+    case .everything: nil
+    }
+  }
+
+  private func complaint(about place: ModelPlace) -> String? {
+    guard let file = round.after.owner[place.file] else { return nil }
+    let path = round.after.values.written(file.path)
+    guard let blob = actual[path] else { return "\(path) is missing" }
+    let values = round.after.frozen[file.id] ?? round.after.values
+    let lines = blob.text.split(whereSeparator: \.isNewline).map(String.init)
+    if let index = file.index(of: place.line) {
+      let expected = values.written(file.lines[index])
+      return lines.contains(expected) ? nil : "\(path) does not say '\(expected)'"
+    }
+    let template = round.after.template[file.id]
+    guard let line = template?.lines.first(where: { $0.id == place.line }) else { return nil }
+    let gone = values.written(line)
+    return lines.contains(gone) ? "\(path) says '\(gone)' again" : nil
+  }
+
+  private func complaint(aboutFile file: Int) -> String? {
+    if let path = round.after.path(of: file) {
+      return actual[path] == nil ? "\(path) is missing" : nil
+    }
+    guard let template = round.after.template[file] else { return nil }
+    let path = round.after.values.written(round.after.ownersPath(template.path))
+    return actual[path] == nil ? nil : "\(path) is there again"
+  }
+
+  /// Every path whose content, mode or presence is not as the operations make it.
+  private var treeComplaints: [String] {
+    let expected = round.after.ownersTree.merging(round.after.configurationTree) { $1 }
+    let ours = actual.filter { $0.key != Self.lock && $0.key != ModelRepository.generatedPath }
+    let paths = Set(expected.keys).union(ours.keys).filter { expected[$0] != ours[$0] }
+    return paths.sorted().map { Self.difference($0, expected[$0], ours[$0]) }
+  }
+
+  private static func difference(
+    _ path: String, _ expected: ModelRepository.Blob?, _ actual: ModelRepository.Blob?
+  ) -> String {
+    guard let expected else { return "\(path) should not be there" }
+    guard let actual else { return "\(path) is missing" }
+    let (wanted, found) = (lines(expected), lines(actual))
+    let changes =
+      wanted.difference(from: found).map { change in
+        switch change {
+        case .insert(_, let line, _): "      expected: \(line)"
+        case .remove(_, let line, _): "      found:    \(line)"
+        }
+      }
+    let mode = expected.mode == actual.mode ? "" : " has mode \(actual.mode)"
+    return "\(path)\(mode) differs\n" + changes.joined(separator: "\n")
+  }
+
+  private static func lines(_ blob: ModelRepository.Blob) -> [String] {
+    blob.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self).replacing("\r", with: "␍") }
+  }
+
+  private var keyComplaints: [String] {
+    round.after.facts.sorted { $0.key < $1.key }.compactMap { keyComplaint($0.key, $0.value) }
+  }
+
+  private func keyComplaint(_ key: String, _ expected: String?) -> String? {
+    let text = actual[ModelRepository.generatedPath]?.text ?? ""
+    let found = GeneratedValues(text)[key]
+    guard found != expected else { return nil }
+    return "values.yaml: \(key) is \(found ?? "missing"), expected \(expected ?? "nothing")"
+  }
+}

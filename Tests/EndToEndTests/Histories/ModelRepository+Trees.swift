@@ -1,0 +1,95 @@
+/// What the model's sides look like to Git.
+extension ModelRepository {
+  /// A file as a tree holds it.
+  struct Blob: Sendable, Equatable {
+    var mode = "100644"
+    var bytes: [UInt8]
+
+    /// The content as text.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+  }
+
+  static let configurationName = "bot.config.json"
+
+  /// The path of the generated ConfigMap.
+  static let generatedPath = "manifests/shared/config/infrastructure-config.yaml"
+
+  /// The path of an owner's file.
+  func path(of file: Int) -> String? { owner[file].map { values.written($0.path) } }
+
+  /// The owner's manifests by path.
+  var ownersTree: [String: Blob] {
+    var tree: [String: Blob] = [:]
+    for file in files {
+      tree[values.written(file.path)] = Blob(
+        mode: file.mode, bytes: file.bytes(frozen[file.id] ?? values))
+    }
+    return tree
+  }
+
+  /// The owner's manifests by the file's id.
+  var ownersFiles: [Int: [UInt8]] { owner.mapValues { $0.bytes(frozen[$0.id] ?? values) } }
+
+  /// The two files of configuration by path.
+  var configurationTree: [String: Blob] {
+    [
+      Self.configurationName: Blob(bytes: Array(configuration.utf8)),
+      ModelInfrastructure.fileName: Blob(bytes: Array(infrastructure.text.utf8)),
+    ]
+  }
+
+  /// The template's own manifests, with their stand-ins.
+  var templateTree: [String: Blob] {
+    template.values.reduce(into: [:]) {
+      $0[$1.path] = Blob(mode: $1.mode, bytes: $1.bytes(.none))
+    }
+  }
+
+  /// What the template's files are rendered to, by id; files that are out of scope are left out.
+  var rendered: [Int: [UInt8]] {
+    var rendered: [Int: [UInt8]] = [:]
+    for (id, file) in template where frozen[id] == nil {
+      var file = file
+      for index in file.lines.indices {
+        file.lines[index].text = values.fields[file.lines[index].id] ?? file.lines[index].text
+      }
+      rendered[id] = file.bytes(values)
+    }
+    return rendered
+  }
+
+  /// What the generated ConfigMap has to say, by dotted key.
+  var facts: [String: String] {
+    infrastructure.facts(largest: largestFactor).merging(handSet) { $1 }
+  }
+
+  /// The text of `bot.config.json`.
+  private var configuration: String {
+    let source = templateURL.map { "\n  \"template\": { \"url\": \"\($0)\", \"ref\": \"main\" }," }
+    let rules = values.pairs.filter(\.hasRule).compactMap { Self.rules[$0.standIn] } + fieldRules
+    return """
+      {
+        "repository": { "base": "main" },\(source ?? "")
+        "include": ["manifests/**", "scripts/**"],
+        "exclude": [\(excluded.map { "\"\($0)\"" }.joined(separator: ", "))],
+        "replacements": [
+          \(rules.joined(separator: ",\n    "))
+        ],
+        "configMap": { "path": "\(Self.generatedPath)" }
+      }
+
+      """
+  }
+
+  /// Rules by their stand-in.
+  private static let rules = [
+    "admin@example.com":
+      #"{ "kind": "email", "from": "admin@example.com", "to": "{{project.email}}" }"#,
+    "example.com": #"{ "kind": "domain", "from": "example.com", "to": "{{project.domain}}" }"#,
+    "my-cluster":
+      #"{ "kind": "name", "from": "my-cluster", "to": "{{cluster.name}}", "paths": true }"#,
+    "TEMPLATE_REGION":
+      #"{ "kind": "name", "from": "TEMPLATE_REGION", "to": "{{cluster.region}}" }"#,
+    "registry.local": #"{ "kind": "text", "from": "registry.local", "to": "registry.acme.test" }"#,
+  ]
+}

@@ -1,0 +1,202 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct TemplateUpdateTests {
+  /// A sample whose first proposal was merged.
+  private func settled(_ settings: String = "") async throws -> TemplateSample {
+    let sample = try await TemplateSample(settings)
+    let first = try await sample.sync()
+    #expect(first.status == 0, "\(first.errorOutput)")
+    #expect(try await sample.text("manifests/chat.yaml").contains("host: chat.acme.io"))
+    #expect(first.output.contains("template-adopted"))
+    let again = try await sample.run()
+    #expect(again.output.contains("\"unchanged\""), "\(again.output)")
+    return sample
+  }
+
+  @Test("a template's release arrives with the owner's values, and the owner's edits stay")
+  func arrives() async throws {
+    let sample = try await settled()
+    try await sample.repository.commit("Scale the chat") {
+      try $0.replace("replicas: 1", with: "replicas: 3", in: "manifests/chat.yaml")
+      try $0.write("host: own.example.com\n", to: "manifests/own.yaml")
+      try $0.remove("manifests/wiki.yaml")
+    }
+    try await sample.template.commit("Release two") {
+      try $0.replace("tag: one", with: "tag: two", in: "manifests/chat.yaml")
+      try $0.append("extra: true\n", to: "manifests/wiki.yaml")
+      try $0.write("host: mail.example.com\nof: my-cluster\n", to: "manifests/mail.yaml")
+    }
+
+    let result = try await sample.sync()
+
+    #expect(result.status == 0, "\(result.errorOutput)")
+    let chat = try await sample.text("manifests/chat.yaml")
+    #expect(chat.contains("replicas: 3") && chat.contains("tag: two"))
+    #expect(chat.contains("chat.acme.io"))
+    #expect(
+      try await sample.text("manifests/mail.yaml") == "host: mail.acme.io\nof: acme-production")
+    #expect(try await sample.text("manifests/own.yaml") == "host: own.example.com")
+    #expect(try await !sample.repository.paths(in: "main").contains("manifests/wiki.yaml"))
+    let lock = try await sample.text("gitops-bot.lock.json")
+    #expect(lock.contains("\"commit\" : \"\(try await sample.template.id("main"))\""))
+    #expect(
+      lock.contains("\"url\" : \"\(sample.template.url)\"") && lock.contains("\"ref\" : \"main\""))
+    #expect(try await sample.run().output.contains("\"unchanged\""))
+  }
+
+  private func guide(_ domain: String) -> String {
+    "See https://docs.\(domain).\n\nThere is\nmore."
+  }
+
+  @Test("a workflow of the template never arrives, now or with the release after")
+  func holdsBack() async throws {
+    let sample = try await settled(", \"exclude\": [\"docs/**\"]")
+    for release in ["two", "three"] {
+      try await sample.template.commit("Release \(release)") {
+        try $0.write("name: \(release)\n", to: ".github/workflows/ci.yaml")
+        try $0.write("name: \(release)\n", to: ".github/workflows/\(release).yaml")
+        try $0.append("Release \(release).\n", to: "docs/guide.md")
+        try $0.append("\(release): true\n", to: "manifests/chat.yaml")
+      }
+      let result = try await sample.sync()
+      #expect(result.status == 0, "\(result.errorOutput)")
+      #expect(result.output.contains("template-held"))
+      #expect(result.output.contains(".github/workflows/\(release).yaml"))
+      #expect(try await sample.text("manifests/chat.yaml").hasSuffix("\(release): true"))
+      #expect(try await sample.text(".github/workflows/ci.yaml") == "name: ci")
+      #expect(try await sample.text("docs/guide.md") == guide("acme.io"))
+    }
+    let workflows = try await sample.repository.paths(in: "main").filter { $0.hasPrefix(".git") }
+    #expect(workflows == [".github/workflows/ci.yaml"])
+
+    // What is held back of the template still follows the owner's values.
+    try await sample.repository.commit("Move") {
+      try $0.replace("acme.io", with: "acme.dev", in: "infrastructure.config.json")
+    }
+    #expect(try await sample.sync().status == 0)
+    #expect(try await sample.text("docs/guide.md") == guide("acme.dev"))
+  }
+
+  @Test("a reviewer sees which commits of the template a proposal brings, fifty at most")
+  func listsCommits() async throws {
+    let sample = try await settled()
+    let copy = try await sample.template.workingCopy()
+    for number in 1...52 {
+      try await git(
+        "commit", "--quiet", "--allow-empty", "-m", "Step \(number)", in: copy.path)
+    }
+    try copy.append("extra: true\n", to: "manifests/wiki.yaml")
+    try await git("commit", "--quiet", "--all", "-m", "Extend the wiki", in: copy.path)
+    try await git("push", "--quiet", "origin", "main", in: copy.path)
+
+    let json = try await sample.run()
+    #expect(json.output.contains("\"summary\" : \"Extend the wiki\""))
+    #expect(json.output.contains("\"hasMoreCommits\" : true"))
+    #expect(json.output.components(separatedBy: "\"summary\"").count == 51)
+    let text = try await Bot.run(["plan", sample.repository.url])
+    let tip = try await sample.template.id("main").prefix(12)
+    #expect(text.output.contains("  template \(sample.template.url) main at \(tip)\n"))
+    #expect(text.output.contains("    \(tip) Extend the wiki\n"))
+    #expect(text.output.contains("    … and earlier ones\n"))
+  }
+
+  @Test("a reviewer is told which programs an update changes")
+  func namesPrograms() async throws {
+    let sample = try await settled()
+    try await sample.template.commit("Add a script") {
+      try $0.write("echo example.com\n", to: "scripts/deploy.sh")
+    }
+    let result = try await sample.run()
+    #expect(result.output.contains("template-executable"))
+    #expect(result.output.contains("what somebody runs: scripts/deploy.sh"))
+  }
+
+  @Test("a release brings its stand-ins together with their rules, and no permission")
+  func bringsRules() async throws {
+    let sample = try await settled()
+    try await sample.template.commit("Name a bucket") {
+      try $0.write("bucket: my-bucket-logs\n", to: "manifests/bucket.yaml")
+      try $0.replace(
+        "\"replacements\": [",
+        with: "\"review\": { \"branch\": \"evil\" },\n  \"replacements\": [\n    { \"kind\": "
+          + "\"name\", \"from\": \"my-bucket\", \"to\": \"{{project.name}}\" },",
+        in: "bot.config.json")
+      try $0.replace(
+        "\"domain\": \"example.com\" }",
+        with: "\"domain\": \"example.com\", \"email\": \"a@b.c\" }",
+        in: "infrastructure.config.json")
+    }
+
+    let result = try await sample.sync()
+
+    #expect(result.status == 0, "\(result.errorOutput)")
+    #expect(try await sample.text("manifests/bucket.yaml") == "bucket: acme-logs")
+    let rules = try await sample.text("bot.config.json")
+    #expect(rules.contains("my-bucket") && rules.contains(sample.template.url))
+    #expect(!rules.contains("evil"))
+    let values = try await sample.text("infrastructure.config.json")
+    #expect(values.contains("\"domain\": \"acme.io\"") && values.contains("a@b.c"))
+    #expect(try await sample.run().output.contains("\"unchanged\""))
+  }
+
+  @Test("latest follows the template's releases by their version")
+  func followsTags() async throws {
+    let template = try await Remote.holding(TemplateSample.files)
+    for (version, word) in [("v1.9.0", "nine"), ("v1.10.0", "ten"), ("v2.0.0-rc.1", "rc")] {
+      try await template.commit("Release \(version)") {
+        try $0.write("release: \(word)\n", to: "manifests/release.yaml")
+      }
+      try await git("tag", "-a", version, "-m", version, "main", in: template.path)
+    }
+    let sample = try await TemplateSample()
+    try await sample.name(template, ", \"ref\": \"latest\"")
+
+    #expect(try await sample.sync().status == 0)
+
+    #expect(try await sample.text("manifests/release.yaml") == "release: ten")
+    #expect(try await sample.text("gitops-bot.lock.json").contains("\"ref\" : \"v1.10.0\""))
+  }
+
+  @Test("a template whose history was rewritten is followed with a warning, and nothing is lost")
+  func rewritten() async throws {
+    let sample = try await settled()
+    try await sample.repository.commit("Scale the chat") {
+      try $0.replace("replicas: 1", with: "replicas: 3", in: "manifests/chat.yaml")
+    }
+    let copy = try await sample.template.workingCopy()
+    try await git("checkout", "--quiet", "--orphan", "fresh", in: copy.path)
+    try copy.replace("tag: one", with: "tag: two", in: "manifests/chat.yaml")
+    try await git("commit", "--quiet", "--all", "-m", "Start over", in: copy.path)
+    try await git("push", "--quiet", "--force", "origin", "fresh:main", in: copy.path)
+    try await git("reflog", "expire", "--expire=now", "--all", in: sample.template.path)
+    try await git("gc", "--quiet", "--prune=now", in: sample.template.path)
+
+    let result = try await sample.sync()
+
+    #expect(result.status == 0, "\(result.errorOutput)")
+    #expect(result.output.contains("template-rewritten"))
+    let chat = try await sample.text("manifests/chat.yaml")
+    #expect(chat.contains("tag: two") && chat.contains("replicas: 3"))
+    #expect(try await sample.run().output.contains("\"unchanged\""))
+  }
+
+  @Test("without T₀ and without the recorded rendering the run stops and says how to go on")
+  func goneAltogether() async throws {
+    let sample = try await settled()
+    try await git("update-ref", "-d", "refs/gitops-bot/rendered", in: sample.repository.path)
+    let lock = try await sample.text("gitops-bot.lock.json")
+    let old = try await sample.template.id("main")
+    try await sample.repository.commit("Break the lock") {
+      try $0.write(
+        lock.replacing(old, with: String(repeating: "1", count: 40)), to: "gitops-bot.lock.json")
+    }
+    let result = try await sample.run()
+    #expect(result.status == 1)
+    #expect(result.errorOutput.contains("which has gone"))
+    #expect(result.errorOutput.contains("--adopt COMMIT"))
+    let adopted = try await sample.run("--adopt", old)
+    #expect(adopted.status == 0, "\(adopted.errorOutput)")
+  }
+}
