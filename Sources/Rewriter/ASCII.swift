@@ -20,6 +20,21 @@ enum ASCII {
     return word | (fromA & ~behindZ & ~word & 0x8080_8080_8080_8080) &>> 2
   }
 
+  /// The eight bytes at `offset`, the first the lowest, with zeros for those behind the end.
+  @inline(__always)
+  static func word(_ input: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+    if offset <= input.count - 8 {
+      return UInt64(littleEndian: input.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    return input[offset...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Keeps the first `count` bytes of such a word, at least one; all eight where they are more.
+  @inline(__always)
+  static func mask(_ count: Int) -> UInt64 {
+    UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* min(count, 8))
+  }
+
   static func uppercased(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte & 0xDF : byte }
 
   /// The value of a hexadecimal digit, or `nil`.

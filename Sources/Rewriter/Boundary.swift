@@ -30,8 +30,32 @@ struct Boundary: Sendable {
   }
 
   /// Whether a match of `range` stands by itself in `input`.
+  @inline(__always)
   func allows(_ range: Range<Int>, in input: UnsafeRawBufferPointer) -> Bool {
-    if kind == .none { return true }
+    kind == .none || standsClear(range, in: input) || bothSidesAllow(range, in: input)
+  }
+
+  /// Whether both bytes beside the match are such that no kind has to look further: most are.
+  @inline(__always)
+  private func standsClear(_ range: Range<Int>, in input: UnsafeRawBufferPointer) -> Bool {
+    (range.lowerBound == 0 || Boundary.isClear(input[range.lowerBound - 1]))
+      && (range.upperBound == input.count || Boundary.isClear(input[range.upperBound]))
+  }
+
+  /// Whether `byte` is a blank or one of `"',:=`, which nothing goes on through.
+  @inline(__always)
+  private static func isClear(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, 0x0A, 0x0D, 0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"),
+      UInt8(ascii: ","), UInt8(ascii: "="):
+      true
+    default: false
+    }
+  }
+
+  /// As ``allows(_:in:)`` for any neighbours; apart, as it is long and seldom needed.
+  @inline(never)
+  private func bothSidesAllow(_ range: Range<Int>, in input: UnsafeRawBufferPointer) -> Bool {
     let before = Neighbour(before: range.lowerBound, in: input)
     let after = Neighbour(after: range.upperBound, in: input)
     if isExact, before.isSeparator || after.isSeparator { return false }

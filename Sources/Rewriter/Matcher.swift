@@ -6,95 +6,38 @@ struct Matcher: Sendable {
   let patterns: [Pattern]
   private let prefilter: Prefilter
   private let trie: Trie
+  /// What is read of each pattern before its match is certain.
+  private let forms: Table<Search.Form>
+  /// The texts of all patterns, one behind the other.
+  private let texts: Table<UInt8>
+
+  private let arena = Arena()
 
   /// - Parameter patterns: their texts are not empty, and no two can match the same text.
   init(_ patterns: [Pattern]) {
     self.patterns = patterns
-    let texts = patterns.map(\.folded)
-    prefilter = Prefilter(texts)
-    trie = Trie(texts)
+    let folded = patterns.map(\.folded)
+    prefilter = Prefilter(folded, in: arena)
+    trie = Trie(folded, in: arena)
+    texts = arena.table(patterns.flatMap(\.text))
+    var start = 0
+    forms = arena.table(
+      patterns.map { pattern in
+        defer { start += pattern.text.count }
+        return Search.Form(
+          textStart: start, caseBlindFrom: pattern.caseBlindFrom, boundary: pattern.boundary)
+      })
   }
 
   /// The memory of automaton and prefilter in bytes.
-  var byteCount: Int { prefilter.byteCount + trie.byteCount }
-
-  /// Calls `body` with each match in `input`, in order.
-  func forEachMatch(in input: UnsafeRawBufferPointer, _ body: (Match) -> Void) {
-    if patterns.isEmpty { return }
-    prefilter.bits.withUnsafeBufferPointer { bits in
-      prefilter.distances.withUnsafeBufferPointer { distances in
-        let sampler = Sampler(prefilter, bits: bits, distances: distances, input: input)
-        if let sampler { scan(input, sampler, body) }
-      }
-    }
+  var byteCount: Int {
+    prefilter.byteCount + trie.byteCount + forms.byteCount + texts.byteCount
   }
 
-  /// Each window of a match at `floor` or behind it holds one of the samples from the first on:
-  /// they lie `stride` apart, and the first is the last that a window at `floor` begins with.
-  private func scan(
-    _ input: UnsafeRawBufferPointer, _ sampler: Sampler, _ body: (Match) -> Void
-  ) {
-    var floor = 0
-    var offset = sampler.stride - 1
-    while let sample = sampler.next(from: offset) {
-      if let found = match(holding: sample, from: floor, before: .max, in: input, sampler) {
-        let match = leftmost(of: found, and: sample, from: floor, in: input, sampler)
-        body(match)
-        floor = match.range.upperBound
-        offset = floor + sampler.stride - 1
-      } else {
-        offset = sample + sampler.stride
-      }
-    }
-  }
-
-  /// The match that begins first of `found`, whose window holds `sample`, and those whose windows
-  /// hold later samples.
-  private func leftmost(
-    of found: Match, and sample: Int, from floor: Int, in input: UnsafeRawBufferPointer,
-    _ sampler: Sampler
-  ) -> Match {
-    var leftmost = found
-    var sample = sample + sampler.stride
-    while sample < leftmost.range.lowerBound + sampler.reach {
-      let start = leftmost.range.lowerBound
-      leftmost = match(holding: sample, from: floor, before: start, in: input, sampler) ?? leftmost
-      sample += sampler.stride
-    }
-    return leftmost
-  }
-
-  /// The leftmost match whose window holds the sample and that begins in `floor..<limit`.
-  private func match(
-    holding sample: Int, from floor: Int, before limit: Int, in input: UnsafeRawBufferPointer,
-    _ sampler: Sampler
-  ) -> Match? {
-    var distances = sampler.distances(at: sample)
-    while distances != 0 {
-      let distance = 31 - distances.leadingZeroBitCount
-      distances ^= 1 << UInt32(distance)
-      let start = sample - distance
-      guard start >= floor, start < limit else { continue }
-      if let match = longestMatch(at: start, in: input) { return match }
-    }
-    return nil
-  }
-
-  private func longestMatch(at start: Int, in input: UnsafeRawBufferPointer) -> Match? {
-    var longest: Match?
-    trie.forEachPattern(at: start, in: input) { pattern, end in
-      if accepts(pattern, start..<end, in: input) {
-        longest = Match(range: start..<end, pattern: pattern)
-      }
-    }
-    return longest
-  }
-
-  private func accepts(
-    _ pattern: Int, _ range: Range<Int>, in input: UnsafeRawBufferPointer
-  ) -> Bool {
-    let pattern = patterns[pattern]
-    return pattern.hasSameCase(input, at: range.lowerBound)
-      && pattern.boundary.allows(range, in: input)
+  /// The matches in `input`, in order; to be read while the matcher and the input live.
+  func matches(in input: UnsafeRawBufferPointer) -> Search {
+    Search(
+      input: input, sampler: Sampler(prefilter, input: input), trie: trie, forms: forms,
+      texts: texts)
   }
 }

@@ -17,6 +17,13 @@ struct Neighbour {
   var isWord: Bool {
     guard let scalar else { return false }
     if let byte { return ASCII.isAlphanumeric(byte) }
+    return Neighbour.isWord(scalar)
+  }
+
+  /// As ``isWord`` for a character that is not ASCII; apart, as asking for a category is slow to
+  /// begin with.
+  @inline(never)
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:

@@ -53,12 +53,6 @@ final class Pattern: Sendable {
 }
 
 extension Pattern {
-  /// Whether the input has `text` at `start`, given that it does when case is of no account.
-  func hasSameCase(_ input: UnsafeRawBufferPointer, at start: Int) -> Bool {
-    for offset in 0..<caseBlindFrom where input[start + offset] != text[offset] { return false }
-    return true
-  }
-
   /// The bytes to put at `input[start..<start + text.count]`; `nil` where they stand there.
   func edit(_ input: UnsafeRawBufferPointer, at start: Int) -> [UInt8]? {
     if !ownOffsets.isEmpty, standsInOwnReplacement(input, at: start) { return nil }

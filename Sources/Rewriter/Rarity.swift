@@ -4,8 +4,9 @@
 /// thousand such rules at every word. Bytes across two words are met more seldom than those within
 /// one, and what many patterns share is likely to be a common word.
 struct Rarity {
-  /// How far into a text a window may end, so that distances fit a word of 32 bits.
-  private static let farthest = 31
+  /// How far into a text a window may end: distances fit a word of 32 bits, and the farther they
+  /// are, the farther a search looks on behind each match.
+  private static let farthest = 20
 
   private let gram: Int
   /// How many patterns have each gram.

@@ -37,12 +37,29 @@ extension RuleSet {
   }
 
   private static func edits(of matcher: Matcher, in bytes: UnsafeRawBufferPointer) -> [Edit] {
+    if matcher.patterns.isEmpty { return [] }
     var edits: [Edit] = []
-    matcher.forEachMatch(in: bytes) { match in
-      let pattern = matcher.patterns[match.pattern]
-      guard let new = pattern.edit(bytes, at: match.range.lowerBound) else { return }
-      edits.append(Edit(range: match.range, replacement: new, ruleIndex: pattern.ruleIndex))
+    withExtendedLifetime(matcher) {
+      var matches = matcher.matches(in: bytes)
+      while let match = matches.next() {
+        let pattern = matcher.patterns[match.pattern]
+        guard let new = pattern.edit(bytes, at: match.range.lowerBound) else { continue }
+        if edits.count == edits.capacity {
+          edits.reserveCapacity(
+            capacity(behind: edits.count, at: match.range.upperBound, of: bytes.count))
+        }
+        edits.append(Edit(range: match.range, replacement: new, ruleIndex: pattern.ruleIndex))
+      }
     }
     return edits
+  }
+
+  /// How many edits to make room for where `count` fill the room up to `offset`: as many as there
+  /// will be if the file goes on like that.
+  ///
+  /// Growing by twice each time would move every edit again, and on new pages of memory.
+  private static func capacity(behind count: Int, at offset: Int, of byteCount: Int) -> Int {
+    let expected = count * (byteCount / offset + 1)
+    return min(16 * count, max(2 * count, expected))
   }
 }

@@ -5,6 +5,12 @@ extension Case {
     Rule(kind: .text, from: "ab", to: "1"), Rule(kind: .text, from: "abcd", to: "2"),
     Rule(kind: .text, from: "bcdef", to: "3"),
   ]
+  /// Texts that share eight bytes and more, and end before, at and behind the eighth.
+  private static let stepped = [
+    Rule(kind: .text, from: "eighte", to: "1"), Rule(kind: .text, from: "eighteen", to: "2"),
+    Rule(kind: .text, from: "eighteen-hundred-and-one", to: "3"),
+    Rule(kind: .text, from: "eighteen-hundred-and-two", to: "4"),
+  ]
   private static let swapped = [
     Rule(kind: .name, from: "blue", to: "green"), Rule(kind: .name, from: "green", to: "blue"),
   ]
@@ -35,6 +41,10 @@ extension Case {
     Case(
       [Rule(kind: .name, from: "Foo", to: "1"), Rule(kind: .name, from: "foo", to: "2")],
       "Foo foo FOO", "1 2 FOO"),
+    Case(stepped, "eightees eighteen-hundred-and-one", "1es 3"),
+    Case(stepped, "eighteen-hundred-and-tw eighteen-hundred-and-two", "2-hundred-and-tw 4"),
+    Case(stepped, "EIGHTEEN-hundred-and-one", "EIGHTEEN-hundred-and-one"),
+    Case([Rule(kind: .text, from: "end\0", to: "x")], "the end", "the end"),
     Case(
       [Rule(kind: .text, from: "one", to: "two"), Rule(kind: .text, from: "two", to: "three")],
       "one two", "two three"),

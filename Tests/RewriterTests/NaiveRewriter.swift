@@ -7,21 +7,21 @@ struct NaiveRewriter {
   let rules: [Rule]
 
   func rewrite(_ text: String) -> String {
-    let input = Array(text)
-    var output = ""
+    let input = Array(text.utf8)
+    var output: [UInt8] = []
     var place = 0
     while place < input.count {
       let fitting = rules.filter { fits($0, input, place) }
-      if let rule = fitting.max(by: { $0.from.count < $1.from.count }) {
-        let old = String(input[place..<place + rule.from.count])
-        output += value(of: rule, for: old)
-        place += rule.from.count
+      if let rule = fitting.max(by: { $0.from.utf8.count < $1.from.utf8.count }) {
+        let end = place + rule.from.utf8.count
+        output += value(of: rule, for: String(decoding: input[place..<end], as: UTF8.self)).utf8
+        place = end
       } else {
         output.append(input[place])
         place += 1
       }
     }
-    return output
+    return String(decoding: output, as: UTF8.self)
   }
 
   private func value(of rule: Rule, for old: String) -> String {
@@ -29,11 +29,12 @@ struct NaiveRewriter {
     return rule.kind == .domain && isShouted ? rule.to.uppercased() : rule.to
   }
 
-  private func fits(_ rule: Rule, _ input: [Character], _ place: Int) -> Bool {
-    guard place + rule.from.count <= input.count else { return false }
-    let old = String(input[place..<place + rule.from.count])
-    let left = String(input[..<place])
-    let right = String(input[(place + rule.from.count)...])
+  private func fits(_ rule: Rule, _ input: [UInt8], _ place: Int) -> Bool {
+    let end = place + rule.from.utf8.count
+    guard end <= input.count else { return false }
+    let old = String(decoding: input[place..<end], as: UTF8.self)
+    let left = String(decoding: input[..<place], as: UTF8.self)
+    let right = String(decoding: input[end...], as: UTF8.self)
     if rule.exactBoundary, left.last.map("-._/".contains) ?? false { return false }
     if rule.exactBoundary, right.first.map("-._/".contains) ?? false { return false }
     let host = (rule.from.split(separator: "@").last ?? "").lowercased()

@@ -4,7 +4,7 @@ import Testing
 /// The engine against the plain statement of what it does, on made-up rules and texts.
 struct PropertyTests {
   private static let pieces = [
-    "a", "b", "ab", "ba", "abc", "A", "B", "AB", "-", "--", ".", "_", "/", "@", " ", "\n", "1",
+    "a", "b", "ab", "ba", "abc", "A", "B", "AB", "-", "--", ".", "_", "/", "@", " ", "\r\n", "1",
     "a.b", "ab.a", "a-b", "b@a.b", "x",
   ]
 

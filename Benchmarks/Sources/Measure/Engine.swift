@@ -11,6 +11,7 @@ enum Engine {
   /// Prints the seconds for finding all edits and for making the new bytes as well, and the hits.
   ///
   /// - Parameter arguments: the file, the family of rules and their number.
+  /// - Throws: ``Failure`` for other arguments, or what reading the file or compiling throws.
   static func report(_ arguments: [String]) throws {
     guard let family = RuleFamily(rawValue: arguments[1]), let count = Int(arguments[2]) else {
       throw Failure.wrongArguments

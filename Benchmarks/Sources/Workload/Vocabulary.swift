@@ -4,7 +4,9 @@ enum Vocabulary {
     "mattermost", "nextcloud", "keycloak", "vaultwarden", "forgejo", "grafana", "prometheus",
     "loki", "velero", "external-dns", "cert-manager", "ingress-nginx", "postgres-operator",
   ]
-  static let namespaces = ["flux-system", "monitoring", "apps", "storage", "networking", "identity"]
+  static let namespaces = [
+    "flux-system", "monitoring", "apps", "storage", "networking", "identity",
+  ]
   static let parts = [
     "config", "database", "backup", "ingress", "storage", "metrics", "policy", "worker", "cache",
     "release", "repository", "values", "service", "secret",

@@ -7,7 +7,8 @@ struct YAMLShape {
 
   /// The shape of `bytes` with each scalar's text rewritten; `nil` for what is no YAML.
   init?(_ bytes: [UInt8], rewrite: (String) -> String) {
-    let text = String(decoding: bytes.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }, as: UTF8.self)
+    let markCount = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let text = String(decoding: bytes.dropFirst(markCount), as: UTF8.self)
     do {
       for document in try Yams.compose_all(yaml: text) {
         parts.append("---")

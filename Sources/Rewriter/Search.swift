@@ -1,0 +1,106 @@
+/// A matcher at work on one input; valid while the matcher and the input are.
+///
+/// It holds nothing that counts references: counting would take longer than matching.
+struct Search: IteratorProtocol {
+  /// What is read of a pattern before its match is certain.
+  struct Form: Sendable {
+    let textStart: Int
+    let caseBlindFrom: Int
+    let boundary: Boundary
+  }
+
+  private let input: UnsafeRawBufferPointer
+  private let sampler: Sampler
+  private let trie: Trie
+  private let forms: Table<Form>
+  /// The texts of all patterns, one behind the other.
+  private let texts: Table<UInt8>
+  /// Where the next match may begin.
+  private var floor = 0
+  /// The next place to look for a sample.
+  private var offset: Int
+
+  init(
+    input: UnsafeRawBufferPointer, sampler: Sampler, trie: Trie, forms: Table<Form>,
+    texts: Table<UInt8>
+  ) {
+    self.input = input
+    self.sampler = sampler
+    self.trie = trie
+    self.forms = forms
+    self.texts = texts
+    offset = sampler.stride - 1
+  }
+
+  /// The next match.
+  ///
+  /// Each window of a match at `floor` or behind it holds one of the samples from `offset` on:
+  /// they lie `stride` apart, and the first is the last that a window at `floor` begins with.
+  mutating func next() -> Match? {
+    while let sample = sampler.next(from: offset) {
+      if let found = match(holding: sample, before: sample + 1) {
+        let match = leftmost(of: found, and: sample)
+        floor = match.range.upperBound
+        offset = floor + sampler.stride - 1
+        return match
+      }
+      offset = sample + sampler.stride
+    }
+    return nil
+  }
+
+  /// The match that begins first of `found`, whose window holds `sample`, and those whose windows
+  /// hold later samples.
+  private func leftmost(of found: Match, and sample: Int) -> Match {
+    guard sampler.mayHoldEarlierStart(behind: sample, before: found.range.lowerBound) else {
+      return found
+    }
+    var leftmost = found
+    var sample = sample + sampler.stride
+    while sample < leftmost.range.lowerBound + sampler.reach {
+      let start = leftmost.range.lowerBound
+      leftmost = match(holding: sample, before: start) ?? leftmost
+      sample += sampler.stride
+    }
+    return leftmost
+  }
+
+  /// The leftmost match whose window holds the sample and that begins in `floor..<limit`.
+  private func match(holding sample: Int, before limit: Int) -> Match? {
+    var distances = sampler.distances(at: sample, before: limit)
+    distances &= ~(UInt32.max << UInt32(clamping: sample - floor + 1))
+    while distances != 0 {
+      let distance = 31 - distances.leadingZeroBitCount
+      distances ^= 1 << UInt32(distance)
+      if let match = longestMatch(at: sample - distance) { return match }
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func longestMatch(at start: Int) -> Match? {
+    var longest: Match?
+    trie.forEachPattern(at: start, in: input) { pattern, end in
+      if accepts(pattern, start..<end) {
+        longest = Match(range: start..<end, pattern: pattern)
+      }
+    }
+    return longest
+  }
+
+  private func accepts(_ pattern: Int, _ range: Range<Int>) -> Bool {
+    let form = forms[pattern]
+    return hasSameCase(form, at: range.lowerBound) && form.boundary.allows(range, in: input)
+  }
+
+  /// Whether the input has the text at `start`, given that it does when case is of no account.
+  private func hasSameCase(_ form: Form, at start: Int) -> Bool {
+    var offset = 0
+    while offset < form.caseBlindFrom {
+      let found = ASCII.word(input, at: start &+ offset) ^ texts.word(at: form.textStart &+ offset)
+      if found & ASCII.mask(form.caseBlindFrom &- offset) != 0 { return false }
+      offset &+= 8
+    }
+    return true
+  }
+}

@@ -1,0 +1,32 @@
+/// Numbers in an arena, read without counting references and without checking bounds.
+///
+/// `@unchecked`, as the compiler cannot see that the memory is never written again.
+struct Table<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  private let start: UnsafePointer<Element>
+  let count: Int
+
+  /// A table of `count` elements, behind which eight further bytes can be read.
+  init(_ start: UnsafePointer<Element>, count: Int) {
+    self.start = start
+    self.count = count
+  }
+
+  var byteCount: Int { count * MemoryLayout<Element>.stride }
+
+  /// The element at `index`, which the caller has checked.
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    assert(index >= 0 && index < count)
+    return start[index]
+  }
+}
+
+extension Table<UInt8> {
+  /// The eight bytes at `index`, the first the lowest; zeros behind the end.
+  @inline(__always)
+  func word(at index: Int) -> UInt64 {
+    assert(index >= 0 && index <= count)
+    let word = UnsafeRawPointer(start).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    return UInt64(littleEndian: word)
+  }
+}
