@@ -7,6 +7,8 @@ struct OutputOptions: ParsableArguments {
   enum Form: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
+    /// Workflow commands, outputs and a summary for GitHub Actions.
+    case github
   }
 
   @Option(help: "The form of the result.")
@@ -27,8 +29,9 @@ struct OutputOptions: ParsableArguments {
   /// Phases on standard error: not when quiet, and not beside JSON.
   var progress: Progress {
     let isSilent = quiet || output == .json
-    return Progress(phase: { phase in
-      if !isSilent { Terminal.error(phase.visible + " …") }
+    return Progress(phase: { [output] phase in
+      let text = output == .github ? phase.visible.inert : phase.visible
+      if !isSilent { Terminal.error(text + " …") }
     })
   }
 }

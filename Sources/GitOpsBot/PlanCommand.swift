@@ -14,7 +14,7 @@ struct PlanCommand: AsyncParsableCommand {
   var adopt: String?
 
   func run() async throws {
-    try await reportingErrors {
+    try await reportingErrors(as: output.output) {
       var request = try await repository.request()
       request.adopt = adopt
       let plan = try await GitOpsBot.plan(request, output.progress)

@@ -6,6 +6,7 @@ enum ReportText {
   static func show(_ report: Report, _ options: OutputOptions) throws {
     switch options.output {
     case .json: Terminal.result(try json(report))
+    case .github: try GitHubStep().show(report, options)
     case .text where !options.quiet:
       Terminal.result(lines(report, verbose: options.verbose).joined(separator: "\n").visible)
     case .text: break
@@ -14,6 +15,9 @@ enum ReportText {
 
   /// The report, then the patch.
   static func show(_ plan: GitOpsBot.Plan, _ options: OutputOptions) throws {
+    if options.output == .github {
+      return try GitHubStep().show(plan.report, patch: plan.patch, options)
+    }
     try show(plan.report, options)
     guard options.output == .text, !plan.patch.isEmpty else { return }
     if !options.quiet { Terminal.result("\n" + plan.statistics) }
@@ -26,7 +30,8 @@ enum ReportText {
     return String(decoding: try encoder.encode(report), as: UTF8.self)
   }
 
-  private static func lines(_ report: Report, verbose: Bool) -> [String] {
+  /// The headline, then a line for each thing to know.
+  static func lines(_ report: Report, verbose: Bool) -> [String] {
     var lines = [headline(report)]
     if report.outcome != .unchanged { lines.append("  " + counts(report)) }
     if let template = report.template, report.outcome != .unchanged || verbose {

@@ -23,7 +23,7 @@ struct RunCommand: AsyncParsableCommand {
   var allowReplace = false
 
   func run() async throws {
-    try await reportingErrors {
+    try await reportingErrors(as: output.output) {
       var request = try await repository.request()
       request.isForced = force
       request.allowsReplacing = allowReplace
@@ -48,12 +48,14 @@ func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async th
 }
 
 /// Calls `body` and ends the process with the exit code that it returns or that its error has.
-func reportingErrors(_ body: () async throws -> Int32) async throws {
+func reportingErrors(
+  as form: OutputOptions.Form = .text, _ body: () async throws -> Int32
+) async throws {
   let code: Int32
   do {
     code = try await body()
   } catch let error as BotError {
-    Terminal.show(error)
+    if form == .github { GitHubStep().show(error) } else { Terminal.show(error) }
     code = error.exit.rawValue
   }
   if code != 0 { throw ExitCode(code) }

@@ -29,7 +29,7 @@ struct UndoCommand: AsyncParsableCommand {
   var show: String?
 
   func run() async throws {
-    try await reportingErrors {
+    try await reportingErrors(as: output.output) {
       var request = try await repository.request()
       if let show {
         Terminal.result(try await GitOpsBot.original(of: show, request, output.progress))

@@ -12,6 +12,13 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     public var position: TextPosition?
     /// What to do about it, as one sentence without a final full stop.
     public var remedy: String
+    /// The keys of the values that are missing, where that is the problem.
+    public var missingKeys: [String] = []
+
+    /// The line of `position`, counted from 1.
+    public var line: Int? { position?.line }
+    /// The column of `position`, counted from 1.
+    public var column: Int? { position?.column }
 
     /// `file:line:column` as far as it is known; empty when no place is at fault.
     public var location: String {

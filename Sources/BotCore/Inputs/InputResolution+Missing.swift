@@ -76,8 +76,10 @@ extension InputResolution {
           + (standIn.map { " (its stand-in \"\($0)\" does not count)" } ?? ""))
     }
     let count = missing.count == 1 ? "a value is missing" : "\(missing.count) values are missing"
-    return ConfigurationError(
+    var problem = ConfigurationError.Problem(
       "\(count):\n" + lines.joined(separator: "\n") + "\n",
       remedy: "set \(missing.count == 1 ? "it" : "each") in one of these places")
+    problem.missingKeys = missing.map(\.key)
+    return ConfigurationError([problem])
   }
 }

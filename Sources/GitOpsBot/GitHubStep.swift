@@ -1,0 +1,107 @@
+internal import BotCore
+internal import Foundation
+
+/// The step of a GitHub Actions job that this process runs in.
+///
+/// It reads workflow commands from both streams, outputs from the file that `GITHUB_OUTPUT` names, and
+/// Markdown from the one that `GITHUB_STEP_SUMMARY` names. Source: "Workflow commands for GitHub
+/// Actions" in GitHub's documentation.
+struct GitHubStep {
+  /// The file that takes outputs; nil outside of a job.
+  let outputFile: String?
+  /// The file that takes the summary; nil outside of a job.
+  let summaryFile: String?
+
+  init(variables: [String: String] = ProcessInfo.processInfo.environment) {
+    outputFile = variables["GITHUB_OUTPUT"].flatMap { $0.isEmpty ? nil : $0 }
+    summaryFile = variables["GITHUB_STEP_SUMMARY"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Shows a report, with the patch of a plan: a headline, groups, an annotation for each finding,
+  /// the outputs and the summary.
+  ///
+  /// - Throws: BotError when a file of the step cannot be written.
+  func show(
+    _ report: Report, patch: [UInt8] = [], _ options: OutputOptions
+  ) throws(BotError) {
+    if !options.quiet {
+      let lines = ReportText.lines(report, verbose: options.verbose)
+      Terminal.result((lines.first ?? "").visible.inert)
+      group("Details", Array(lines.dropFirst()))
+      group("Diff", String(decoding: patch, as: UTF8.self).split(separator: "\n").map(String.init))
+    }
+    annotate(report.findings + report.conflicts.map(Finding.init))
+    try append(GitHubOutputs(report).text, to: outputFile)
+    try append(GitHubSummary(report).text, to: summaryFile)
+  }
+
+  /// Shows an error as annotations, and says in the outputs and the summary that nothing was done.
+  func show(_ error: BotError) {
+    annotate(error.problems.map(Finding.init))
+    do {
+      try append(GitHubOutputs(error).text, to: outputFile)
+      try append(GitHubSummary(error).text, to: summaryFile)
+    } catch {
+      annotate(error.problems.map(Finding.init))
+    }
+  }
+
+  private func group(_ title: String, _ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    Terminal.result("::group::\(title)")
+    for line in lines { Terminal.result(line.visible.inert) }
+    Terminal.result("::endgroup::")
+  }
+
+  private func annotate(_ findings: [Finding]) {
+    for finding in findings { Terminal.result(finding.workflowCommand.visible) }
+  }
+
+  private func append(_ text: String, to path: String?) throws(BotError) {
+    guard let path else { return }
+    do {
+      let url = URL(fileURLWithPath: path)
+      if !FileManager.default.fileExists(atPath: path) { try Data().write(to: url) }
+      let file = try FileHandle(forWritingTo: url)
+      try file.seekToEnd()
+      try file.write(contentsOf: Data(text.utf8))
+      try file.close()
+    } catch {
+      throw BotError(
+        "the file cannot be written: \(error.localizedDescription)", file: path,
+        remedy: "let GITHUB_OUTPUT and GITHUB_STEP_SUMMARY name files that can be")
+    }
+  }
+}
+
+extension Finding {
+  /// A conflict as an annotation beside the line where it is.
+  fileprivate init(_ conflict: Report.Conflict) {
+    self.init(
+      "conflict", .warning, path: conflict.path, line: conflict.line,
+      "your side was kept against the proposed one", remedy: "edit the line on the branch, or merge"
+    )
+  }
+
+  /// An error as an annotation, beside its line where it has one.
+  fileprivate init(_ problem: ConfigurationError.Problem) {
+    self.init(
+      "gitops-bot", .error, path: problem.file, line: problem.line, column: problem.column,
+      problem.message, remedy: problem.remedy)
+  }
+}
+
+extension String {
+  /// The text with nothing that GitHub Actions takes for a command: `::` where a line begins, and
+  /// `##[` anywhere.
+  ///
+  /// Source: `ActionCommand.cs` of GitHub's runner, which reads both.
+  var inert: String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if (scalar == ":" || scalar == "#") && result.last == scalar { result.append("\u{200B}") }
+      result.append(scalar)
+    }
+    return String(result)
+  }
+}
