@@ -68,6 +68,7 @@ let package = Package(
       name: "BotCoreTests", dependencies: ["BotCore", "Manifests", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["GitOpsBot", "TestSupport"], swiftSettings: house),
+      name: "EndToEndTests", dependencies: ["GitOpsBot", "TestSupport"] + flyingFox,
+      swiftSettings: house),
   ]
 )

@@ -1,4 +1,3 @@
-internal import Forge
 internal import Git
 internal import Manifests
 
@@ -27,39 +26,11 @@ public enum GitOpsBot {
       return Report(settled: state, workspace.references)
     }
     let (branch, proposal) = try await propose(request, in: workspace, progress)
-    var report = try publish(proposal, on: branch, in: workspace, progress)
+    var report = try await publish(proposal, on: branch, request, in: workspace, progress)
     if !request.takesBack {
       report.findings += settled.leave(after: report, proposal, branch, in: workspace)
     }
     return report
-  }
-
-  private static func publish(
-    _ proposal: Proposal, on branch: ReviewBranch, in workspace: Workspace, _ progress: Progress
-  ) throws(BotError) -> Report {
-    let (base, repository) = (proposal.base, workspace.repository)
-    if proposal.isEmpty {
-      let isOutdated = try branch.isOutdated(against: base, in: repository)
-      let findings = isOutdated ? [Finding.outdatedProposal(base.bot.review.branch)] : []
-      return Report(.unchanged, proposal, commit: nil, findings: findings)
-    }
-    let declined = try proposal.declinedReference()
-    if workspace.references.ids[declined] != nil {
-      return Report(.unchanged, proposal, commit: nil, findings: [.declined(declined)])
-    }
-    let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
-    let publication = Publication(
-      proposal: proposal, branch: branch, workspace: workspace, people: people)
-    let wanted = people.last?.tree ?? proposal.tree
-    if try branch.isUpToDate(with: wanted, on: base, in: repository) {
-      return Report(
-        .unchanged, proposal, commit: branch.tip, findings: try publication.restoreRendered(),
-        review: review(of: proposal, in: workspace))
-    }
-    let outcome = try publication.publish(progress)
-    return Report(
-      .proposed, proposal, commit: outcome.commit, findings: outcome.findings,
-      review: review(of: proposal, in: workspace))
   }
 
   /// Records that the open proposal is not wanted, and removes its branch where only the bot
@@ -154,14 +125,5 @@ public enum GitOpsBot {
       try workspace.repository.holdNewObjectsInMemory()
     }
     return (branch, try proposal(for: base, source, request, in: workspace, progress))
-  }
-
-  /// The page where a person opens a review of the pushed branch; nil where no forge is known.
-  private static func review(of proposal: Proposal, in workspace: Workspace) -> Report.Review? {
-    guard case .remote(let location, _) = workspace.target,
-      let forge = Forge(address: location.address)
-    else { return nil }
-    let url = forge.compareURL(base: proposal.base.name, branch: proposal.base.bot.review.branch)
-    return Report.Review(number: nil, url: url, operation: "none")
   }
 }

@@ -65,6 +65,8 @@ public struct Report: Codable, Hashable, Sendable {
   public struct Review: Codable, Hashable, Sendable {
     public var number: Int?
     public var url: String?
+    /// `created`, `updated`, `unchanged` or `closed`; `none` where a person has to open it, `refused`
+    /// where the forge did not permit it, `failed` where it did not answer.
     public var operation: String
   }
 
@@ -85,6 +87,7 @@ public struct Report: Codable, Hashable, Sendable {
 
   /// The exit code of a run that ended so.
   public var exitCode: Int32 {
+    if let refusal { return refusal.exit.rawValue }
     if !conflicts.isEmpty { return BotError.Exit.conflicts.rawValue }
     return outcome == .planned ? 2 : 0
   }

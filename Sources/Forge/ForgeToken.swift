@@ -9,6 +9,11 @@ public struct ForgeToken: Sendable {
   /// `https://host[:port]` of the server whose API may see it.
   public let origin: String
 
+  /// Every variable that may hold a token.
+  public static let variables = [
+    "GITOPS_BOT_TOKEN", "GITHUB_TOKEN", "GH_TOKEN", "GITLAB_TOKEN", "GITEA_TOKEN",
+  ]
+
   /// - Parameters:
   ///   - secret: The token itself.
   ///   - forge: The forge that made it.

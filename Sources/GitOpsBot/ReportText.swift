@@ -9,7 +9,8 @@ enum ReportText {
     case .github: try GitHubStep().show(report, options)
     case .text where !options.quiet:
       Terminal.result(lines(report, verbose: options.verbose).joined(separator: "\n").visible)
-    case .text: break
+    // Who wants to hear of errors alone is to hear of this one.
+    case .text: report.refusal.map(Terminal.show)
     }
   }
 
@@ -53,10 +54,15 @@ enum ReportText {
       }
     }
     lines += report.findings.map(line)
-    if let url = report.review?.url, report.outcome != .planned {
-      lines.append("  review: open one at \(url)")
-    }
+    if let review = report.review { lines.append("  review: " + text(review)) }
     return lines
+  }
+
+  private static func text(_ review: Report.Review) -> String {
+    let url = review.url ?? ""
+    guard let number = review.number else { return "open one at \(url)" }
+    return review.operation == "unchanged"
+      ? "#\(number) is as it should be, \(url)" : "#\(number) was \(review.operation), \(url)"
   }
 
   private static func headline(_ report: Report) -> String {

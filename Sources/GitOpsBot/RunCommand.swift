@@ -16,6 +16,10 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
   var dryRun = false
 
+  @Flag(
+    help: "Push nothing: a local repository is given the branch, a URL is treated as by --dry-run.")
+  var noPush = false
+
   @Flag(help: "Propose a tree even when it has more errors than the base branch.")
   var force = false
 
@@ -25,6 +29,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors(as: output.output) {
       var request = try await repository.request()
+      request.pushes = !noPush
       request.isForced = force
       request.allowsReplacing = allowReplace
       request.adopt = adopt
@@ -37,7 +42,7 @@ struct RunCommand: AsyncParsableCommand {
 ///
 /// - Returns: The exit code.
 func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async throws -> Int32 {
-  if dryRun {
+  if dryRun || (!request.pushes && request.isURL) {
     let plan = try await GitOpsBot.plan(request, output.progress)
     try ReportText.show(plan, output)
     return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode

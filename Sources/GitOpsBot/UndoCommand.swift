@@ -17,6 +17,10 @@ struct UndoCommand: AsyncParsableCommand {
   @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
   var dryRun = false
 
+  @Flag(
+    help: "Push nothing: a local repository is given the branch, a URL is treated as by --dry-run.")
+  var noPush = false
+
   @Flag(help: "Propose a tree even when it has more errors than the base branch.")
   var force = false
 
@@ -35,6 +39,7 @@ struct UndoCommand: AsyncParsableCommand {
         Terminal.result(try await GitOpsBot.original(of: show, request, output.progress))
         return 0
       }
+      request.pushes = !noPush
       request.isForced = force
       request.allowsReplacing = allowReplace
       request.takesBack = true

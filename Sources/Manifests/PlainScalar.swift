@@ -98,8 +98,9 @@ extension PlainScalar {
     let digitsAndMarks = mantissa.allSatisfy {
       $0.isDigit || $0 == 0x5F || $0 == .dot || $0 == .colon || $0 == .comma
     }
-    guard digitsAndMarks, mantissa.contains(where: \.isDigit),
-      mantissa.count(where: { $0 == .dot }) < 2
+    // `._` is a float to readers that follow the expression of older PyYAML versions, as Yams does.
+    let hasDigit = mantissa.contains { $0.isDigit || ($0 == 0x5F && mantissa.first == .dot) }
+    guard digitsAndMarks, hasDigit, mantissa.count(where: { $0 == .dot }) < 2
     else { return false }
     var exponent = body[mantissa.endIndex...].dropFirst()
     if let sign = exponent.first, sign == .minus || sign == 0x2B { exponent = exponent.dropFirst() }

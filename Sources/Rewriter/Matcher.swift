@@ -34,8 +34,8 @@ struct Matcher: Sendable {
     prefilter.byteCount + trie.byteCount + forms.byteCount + texts.byteCount
   }
 
-  /// The matches in `input`, in order; to be read while the matcher and the input live.
-  func matches(in input: UnsafeRawBufferPointer) -> Search {
+  /// The search for matches in `input`, to be used while the matcher and the input live.
+  func search(_ input: UnsafeRawBufferPointer) -> Search {
     Search(
       input: input, sampler: Sampler(prefilter, input: input), trie: trie, forms: forms,
       texts: texts)

@@ -40,8 +40,10 @@ extension RuleSet {
     if matcher.patterns.isEmpty { return [] }
     var edits: [Edit] = []
     withExtendedLifetime(matcher) {
-      var matches = matcher.matches(in: bytes)
-      while let match = matches.next() {
+      let search = matcher.search(bytes)
+      var floor = 0
+      while let match = search.firstMatch(from: floor) {
+        floor = match.range.upperBound
         let pattern = matcher.patterns[match.pattern]
         guard let new = pattern.edit(bytes, at: match.range.lowerBound) else { continue }
         if edits.count == edits.capacity {

@@ -1,7 +1,7 @@
 /// A matcher at work on one input; valid while the matcher and the input are.
 ///
 /// It holds nothing that counts references: counting would take longer than matching.
-struct Search: IteratorProtocol {
+struct Search {
   /// What is read of a pattern before its match is certain.
   struct Form: Sendable {
     let textStart: Int
@@ -9,40 +9,22 @@ struct Search: IteratorProtocol {
     let boundary: Boundary
   }
 
-  private let input: UnsafeRawBufferPointer
-  private let sampler: Sampler
-  private let trie: Trie
-  private let forms: Table<Form>
+  let input: UnsafeRawBufferPointer
+  let sampler: Sampler
+  let trie: Trie
+  let forms: Table<Form>
   /// The texts of all patterns, one behind the other.
-  private let texts: Table<UInt8>
-  /// Where the next match may begin.
-  private var floor = 0
-  /// The next place to look for a sample.
-  private var offset: Int
+  let texts: Table<UInt8>
 
-  init(
-    input: UnsafeRawBufferPointer, sampler: Sampler, trie: Trie, forms: Table<Form>,
-    texts: Table<UInt8>
-  ) {
-    self.input = input
-    self.sampler = sampler
-    self.trie = trie
-    self.forms = forms
-    self.texts = texts
-    offset = sampler.stride - 1
-  }
-
-  /// The next match.
+  /// The first match that begins at `floor` or behind it.
   ///
-  /// Each window of a match at `floor` or behind it holds one of the samples from `offset` on:
-  /// they lie `stride` apart, and the first is the last that a window at `floor` begins with.
-  mutating func next() -> Match? {
+  /// Each window of such a match holds one of the samples from the first on: they lie `stride`
+  /// apart, and the first is the last that a window at `floor` begins with.
+  func firstMatch(from floor: Int) -> Match? {
+    var offset = floor + sampler.stride - 1
     while let sample = sampler.next(from: offset) {
-      if let found = match(holding: sample, before: sample + 1) {
-        let match = leftmost(of: found, and: sample)
-        floor = match.range.upperBound
-        offset = floor + sampler.stride - 1
-        return match
+      if let found = match(holding: sample, from: floor, before: sample + 1) {
+        return leftmost(of: found, and: sample, from: floor)
       }
       offset = sample + sampler.stride
     }
@@ -51,7 +33,7 @@ struct Search: IteratorProtocol {
 
   /// The match that begins first of `found`, whose window holds `sample`, and those whose windows
   /// hold later samples.
-  private func leftmost(of found: Match, and sample: Int) -> Match {
+  private func leftmost(of found: Match, and sample: Int, from floor: Int) -> Match {
     guard sampler.mayHoldEarlierStart(behind: sample, before: found.range.lowerBound) else {
       return found
     }
@@ -59,14 +41,14 @@ struct Search: IteratorProtocol {
     var sample = sample + sampler.stride
     while sample < leftmost.range.lowerBound + sampler.reach {
       let start = leftmost.range.lowerBound
-      leftmost = match(holding: sample, before: start) ?? leftmost
+      leftmost = match(holding: sample, from: floor, before: start) ?? leftmost
       sample += sampler.stride
     }
     return leftmost
   }
 
   /// The leftmost match whose window holds the sample and that begins in `floor..<limit`.
-  private func match(holding sample: Int, before limit: Int) -> Match? {
+  private func match(holding sample: Int, from floor: Int, before limit: Int) -> Match? {
     var distances = sampler.distances(at: sample, before: limit)
     distances &= ~(UInt32.max << UInt32(clamping: sample - floor + 1))
     while distances != 0 {

@@ -30,6 +30,7 @@ extension BotConfiguration {
       wiring: try reader.choice("wiring", of: Wiring.self) ?? .auto,
       conflicts: try reader.choice("conflicts", of: ConflictPolicy.self) ?? .keepMine,
       review: try reader.object("review", Review.init(reading:)) ?? Review(),
+      forge: try reader.choice("forge", of: ForgeChoice.self),
       author: try reader.object("author", Author.init(reading:)) ?? .fallback)
     try reader.finish()
     return configuration
@@ -168,9 +169,12 @@ extension BotConfiguration.ConfigMapPlace {
 extension BotConfiguration.Review {
   fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
     branch = try reader.string("branch") ?? branch
+    title = try reader.value("title") == nil ? nil : reader.requiredString("title")
     labels = try reader.strings("labels") ?? []
     reviewers = try reader.strings("reviewers") ?? []
+    teamReviewers = try reader.strings("teamReviewers") ?? []
     assignees = try reader.strings("assignees") ?? []
+    milestone = try reader.value("milestone") == nil ? nil : reader.requiredString("milestone")
     draft = try reader.bool("draft") ?? false
     bots = try reader.strings("bots") ?? []
   }

@@ -56,9 +56,15 @@ public struct BotConfiguration: Sendable {
   public struct Review: Hashable, Sendable {
     /// The bot's branch, without `refs/heads/`.
     public var branch = "gitops-bot/sync"
+    /// Nil for one that says what the proposal is for.
+    public var title: String?
     public var labels: [String] = []
     public var reviewers: [String] = []
+    /// Names of teams of the organisation.
+    public var teamReviewers: [String] = []
     public var assignees: [String] = []
+    /// The title of an open milestone.
+    public var milestone: String?
     public var draft = false
     /// Names or e-mail addresses of authors whose commits on the branch may be replaced.
     public var bots: [String] = []
@@ -73,6 +79,15 @@ public struct BotConfiguration: Sendable {
     ///
     /// The top-level domain is reserved (RFC 2606), so the address can never belong to a person.
     static let fallback = Author(name: "gitops-bot", email: "gitops-bot@noreply.invalid")
+  }
+
+  /// The software of the server on which people review, where its address does not tell.
+  public enum ForgeChoice: String, CaseIterable, Sendable {
+    case github
+    case gitlab
+    case gitea
+    /// The branch is pushed, and people open the review.
+    case noReviews = "none"
   }
 
   /// Whether manifests are connected to the generated ConfigMap.
@@ -106,5 +121,7 @@ public struct BotConfiguration: Sendable {
   var wiring: Wiring
   var conflicts: ConflictPolicy
   var review: Review
+  /// Nil to recognise it by the remote's host.
+  var forge: ForgeChoice?
   var author: Author
 }

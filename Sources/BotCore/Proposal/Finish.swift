@@ -58,7 +58,7 @@ extension Finished {
 
   /// The values as the merged file has them, with what the owner set by hand; nil when the owner
   /// removed the file.
-  private func values(
+  func values(
     of configMap: Inputs.GeneratedConfigMap, in repository: Repository
   ) throws(BotError) -> Value? {
     guard let bytes = try repository.bytes(at: configMap.path, in: tree) else { return nil }

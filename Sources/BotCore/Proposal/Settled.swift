@@ -1,3 +1,4 @@
+internal import Forge
 internal import Git
 
 /// The mark that a run leaves on the server when everything is decided: a run that sees the mark of
@@ -15,6 +16,8 @@ struct Settled {
 
   /// The digest of what does not come from the repository: options, variables, files, this engine.
   let outside: String
+  /// The variables that may hold the token of a forge, as far as they are set.
+  let tokens: [String]
 
   /// - Throws: BotError when a file that an option names cannot be read.
   init(_ request: Request) throws(BotError) {
@@ -33,6 +36,7 @@ struct Settled {
       parts.append(String(decoding: bytes, as: UTF8.self))
     }
     outside = try Settled.digest(parts)
+    tokens = ForgeToken.variables.filter { request.variables[$0]?.isEmpty == false }
   }
 
   /// What `references` are marked for; nil when something is new.
@@ -60,9 +64,11 @@ struct Settled {
     }
     let declined = references.ids.keys.filter { $0.hasPrefix(Declined.prefix) }.sorted()
     let standard = references.defaultBranch.map(shortBranchName)
+    // A run with a token opens the review that one without left to people.
+    let reviewers = state.branch == nil ? [] : tokens
     return Settled.prefix
       + (try Settled.digest(
-        [outside, tip(standard), tip(state.base), tip(state.branch)] + declined))
+        [outside, tip(standard), tip(state.base), tip(state.branch)] + declined + reviewers))
   }
 
   private static func digest(_ parts: [String]) throws(BotError) -> String {
@@ -77,20 +83,26 @@ struct Settled {
 extension Settled {
   /// Leaves the mark of the state that a run ended with, and removes earlier ones.
   ///
-  /// Nothing is marked while a conflict waits for a person: every run is to say so.
+  /// Nothing is marked while a conflict waits for a person: every run is to say so. Nor is anything
+  /// while a review is open: what a person does to it shows in no reference.
   ///
   /// - Returns: A finding when the server did not take it; the run is done all the same.
   func leave(
     after report: Report, _ proposal: Proposal, _ branch: ReviewBranch, in workspace: Workspace
   ) -> [Finding] {
-    let open: Set = ["conflict-unresolved", "outdated-proposal", "rendered-not-pushed"]
+    let open: Set = [
+      "conflict-unresolved", "outdated-proposal", "rendered-not-pushed", "review-refused",
+      "review-failed",
+    ]
     guard case .remote = workspace.target, proposal.base.bot.template == nil,
-      report.conflicts.isEmpty, !report.findings.contains(where: { open.contains($0.code) })
+      report.conflicts.isEmpty, report.review?.isOpen != true,
+      !report.findings.contains(where: { open.contains($0.code) })
     else { return [] }
     var ids = workspace.references.ids
     if report.outcome == .proposed {
       ids[branch.reference] = report.commit.flatMap { ObjectID(hex: $0) }
     }
+    if report.review?.isClosed == true { ids[branch.reference] = nil }
     let references = RemoteReferences(
       defaultBranch: workspace.references.defaultBranch, ids: ids)
     let name = ids[branch.reference] == nil ? nil : shortBranchName(branch.reference)

@@ -53,10 +53,18 @@ public struct Request: Sendable {
   public var isForced = false
   /// The remote of a local repository that is pushed to.
   public var remote = "origin"
+  /// Whether a server may be given anything; else a local repository is only given the branch.
+  public var pushes = true
   /// A `known_hosts` file in place of `~/.ssh/known_hosts`.
   public var knownHosts: String?
   /// A private key for ssh in place of the agent's and the usual ones.
   public var sshKey: String?
+
+  /// Whether the repository is on a server, so that there is nothing on this machine to change.
+  public var isURL: Bool {
+    // What cannot be understood is reported when it is opened.
+    (try? Location(repository, relativeTo: folder))?.kind == .url
+  }
 
   public init(repository: String, folder: String, variables: [String: String]) {
     self.repository = repository

@@ -62,7 +62,7 @@ struct Workspace {
     let url = try git("reading the remotes") { () throws(GitError) in
       try repository.remoteURL(request.remote)
     }
-    guard let url else {
+    guard let url, request.pushes else {
       return Workspace(
         repository: repository, target: .local, name: location.address,
         repositoryName: location.repositoryName,

@@ -1,0 +1,130 @@
+internal import Forge
+
+/// The review of the bot's branch, on the forge that the repository is on.
+struct BranchReview {
+  /// Nil without a token, and where the configuration wants no reviews: then people open them.
+  let host: ReviewHost?
+  private let forge: Forge
+  private let base: String
+  private let branch: String
+
+  /// Finds the forge that `base` is on; nil for a repository on this machine and where none is known.
+  ///
+  /// - Throws: BotError when the token cannot be sent to the forge.
+  init?(
+    for base: BaseBranch, in workspace: Workspace, _ request: Request
+  ) throws(BotError) {
+    guard case .remote(let location, _) = workspace.target,
+      let forge = Forge(
+        at: location.address, base.bot.forge, variables: request.variables)
+    else { return nil }
+    self.forge = forge
+    self.base = base.name
+    branch = base.bot.review.branch
+    host =
+      if base.bot.forge != .noReviews, let token = ForgeToken(for: forge, in: request.variables) {
+        try BranchReview.host(forge, token, request.variables)
+      } else {
+        nil
+      }
+  }
+
+  private static func host(
+    _ forge: Forge, _ token: ForgeToken, _ variables: [String: String]
+  ) throws(BotError) -> ReviewHost {
+    do {
+      return try ReviewHost(
+        forge, token: token, api: forge.api(variables), client: HTTPClient())
+    } catch {
+      throw BotError(error)
+    }
+  }
+
+  /// Whether a person closed the review of the proposal with this digest, unmerged.
+  ///
+  /// Where the forge refuses to tell the answer is no: the branch can be pushed all the same, and the
+  /// refusal is reported when the review is opened.
+  ///
+  /// - Throws: BotError when the forge does not answer.
+  func isDeclined(_ digest: String) async throws(BotError) -> Bool {
+    guard let host else { return false }
+    do {
+      guard try await host.declinedDigest(of: branch) == digest else { return false }
+      return try await host.openReview(of: branch) == nil
+    } catch {
+      guard error.isRefusal else { throw BotError(error) }
+      return false
+    }
+  }
+
+  /// What a review of this branch came to, with what a person should know of it.
+  typealias Result = (review: Report.Review, findings: [Finding])
+
+  /// Opens the review of `proposal`, or brings the open one up to date.
+  ///
+  /// A forge that declines is no error, since the branch is pushed: the result says so.
+  func propose(_ proposal: Proposal, in workspace: Workspace) async -> Result {
+    guard let host else { return (page("none"), []) }
+    let review = proposal.review(limit: host.bodyLimit, in: workspace.repository)
+    do {
+      let outcome = try await host.propose(review)
+      return (Report.Review(outcome), outcome.problems.map(Finding.init(incomplete:)))
+    } catch {
+      return refused(error)
+    }
+  }
+
+  /// Closes the open review, since nothing is left to propose.
+  ///
+  /// - Returns: Nil when none is open, or nobody can be asked.
+  func withdraw() async -> Result? {
+    do {
+      // The branch is deleted with Git, which makes sure that nobody has moved it meanwhile.
+      let outcome = try await host?.withdraw(branch: branch, deletingBranch: false)
+      return outcome.map { (Report.Review($0), []) }
+    } catch {
+      return refused(error)
+    }
+  }
+
+  private func refused(_ error: ForgeError) -> Result {
+    (page(error.isRefusal ? "refused" : "failed"), [Finding(refused: error)])
+  }
+
+  /// The page where a person opens a review of the pushed branch.
+  private func page(_ operation: String) -> Report.Review {
+    Report.Review(
+      number: nil, url: forge.compareURL(base: base, branch: branch), operation: operation)
+  }
+}
+
+extension Forge {
+  /// The forge that the remote at `address` is on: the one that the configuration names, or one that
+  /// is recognised.
+  fileprivate init?(
+    at address: String, _ choice: BotConfiguration.ForgeChoice?, variables: [String: String]
+  ) {
+    let kind: Kind
+    switch choice {
+    case .github: kind = .gitHub
+    case .gitlab: kind = .gitLab
+    case .gitea: kind = .gitea
+    case .noReviews, nil:
+      self.init(address: address, variables: variables)
+      return
+    }
+    // The server's own CI knows its address better than that of a remote over ssh does.
+    if let forge = Forge(address: address, variables: variables), forge.kind == kind {
+      self = forge
+    } else {
+      self.init(kind: kind, address: address)
+    }
+  }
+}
+
+extension Report.Review {
+  fileprivate init(_ outcome: ReviewOutcome) {
+    self.init(
+      number: outcome.number, url: outcome.url, operation: outcome.operation.rawValue)
+  }
+}

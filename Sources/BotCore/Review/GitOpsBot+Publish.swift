@@ -1,0 +1,88 @@
+internal import Git
+
+extension GitOpsBot {
+  /// Pushes `proposal` where the branch does not hold it yet, and hands it over for review.
+  ///
+  /// - Throws: BotError; then nothing was pushed.
+  static func publish(
+    _ proposal: Proposal, on branch: ReviewBranch, _ request: Request, in workspace: Workspace,
+    _ progress: Progress
+  ) async throws(BotError) -> Report {
+    let (base, repository) = (proposal.base, workspace.repository)
+    let review = try BranchReview(for: base, in: workspace, request)
+    if proposal.isEmpty {
+      return try await clear(branch, after: proposal, review, request, in: workspace, progress)
+    }
+    let declined = try await declined(proposal, review, in: workspace)
+    if let declined { return Report(.unchanged, proposal, commit: nil, findings: [declined]) }
+    let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
+    let publication = Publication(
+      proposal: proposal, branch: branch, workspace: workspace, people: people)
+    let wanted = people.last?.tree ?? proposal.tree
+    var report: Report
+    if try branch.isUpToDate(with: wanted, on: base, in: repository) {
+      report = Report(
+        .unchanged, proposal, commit: branch.tip, findings: try publication.restoreRendered())
+    } else {
+      let outcome = try publication.publish(progress)
+      report = Report(.proposed, proposal, commit: outcome.commit, findings: outcome.findings)
+    }
+    if let review {
+      if review.host != nil { progress.phase("asking for review of \(base.bot.review.branch)") }
+      report.add(await review.propose(proposal, in: workspace))
+    }
+    return report
+  }
+
+  /// Says why `proposal` is not wanted; nil where nobody declined it.
+  private static func declined(
+    _ proposal: Proposal, _ review: BranchReview?, in workspace: Workspace
+  ) async throws(BotError) -> Finding? {
+    let reference = try proposal.declinedReference()
+    if workspace.references.ids[reference] != nil { return .declined(reference) }
+    let isClosed = try await review?.isDeclined(try proposal.digest()) == true
+    return isClosed ? .declinedReview : nil
+  }
+
+  /// Closes the open review and removes the branch, now that nothing is left to propose.
+  private static func clear(
+    _ branch: ReviewBranch, after proposal: Proposal, _ review: BranchReview?,
+    _ request: Request, in workspace: Workspace, _ progress: Progress
+  ) async throws(BotError) -> Report {
+    let (base, repository) = (proposal.base, workspace.repository)
+    let isOutdated = try branch.isOutdated(against: base, in: repository)
+    var report = Report(.unchanged, proposal, commit: nil)
+    let mayGo = try mayGo(branch, isOutdated: isOutdated, of: base, request, in: repository)
+    if mayGo, let result = await review?.withdraw() {
+      report.add(result)
+      if report.review?.isClosed == true {
+        let update = PushUpdate(source: nil, destination: branch.reference, expected: branch.tip)
+        try workspace.update([update], progress)
+        return report
+      }
+    }
+    if isOutdated { report.findings.append(.outdatedProposal(base.bot.review.branch)) }
+    return report
+  }
+
+  /// Whether nobody needs `branch` any more, on which nothing is left to propose.
+  ///
+  /// A branch with work of people's that the base branch lacks stays, and so does one that takes back
+  /// what was merged: it was asked for by `undo`, which no run repeats.
+  private static func mayGo(
+    _ branch: ReviewBranch, isOutdated: Bool, of base: BaseBranch, _ request: Request,
+    in repository: Repository
+  ) throws(BotError) -> Bool {
+    guard branch.tip != nil, !request.takesBack else { return false }
+    if try branch.takesBack(from: base, in: repository) { return false }
+    if !isOutdated { return true }
+    return try branch.peoplesCommits(on: base, in: repository).isEmpty
+  }
+}
+
+extension Report {
+  fileprivate mutating func add(_ result: BranchReview.Result) {
+    review = result.review
+    findings += result.findings
+  }
+}
