@@ -31,7 +31,9 @@ public final class GitHTTPServer: Sendable {
     try folder.write(
       Self.configuration(folder: folder.path, port: port, backend: backend), to: "nginx.conf")
     let socket = folder.path("fcgi.sock")
-    let script = BackgroundProcess(wrapper, ["-s", "unix:\(socket)"], log: folder.path("fcgi.log"))
+    // Several children: the second of two pushes at once is not to wait for the first.
+    let script = BackgroundProcess(
+      wrapper, ["-c", "4", "-s", "unix:\(socket)"], log: folder.path("fcgi.log"))
     try await script.wait(for: "fcgiwrap") { FileManager.default.fileExists(atPath: socket) }
     let server = BackgroundProcess(
       nginx, ["-p", folder.path, "-c", folder.path("nginx.conf"), "-e", folder.path("nginx.log")],

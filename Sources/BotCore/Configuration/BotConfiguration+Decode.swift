@@ -29,6 +29,7 @@ extension BotConfiguration {
       terraformOutputs: try reader.object("sources", terraformOutputs(reading:)) ?? [:],
       wiring: try reader.choice("wiring", of: Wiring.self) ?? .auto,
       conflicts: try reader.choice("conflicts", of: ConflictPolicy.self) ?? .keepMine,
+      backup: try reader.choice("backup", of: Backup.self) ?? .none,
       review: try reader.object("review", Review.init(reading:)) ?? Review(),
       forge: try reader.choice("forge", of: ForgeChoice.self),
       author: try reader.object("author", Author.init(reading:)) ?? .fallback)

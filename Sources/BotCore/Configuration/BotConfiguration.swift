@@ -96,6 +96,13 @@ public struct BotConfiguration: Sendable {
     case none
   }
 
+  /// What becomes of the original of a changed file, besides Git's history.
+  public enum Backup: String, CaseIterable, Sendable {
+    case none
+    /// `.backups/PATH.orig` holds it.
+    case directory
+  }
+
   /// What happens to a hunk that both the owner and the bot changed.
   public enum ConflictPolicy: String, CaseIterable, Sendable {
     /// The owner's side stays, and the report lists the place.
@@ -120,6 +127,7 @@ public struct BotConfiguration: Sendable {
   var terraformOutputs: [String: String]
   var wiring: Wiring
   var conflicts: ConflictPolicy
+  var backup: Backup
   var review: Review
   /// Nil to recognise it by the remote's host.
   var forge: ForgeChoice?

@@ -39,6 +39,11 @@ struct Renames {
     try findFolders(in: side, repository)
   }
 
+  /// The path of a file or a folder of the base after the renames.
+  func new(_ path: String) -> String {
+    files[path] ?? folders[path] ?? carried(path)
+  }
+
   /// Where a path of the other side goes that has no file of the base: along with the innermost
   /// renamed folder that holds it.
   func carried(_ path: String) -> String {

@@ -83,7 +83,12 @@ struct TreeMerge {
     for (path, base) in origins.sorted(by: { $0.key < $1.key }) { try mergeFile(path, base) }
     for added in ours.additions {
       let path = theirs.renames.carried(added.path)
-      if path != added.path { result.move(added.path, to: path, added.entry) }
+      let entry = try followed(added)
+      if path != added.path {
+        result.move(added.path, to: path, entry)
+      } else if entry != added.entry {
+        result.place(entry, at: path)
+      }
     }
     for added in theirs.additions { try add(added) }
     return try result.merged()
@@ -127,6 +132,27 @@ struct TreeMerge {
       result.conflicts.append(Conflict(path: carried, kind: .name, theirs: their))
     }
     return carried
+  }
+
+  /// A link of the owner's with its target where the merge moves that; everything else as it is.
+  private func followed(_ added: Place) throws(BotError) -> TreeEntry {
+    guard added.entry.mode == .symbolicLink, !theirs.renames.files.isEmpty else {
+      return added.entry
+    }
+    let bytes = try git("reading \(added.path)") { () throws(GitError) in
+      try repository.blob(added.entry.id).bytes
+    }
+    let link = LinkTarget(String(decoding: bytes, as: UTF8.self), at: added.path)
+    guard let link, Array(link.text.utf8) == bytes else { return added.entry }
+    let target = theirs.renames.new(link.path)
+    let text = link.text(to: target, from: theirs.renames.carried(added.path))
+    var entry = added.entry
+    if target != link.path {
+      entry.id = try git("writing \(added.path)") { () throws(GitError) in
+        try repository.writeBlob(Array(text.utf8))
+      }
+    }
+    return entry
   }
 
   /// Adds a file that is new on their side.

@@ -5,6 +5,8 @@ internal import Rewriter
 struct ValueChanges {
   /// One rule set for each environment whose values differ.
   private let sets: [RuleSet]
+  /// One for each environment, from the stand-ins: for files that have newly come into scope.
+  private var fromStandIns: [RuleSet] = []
 
   /// - Parameters:
   ///   - old: The inputs that the base was rendered with; nil when it has the stand-ins.
@@ -22,6 +24,9 @@ struct ValueChanges {
         from: before ?? [], to: replacements.rules(for: environment))
       return rules.isEmpty ? nil : ValueChanges.compiled(rules)
     }
+    fromStandIns = replacements.environments.compactMap { environment in
+      ValueChanges.compiled(replacements.rules(for: environment))
+    }
   }
 
   /// The way back: from the values of `inputs` to the stand-ins.
@@ -37,9 +42,6 @@ struct ValueChanges {
     }
   }
 
-  /// Whether no value differs.
-  var isEmpty: Bool { sets.isEmpty }
-
   /// The path that a file of the base has after the change of values.
   func path(_ path: String, isThere: (String) -> Bool) -> String {
     for set in sets {
@@ -52,18 +54,22 @@ struct ValueChanges {
 
   /// Changes the values in a text of the file whose base and other side are given.
   ///
-  /// Of several environments the one that explains most lines of the file counts.
+  /// Of several environments the one that explains most lines of the file counts; the stand-ins only
+  /// where they explain more than any change of a value.
   func text(base: [UInt8], theirs: [UInt8]) -> ([UInt8]) -> [UInt8] {
     let wanted = Set(theirs.split(separator: UInt8(ascii: "\n")))
-    let best = sets.max { explained(base, $0, wanted) < explained(base, $1, wanted) }
-    guard let best else { return { $0 } }
-    return { ValueChanges.rewritten($0, by: best) }
-  }
-
-  private func explained(_ base: [UInt8], _ set: RuleSet, _ wanted: Set<ArraySlice<UInt8>>) -> Int {
-    guard sets.count > 1 else { return 0 }
-    return ValueChanges.rewritten(base, by: set).split(separator: UInt8(ascii: "\n"))
-      .count { wanted.contains($0) }
+    func explained(_ set: RuleSet?) -> Int {
+      let lines = (set.map { ValueChanges.rewritten(base, by: $0) } ?? base)
+        .split(separator: UInt8(ascii: "\n"))
+      return lines.count { wanted.contains($0) }
+    }
+    var best: (set: RuleSet?, lines: Int) = (sets.first, explained(sets.first))
+    for set in sets.dropFirst() + fromStandIns {
+      let lines = explained(set)
+      if lines > best.lines { best = (set, lines) }
+    }
+    guard let set = best.set else { return { $0 } }
+    return { ValueChanges.rewritten($0, by: set) }
   }
 
   private static func rewritten(_ bytes: [UInt8], by set: RuleSet) -> [UInt8] {

@@ -62,7 +62,19 @@ extension Change {
         merged.tree, inputs, infrastructure: infrastructure, wiring: .none, in: repository
       ).tree
     }
+    if branch.bot.backup == .directory, finished.tree != branch.tree {
+      result.finished.tree = try backedUp(finished.tree, branch, in: repository)
+      result.staticTree = try backedUp(result.staticTree, branch, in: repository)
+    }
     return result
+  }
+
+  private func backedUp(
+    _ tree: ObjectID, _ branch: BaseBranch, in repository: Repository
+  ) throws(BotError) -> ObjectID {
+    undone == nil
+      ? try Backups.added(to: tree, from: branch.tree, in: repository)
+      : try Backups.removed(from: tree, in: repository)
   }
 
   private func rules(_ branch: BaseBranch) -> MergeRules {

@@ -80,8 +80,10 @@ extension Proposal {
     try addSteps(result, standing: standing, in: workspace)
     findings += try brokenReferences(in: repository)
     if base.lock != nil { try weighDangers(isAllowed: request.allowsReplacing, in: repository) }
-    // What undo brings back was there before, with what was wrong in it.
-    if !request.isForced, change.undone == nil {
+    // What undo brings back was there before, with what was wrong in it; and a file with markers is
+    // meant to be mended on the branch.
+    let isMarked = base.bot.conflicts == .markers && !conflicts.isEmpty
+    if !request.isForced, change.undone == nil, !isMarked {
       let checking = Checking(
         inputs: change.inputs, lock: base.lock, repository: repository)
       try checking.refuseMoreErrors(base: base.tree, proposal: tree)

@@ -4,7 +4,8 @@ internal import Rewriter
 struct Scope {
   /// Left alone unless the user says otherwise: the Actions token may not push workflow files,
   /// Flux's own components hold nothing of the template's, and the bot's files hold the rules.
-  static let defaultExclude = [".github/workflows/**", "**/gotk-components.yaml"] + ownFiles
+  static let defaultExclude =
+    [".github/workflows/**", "**/gotk-components.yaml", "\(Backups.folder)/**"] + ownFiles
 
   /// The files at the root that are the bot's own.
   static let ownFiles = [

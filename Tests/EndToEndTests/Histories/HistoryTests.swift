@@ -2,12 +2,12 @@ import Foundation
 import Testing
 
 @Suite struct HistoryTests {
-  /// Seeds in parts that run side by side, or the one that `HISTORY_SEED` names.
+  /// Seeds in parts that run side by side, or those that `HISTORY_SEED` names, as `17` or `201-400`.
   static let parts: [[UInt64]] = {
-    if let seed = ProcessInfo.processInfo.environment["HISTORY_SEED"].flatMap(UInt64.init) {
-      return [[seed]]
-    }
-    let seeds = Array(History.seeds)
+    let named = (ProcessInfo.processInfo.environment["HISTORY_SEED"] ?? "")
+      .split(separator: "-").compactMap { UInt64($0) }
+    let seeds = Array(
+      named.first.map { $0...max($0, named.last ?? $0) } ?? History.seeds)
     return stride(from: 0, to: seeds.count, by: 20).map {
       Array(seeds[$0..<min($0 + 20, seeds.count)])
     }

@@ -76,11 +76,16 @@ extension HistoryWriter {
     (model.template[entry.file], model.owner[entry.file]) = (theirs, ours)
   }
 
-  /// Files in scope that are at the same path on both sides and hold no workload.
+  /// Files in scope that are at the same path on both sides, hold no workload and are not changed
+  /// otherwise by this release.
   private var plainConfigs: [ModelFile] {
     model.files.filter {
       model.isInScope($0) && $0.path == model.template[$0.id]?.path
-        && $0.name.hasPrefix("config") && !conflicts.contains($0.id)
+        && $0.name.hasPrefix("config") && !conflicts.contains($0.id) && !isInRelease($0.path)
     }
+  }
+
+  private func isInRelease(_ path: String) -> Bool {
+    operations.contains { $0.kind.isTemplates && $0.text.contains(path) }
   }
 }

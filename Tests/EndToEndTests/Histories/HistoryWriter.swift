@@ -27,6 +27,9 @@ struct HistoryWriter {
   /// Paths with a conflict in earlier rounds: it is reported until somebody resolves it.
   private var earlierConflicts: Set<String> = []
 
+  /// The files of these conflicts, which the owner may have renamed since.
+  private var earlierFiles: Set<Int> = []
+
   /// What the owner sets by hand in this round.
   var handSet: [String: String] = [:]
 
@@ -105,12 +108,16 @@ struct HistoryWriter {
     var configuration = model.configurationTree
     configuration[ModelInfrastructure.fileName]?.bytes = Array(committedInfrastructure.text.utf8)
     let listed = paths(conflicts).union(keyConflicts ? [ModelRepository.generatedPath] : [])
-    defer { earlierConflicts.formUnion(listed) }
+    let earlier = earlierConflicts.union(paths(earlierFiles))
+    defer {
+      earlierConflicts.formUnion(listed)
+      earlierFiles.formUnion(conflicts)
+    }
     return Round(
       operations: operations, committed: beforeRun.ownersTree.merging(configuration) { $1 },
       ours: beforeRun.ownersFiles, handSet: handSet,
       upstream: model.templateTree, arguments: arguments, after: model,
-      conflicts: listed, possibleConflicts: paths(possibleConflicts).union(earlierConflicts),
+      conflicts: listed, possibleConflicts: paths(possibleConflicts).union(earlier),
       merging: Merging.allCases[(Int(seed) + number) % Merging.allCases.count])
   }
 
