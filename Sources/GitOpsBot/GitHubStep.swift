@@ -31,6 +31,7 @@ struct GitHubStep {
       group("Diff", String(decoding: patch, as: UTF8.self).split(separator: "\n").map(String.init))
     }
     annotate(report.findings + report.conflicts.map(Finding.init))
+    annotate((report.refusal?.problems ?? []).map(Finding.init))
     try append(GitHubOutputs(report).text, to: outputFile)
     try append(GitHubSummary(report).text, to: summaryFile)
   }
