@@ -53,7 +53,11 @@ public struct BotError: Error, Hashable, Sendable {
       case .permission:
         (.authentication, "give the token or key the right to do this, or use another")
       case .certificate:
-        (.failure, "check the server's certificate or host key (--known-hosts for ssh)")
+        (
+          .failure,
+          "check the server's certificate or host key; --ca-file trusts a private authority, "
+            + "--known-hosts a host key"
+        )
       case .network: (.failure, "check the address and the network, and run again")
       case .lease: (.failure, "somebody else moved it in the meantime; run again")
       case .notFound: (.failure, "check that it exists and that the token or key may see it")

@@ -124,6 +124,8 @@ public enum GitOpsBot {
     try git("preparing to write") { () throws(GitError) in
       try workspace.repository.holdNewObjectsInMemory()
     }
-    return (branch, try proposal(for: base, source, request, in: workspace, progress))
+    let proposal = try proposal(for: base, source, request, in: workspace, progress)
+    try CredentialSearch.check(proposal, on: branch, request, in: workspace)
+    return (branch, proposal)
   }
 }

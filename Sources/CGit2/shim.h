@@ -92,4 +92,18 @@ static inline int cgit2_commit_create(
       id, repository, NULL, author, committer, NULL, message, tree, parent_count, (void *)parents);
 }
 
+/// `git_commit_create_buffer` without an encoding; its last parameter differs likewise.
+static inline int cgit2_commit_create_buffer(
+    git_buf *out, git_repository *repository, const git_signature *author,
+    const git_signature *committer, const char *message, const git_tree *tree, size_t parent_count,
+    git_commit **parents) {
+  return git_commit_create_buffer(
+      out, repository, author, committer, NULL, message, tree, parent_count, (void *)parents);
+}
+
+/// Sets the file with the certificates that servers are judged by: GIT_OPT_SET_SSL_CERT_LOCATIONS.
+static inline int cgit2_set_certificate_file(const char *path) {
+  return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, path, NULL);
+}
+
 #endif

@@ -2,8 +2,8 @@
 ///
 /// Printing it shows where it came from, never the token.
 public struct ForgeToken: Sendable {
-  /// The token itself.
-  let secret: String
+  /// The token itself, which pushes need too.
+  package let secret: String
   /// The variable that held it, for messages; nil when it came from elsewhere.
   public let variable: String?
   /// `https://host[:port]` of the server whose API may see it.

@@ -90,24 +90,12 @@ extension Repository {
   public func createCommit(
     tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
   ) throws(GitError) -> ObjectID {
-    let root = try self.tree(tree)
-    var pointers: [OpaquePointer?] = unsafe []
-    defer { for index in unsafe pointers.indices { unsafe git_commit_free(pointers[index]) } }
-    for parent in parents {
-      var raw = parent.raw
-      unsafe pointers.append(
-        try make("git_commit_lookup") { unsafe git_commit_lookup($0, pointer, &raw) })
-    }
     var id = git_oid()
-    let count = unsafe pointers.count
-    try unsafe author.withRaw { (author) throws(GitError) in
-      try unsafe committer.withRaw { (committer) throws(GitError) in
-        _ = try check("git_commit_create") {
-          unsafe pointers.withUnsafeMutableBufferPointer {
-            unsafe cgit2_commit_create(
-              &id, pointer, author, committer, message, root.pointer, count, $0.baseAddress)
-          }
-        }
+    try unsafe withCommitParts(tree, parents, author, committer) { (parts) throws(GitError) in
+      _ = try check("git_commit_create") {
+        unsafe cgit2_commit_create(
+          &id, pointer, parts.author, parts.committer, message, parts.tree, parts.parents.count,
+          parts.parents.baseAddress)
       }
     }
     if unsafe memory != nil { heldCommits.append(ObjectID(id)) }

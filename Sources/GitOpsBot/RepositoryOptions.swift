@@ -48,6 +48,14 @@ struct RepositoryOptions: ParsableArguments {
   @Option(help: "The private key for ssh.")
   var sshKey: String?
 
+  @Option(help: "Trust the certificates in FILE over https, beside the system's.")
+  var caFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask one of Git's credential helpers, such as store or osxkeychain.", valueName: "helper"))
+  var credentialHelper: String?
+
   func validate() throws {
     if terraformOutput == "-", nodes == "-" {
       throw ValidationError("only one of --terraform-output and --nodes can be standard input")
@@ -75,6 +83,8 @@ struct RepositoryOptions: ParsableArguments {
     request.remote = remote
     request.knownHosts = knownHosts
     request.sshKey = sshKey
+    request.caFile = caFile
+    request.credentialHelper = credentialHelper
     return request
   }
 }

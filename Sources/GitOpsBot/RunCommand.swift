@@ -9,6 +9,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var signing: SigningOptions
 
   @Option(help: "The template's commit that the repository was made from.")
   var adopt: String?
@@ -33,6 +34,7 @@ struct RunCommand: AsyncParsableCommand {
       request.isForced = force
       request.allowsReplacing = allowReplace
       request.adopt = adopt
+      signing.apply(to: &request)
       return try await propose(request, dryRun: dryRun, output)
     }
   }

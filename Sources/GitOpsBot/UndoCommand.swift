@@ -13,6 +13,7 @@ struct UndoCommand: AsyncParsableCommand {
 
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var signing: SigningOptions
 
   @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
   var dryRun = false
@@ -43,6 +44,7 @@ struct UndoCommand: AsyncParsableCommand {
       request.isForced = force
       request.allowsReplacing = allowReplace
       request.takesBack = true
+      signing.apply(to: &request)
       return try await propose(request, dryRun: dryRun, output)
     }
   }

@@ -11,9 +11,6 @@ extension ConfigMap {
     of key: String, in bytes: [UInt8], name: String
   ) throws(ManifestError) -> String? {
     let stream = try YAMLStream.forEditing(bytes)
-    let object = stream.documents.first {
-      $0["kind"]?.scalar?.text == "ConfigMap" && $0["metadata"]?["name"]?.scalar?.text == name
-    }
-    return object?["data"]?[key]?.scalar?.text
+    return object(named: name, in: stream)?["data"]?[key]?.scalar?.text
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A real `git-http-backend` behind nginx on a loopback port, with basic authentication.
+/// A real `git-http-backend` behind nginx on a loopback port, with basic authentication, over http or
+/// https.
 public final class GitHTTPServer: Sendable {
   /// The user that may do everything.
   public let user = "bot"
@@ -11,16 +12,20 @@ public final class GitHTTPServer: Sendable {
   /// The port on 127.0.0.1.
   public let port: Int
 
-  /// The host, and the host with its port.
-  public let host = "127.0.0.1"
+  /// The host: an address, or with a certificate the name that it is for.
+  public let host: String
 
+  private let scheme: String
   private let folder: TemporaryFolder
   private let processes: [BackgroundProcess]
 
   /// Starts the server and waits until it answers.
   ///
+  /// - Parameter authority: Certifies the server, which then speaks https.
   /// - Throws: `TestSupportError` that names a missing program.
-  public init() async throws {
+  public init(certifiedBy authority: CertificateAuthority? = nil) async throws {
+    scheme = authority == nil ? "http" : "https"
+    host = authority == nil ? "127.0.0.1" : CertificateAuthority.host
     folder = try TemporaryFolder()
     port = try Loopback.freePort()
     let backend = try await Self.backend()
@@ -29,7 +34,9 @@ public final class GitHTTPServer: Sendable {
     for name in ["repositories", "temporary"] { try folder.makeFolder(name) }
     try folder.write("\(user):{PLAIN}\(password)\n", to: "passwords")
     try folder.write(
-      Self.configuration(folder: folder.path, port: port, backend: backend), to: "nginx.conf")
+      Self.configuration(
+        folder: folder.path, port: port, backend: backend, authority: authority),
+      to: "nginx.conf")
     let socket = folder.path("fcgi.sock")
     // Several children: the second of two pushes at once is not to wait for the first.
     let script = BackgroundProcess(
@@ -54,8 +61,8 @@ public final class GitHTTPServer: Sendable {
   /// The address of a repository, without a user.
   ///
   /// - Parameter name: The folder in `repositories`.
-  /// - Returns: An `http://` URL.
-  public func url(_ name: String) -> String { "http://\(host):\(port)/\(name)" }
+  /// - Returns: An `http://` or `https://` URL.
+  public func url(_ name: String) -> String { "\(scheme)://\(host):\(port)/\(name)" }
 
   /// Makes a repository refuse every push with status 403.
   ///
@@ -76,7 +83,12 @@ public final class GitHTTPServer: Sendable {
   }
 
   /// One process without a master, so that it keeps the user that started it, root or not.
-  private static func configuration(folder: String, port: Int, backend: String) -> String {
+  private static func configuration(
+    folder: String, port: Int, backend: String, authority: CertificateAuthority?
+  ) -> String {
+    let certificate = authority.map {
+      "ssl_certificate \($0.serverCertificate); ssl_certificate_key \($0.serverKey);"
+    }
     let kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     let temporary = kinds.map { "  \($0)_temp_path \(folder)/temporary/\($0);" }
     return """
@@ -90,7 +102,8 @@ public final class GitHTTPServer: Sendable {
       \(temporary.joined(separator: "\n"))
         client_max_body_size 0;
         server {
-          listen 127.0.0.1:\(port);
+          listen 127.0.0.1:\(port)\(authority == nil ? "" : " ssl");
+          \(certificate ?? "")
           location / {
             auth_basic git;
             auth_basic_user_file \(folder)/passwords;

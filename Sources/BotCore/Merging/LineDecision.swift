@@ -9,7 +9,7 @@ struct LineDecision {
     let needsLines = sides.base == sides.ours && sides.ours.contains(where: \.isImagePolicy)
     if !needsLines, let lines = settled(sides) { return [MergeCell(sides, as: lines)] }
     guard let alignment = LineAlignment(of: sides) else { return [MergeCell(conflict: sides)] }
-    return joined(alignment.rows.map(cell))
+    return joined(marked(alignment.rows.map(cell)))
   }
 
   /// The merged lines where the sides can be merged as they are; else nil.
@@ -35,6 +35,20 @@ struct LineDecision {
       && (sides.ours + sides.base).contains(where: \.isImagePolicy)
     if isOwners, withValues(sides.base) != sides.theirs { return MergeCell(sides, as: sides.ours) }
     return settled(sides).map { MergeCell(sides, as: $0) } ?? MergeCell(conflict: sides)
+  }
+
+  /// Makes a conflict of lines that one side added between lines which the other side removed.
+  private func marked(_ cells: [MergeCell]) -> [MergeCell] {
+    var result = cells
+    for index in cells.indices.dropFirst().dropLast() where cells[index].sides.base.isEmpty {
+      let sides = cells[index].sides
+      let around = [cells[index - 1].sides, cells[index + 1].sides]
+      let isCutOff =
+        (sides.theirs.isEmpty && around.allSatisfy { $0.theirs.isEmpty && !$0.base.isEmpty })
+        || (sides.ours.isEmpty && around.allSatisfy { $0.ours.isEmpty && !$0.base.isEmpty })
+      if isCutOff { result[index] = MergeCell(conflict: sides) }
+    }
+    return result
   }
 
   /// Joins a conflict with what hangs together with it: a removed line with the lines that may have

@@ -6,11 +6,13 @@ extension TextMerge {
   /// Theirs' part must differ from the base's in nothing but scalars. Those that our side has as the
   /// base had them are set; comments and layout stay ours.
   mutating func settleScalars() {
-    guard format != nil, cells.contains(where: \.isConflict),
+    guard proof != nil, cells.contains(where: \.isConflict),
       let merge = ScalarMerge(
         base: base, changingValues: file.changingValues)
     else { return }
-    for index in cells.indices where cells[index].isConflict {
+    var budget = Self.readBytes
+    for index in cells.indices where cells[index].isConflict && budget > 0 {
+      budget -= file.ours.count
       // What the base would be with theirs' part alone.
       let changed = cells.indices.flatMap { other in
         other == index ? cells[other].sides.theirs : cells[other].sides.base

@@ -1,26 +1,24 @@
 extension TextMerge {
-  /// More parts than this are not tried one by one: then all of them are conflicts.
-  private static let limit = 64
-
-  /// Turns the parts that break the format of the file, such as a key that both sides added in two
-  /// places, into conflicts.
+  /// Turns the parts that break the file into conflicts: a key that both sides added in two places, or
+  /// a line whose parent went.
   mutating func mendStructure() {
-    guard let format, !format.canHold(text) else { return }
+    guard let proof, !proof.holds(for: text) else { return }
     let merged = cells
     var waiting = merged.indices.filter { merged[$0].hasTheirs }
     for index in waiting { cells[index] = MergeCell(conflict: merged[index].sides) }
     closeLines()
     defer { joinConflicts() }
-    guard waiting.count <= Self.limit else { return }
+    var budget = Self.readBytes
     var wasUseful = true
     // A part may need another one that comes later.
     while wasUseful, !waiting.isEmpty {
       wasUseful = false
-      for index in waiting {
+      for index in waiting where budget > 0 {
+        budget -= file.ours.count
         let conflict = cells[index]
         cells[index] = merged[index]
         closeLines()
-        if format.canHold(text) {
+        if proof.holds(for: text) {
           wasUseful = true
           waiting.removeAll { $0 == index }
         } else {

@@ -2,13 +2,17 @@ internal import Git
 
 /// The merge of the text of one file, part by part.
 struct TextMerge {
+  /// How many bytes are read at most to settle the parts of a file one by one; what remains then is a
+  /// conflict.
+  static let readBytes = 8 << 20
+
   let file: FileMerge
   /// The base as it is merged; empty where both sides added the file.
   let base: [UInt8]
   /// Every part of the merged text.
   var cells: [MergeCell]
-  /// Whether the format of the file is one that its text can break.
-  let format: TextFormat?
+  /// Nil where the file has no format that a merge of lines could break.
+  let proof: TextProof?
 
   /// Merges line by line.
   ///
@@ -22,7 +26,9 @@ struct TextMerge {
     let places = try LineRegions.places(base: base, ours: file.ours, theirs: sides.theirs)
     let decision = LineDecision(changingValues: file.changingValues)
     cells = places.flatMap(decision.cells)
-    format = TextFormat(path: file.path, texts: [base, file.ours, file.theirs])
+    proof = TextProof(
+      path: file.path, base: base, ours: file.ours, theirs: sides.theirs,
+      changingValues: file.changingValues)
     closeLines()
   }
 

@@ -38,6 +38,7 @@ struct ValueMerge {
         return rest.isEmpty ? nil : .map(rest)
       }
     }
+    if ours == nil, let base, let theirs, theirs.isPart(of: base) { return nil }
     if let base, let theirs, changed(base) == theirs { return ours.map(changed) }
     if let ours, changed(ours) == theirs { return theirs }
     conflicts.append(Conflict(path: path, base: base, ours: ours, theirs: theirs))
@@ -67,6 +68,12 @@ struct ValueMerge {
 }
 
 extension Value {
+  /// Whether this is what remains of `other` without some members of its maps.
+  fileprivate func isPart(of other: Value) -> Bool {
+    guard case .map(let members) = self, case .map(let all) = other else { return self == other }
+    return members.allSatisfy { key, value in all[key].map(value.isPart) ?? false }
+  }
+
   fileprivate var asMap: [String: Value]? {
     if case .map(let map) = self { map } else { nil }
   }

@@ -8,6 +8,8 @@ struct Publication {
   let workspace: Workspace
   /// What people have committed on the branch, to be carried to the new proposal.
   var people: [ReplayedCommit] = []
+  /// How the commits are signed.
+  let request: Request
 
   /// What came of it.
   struct Outcome {
@@ -20,9 +22,10 @@ struct Publication {
   ///
   /// The branch moves from what it was when the proposal was computed, or not at all.
   ///
-  /// - Throws: BotError when the server declines, with the words of its hook.
-  func publish(_ progress: Progress) throws(BotError) -> Outcome {
-    let head = try makeCommits(at: Int64(Date().timeIntervalSince1970))
+  /// - Throws: BotError when the server declines, with the words of its hook, and when a commit cannot be
+  ///   signed.
+  func publish(_ progress: Progress) async throws(BotError) -> Outcome {
+    let head = try await makeCommits(at: Int64(Date().timeIntervalSince1970))
     let update = PushUpdate(source: head, destination: branch.reference, expected: branch.tip)
     switch workspace.target {
     case .local:
@@ -71,25 +74,20 @@ struct Publication {
     }
   }
 
-  private func makeCommits(at time: Int64) throws(BotError) -> ObjectID {
+  private func makeCommits(at time: Int64) async throws(BotError) -> ObjectID {
     let author = proposal.base.bot.author
-    let signature = Signature(name: author.name, email: author.email, time: time, offset: 0)
+    let own = Signature(name: author.name, email: author.email, time: time, offset: 0)
+    let signOff = request.signsOff ? "Signed-off-by: \(author.name) <\(author.email)>\n" : ""
+    let commits =
+      proposal.steps.map {
+        ReplayedCommit(author: own, message: $0.message + signOff, tree: $0.tree)
+      } + people
+    let signer = try CommitSigner(request)
     var head = proposal.base.commit
-    for step in proposal.steps {
-      let parent = head
-      head = try git("committing") { () throws(GitError) in
-        try workspace.repository.createCommit(
-          tree: step.tree, parents: [parent], author: signature, committer: signature,
-          message: step.message)
-      }
-    }
-    for commit in people {
-      let parent = head
-      head = try git("committing") { () throws(GitError) in
-        try workspace.repository.createCommit(
-          tree: commit.tree, parents: [parent], author: commit.author, committer: signature,
-          message: commit.message)
-      }
+    for commit in commits {
+      head = try await workspace.repository.commit(
+        commit.tree, on: head, author: commit.author, committer: own, message: commit.message,
+        signedBy: signer)
     }
     return head
   }

@@ -8,15 +8,23 @@ internal import Darwin
 
 extension UnsafeRawBufferPointer {
   /// Whether `text`, which is not empty, stands somewhere in these bytes.
-  ///
-  /// `memchr(3)` finds candidates: glibc's module does not show `memmem(3)` to Swift.
   func contains(_ text: StaticString) -> Bool {
-    guard var next = baseAddress, text.utf8CodeUnitCount > 0 else { return false }
+    contains(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Whether `bytes`, which are not empty, stand somewhere in these bytes.
+  func contains(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { contains($0) }
+  }
+
+  /// `memchr(3)` finds candidates: glibc's module does not show `memmem(3)` to Swift.
+  private func contains(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard var next = baseAddress, let start = text.baseAddress, !text.isEmpty else { return false }
     let end = next + count
-    while end - next >= text.utf8CodeUnitCount {
-      let rest = end - next - text.utf8CodeUnitCount + 1
-      guard let found = memchr(next, Int32(text.utf8Start.pointee), rest) else { return false }
-      if memcmp(found, text.utf8Start, text.utf8CodeUnitCount) == 0 { return true }
+    while end - next >= text.count {
+      let rest = end - next - text.count + 1
+      guard let found = memchr(next, Int32(text[0]), rest) else { return false }
+      if memcmp(found, start, text.count) == 0 { return true }
       next = UnsafeRawPointer(found) + 1
     }
     return false

@@ -17,14 +17,15 @@ extension GitOpsBot {
     if let declined { return Report(.unchanged, proposal, commit: nil, findings: [declined]) }
     let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
     let publication = Publication(
-      proposal: proposal, branch: branch, workspace: workspace, people: people)
+      proposal: proposal, branch: branch, workspace: workspace, people: people,
+      request: request)
     let wanted = people.last?.tree ?? proposal.tree
     var report: Report
     if try branch.isUpToDate(with: wanted, on: base, in: repository) {
       report = Report(
         .unchanged, proposal, commit: branch.tip, findings: try publication.restoreRendered())
     } else {
-      let outcome = try publication.publish(progress)
+      let outcome = try await publication.publish(progress)
       report = Report(.proposed, proposal, commit: outcome.commit, findings: outcome.findings)
     }
     if let review {

@@ -10,7 +10,8 @@ struct Access {
 
   /// How `location` is spoken to.
   ///
-  /// - Throws: BotError when `--known-hosts` or `--ssh-key` name a file that cannot be read.
+  /// - Throws: BotError when `--known-hosts`, `--ssh-key` or `--ca-file` name a file that cannot be
+  ///   read, and when a credential helper cannot be asked.
   func remoteAccess(to location: Location) async throws(BotError) -> RemoteAccess {
     guard let host = location.host else { return .anonymous }
     if location.isSSH {
@@ -18,7 +19,8 @@ struct Access {
         host: host, credentials: try sshCredentials(),
         knownHosts: try await knownHosts(for: location))
     }
-    return RemoteAccess(host: host, credentials: tokens(for: location))
+    if location.address.lowercased().hasPrefix("https://") { try trustCertificates() }
+    return RemoteAccess(host: host, credentials: try await passwords(for: location))
   }
 
   /// How the template at `location` is spoken to, by somebody who works on `repository`, which is nil
@@ -27,12 +29,12 @@ struct Access {
   /// On the repository's own host its credentials hold for the template too, behind the template's
   /// own; any other host is offered the latter alone.
   ///
-  /// - Throws: BotError when a key or `--known-hosts` names a file that cannot be read.
+  /// - Throws: BotError as `remoteAccess(to:)` does.
   func templateAccess(
     to location: Location, beside repository: Location?
   ) async throws(BotError) -> RemoteAccess {
     guard let host = location.host else { return .anonymous }
-    let isSameHost = host == repository?.host && location.isSSH == repository?.isSSH
+    let isSameHost = host == repository?.host && location.scheme == repository?.scheme
     if location.isSSH {
       var own = self
       own.request.sshKey = variable("GITOPS_BOT_TEMPLATE_SSH_KEY") ?? own.request.sshKey
@@ -49,34 +51,14 @@ struct Access {
     }
     var others = self
     if !isSameHost { others.request.variables["GITOPS_BOT_TOKEN"] = nil }
-    return RemoteAccess(host: host, credentials: credentials + others.tokens(for: location))
+    let access = try await others.remoteAccess(to: location)
+    return RemoteAccess(host: host, credentials: credentials + access.credentials)
   }
 
-  private func variable(_ name: String) -> String? {
+  /// What the environment says; an empty variable counts as none.
+  func variable(_ name: String) -> String? {
     guard let value = request.variables[name], !value.isEmpty else { return nil }
     return value
-  }
-
-  private func tokens(for location: Location) -> [Credential] {
-    var credentials: [Credential] = []
-    if let user = location.user, let password = location.password {
-      credentials.append(.userPassword(user: user, password: password))
-    }
-    if let token = variable("GITOPS_BOT_TOKEN") {
-      // GitHub and GitLab take any user name beside a token; a plain server wants the right one.
-      let user = variable("GITOPS_BOT_USERNAME") ?? location.user ?? "x-access-token"
-      credentials.append(.userPassword(user: user, password: token))
-    }
-    if location.host == gitHubHost, let token = variable("GITHUB_TOKEN") ?? variable("GH_TOKEN") {
-      credentials.append(.userPassword(user: "x-access-token", password: token))
-    }
-    return credentials
-  }
-
-  /// The host that GitHub's tokens are for: GitHub Actions names it, also for Enterprise servers.
-  private var gitHubHost: String {
-    variable("GITHUB_SERVER_URL").flatMap { try? Location($0, relativeTo: "/").host }
-      ?? "github.com"
   }
 
   private func sshCredentials() throws(BotError) -> [Credential] {
@@ -104,6 +86,13 @@ struct Access {
     guard let file = request.knownHosts else { return .home }
     let name = location.hostName ?? ""
     let entry = location.port.map { $0 == 22 ? name : "[\(name)]:\($0)" } ?? name
-    return .keys(try await hostKeys(of: entry, in: file))
+    return .keys(try await hostKeys(of: entry, in: file, request.variables))
+  }
+}
+
+extension Location {
+  /// What stands before `://`; nil for `user@host:path` and folders.
+  fileprivate var scheme: Substring? {
+    address.firstRange(of: "://").map { address[..<$0.lowerBound] }
   }
 }

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Subprocess
 
 /// The raw public keys that the `known_hosts` file at `path` holds for `host`.
 ///
@@ -7,13 +6,16 @@ internal import Subprocess
 /// (ssh-keygen(1)); each line it prints is `names type base64`.
 ///
 /// - Throws: BotError when the file cannot be read, or holds no key of that host.
-func hostKeys(of host: String, in path: String) async throws(BotError) -> [[UInt8]] {
+func hostKeys(
+  of host: String, in path: String, _ variables: [String: String]
+) async throws(BotError) -> [[UInt8]] {
   guard FileManager.default.isReadableFile(atPath: path) else {
     throw BotError(
       "the known hosts file \(path) cannot be read", file: path,
       remedy: "give --known-hosts the path of a known_hosts file")
   }
-  let output = try await found(host, in: path)
+  let keygen = ChildProgram("ssh-keygen", variables, remedy: "install the OpenSSH client programs")
+  let output = try await keygen.run(["-F", host, "-f", path]).output
   let keys = output.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
     let fields = line.split(separator: " ")
     return fields.count >= 3 ? Data(base64Encoded: String(fields[2])).map { Array($0) } : nil
@@ -24,16 +26,4 @@ func hostKeys(of host: String, in path: String) async throws(BotError) -> [[UInt
       remedy: "add the server's key, for example with ssh-keyscan, after checking it")
   }
   return keys
-}
-
-private func found(_ host: String, in path: String) async throws(BotError) -> String {
-  do {
-    let result = try await Subprocess.run(
-      .name("ssh-keygen"), arguments: ["-F", host, "-f", path],
-      output: .string(limit: 1 << 20), error: .discarded)
-    return result.standardOutput
-  } catch {
-    throw BotError(
-      "ssh-keygen could not be run: \(error)", remedy: "install the OpenSSH client programs")
-  }
 }

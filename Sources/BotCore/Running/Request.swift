@@ -59,6 +59,16 @@ public struct Request: Sendable {
   public var knownHosts: String?
   /// A private key for ssh in place of the agent's and the usual ones.
   public var sshKey: String?
+  /// A file of certificates that are trusted over https beside the system's.
+  public var caFile: String?
+  /// One of Git's credential helpers, as `credential.helper` names it.
+  public var credentialHelper: String?
+  /// What commits are signed with: a file, or a key of the OpenPGP keyring.
+  public var signingKey: String?
+  /// The kind of signature; nil to tell it by the key.
+  public var signingFormat: SigningFormat?
+  /// Whether the bot's commits end with `Signed-off-by`.
+  public var signsOff = false
 
   /// Whether the repository is on a server, so that there is nothing on this machine to change.
   public var isURL: Bool {

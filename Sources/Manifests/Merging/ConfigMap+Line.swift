@@ -32,6 +32,7 @@ extension ConfigMap {
     return first + line - 1 - blank
   }
 
+  /// The first ConfigMap of that name, or nil.
   static func object(named name: String, in stream: YAMLStream) -> YAMLNode? {
     stream.documents.first {
       $0["kind"]?.scalar?.text == "ConfigMap" && $0["metadata"]?["name"]?.scalar?.text == name

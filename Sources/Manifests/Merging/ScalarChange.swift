@@ -59,9 +59,12 @@ private struct Comparison {
     of map: YAMLNode
   ) -> Bool {
     guard old.count == new.count else { return false }
-    for (key, value) in old {
-      guard let key = key.scalar?.text, let other = map[key],
-        compare(value, other, at: .key(key))
+    for (old, new) in zip(old, new) {
+      guard let key = old.key.scalar?.text else { return false }
+      // Most keys are where they were, and looking one up takes a walk through the map.
+      let isSameKey = new.key.scalar?.text.isSameText(as: key) ?? false
+      guard let other = isSameKey ? new.value : map[key],
+        compare(old.value, other, at: .key(key))
       else { return false }
     }
     return true

@@ -27,6 +27,37 @@ extension FileMergeRow {
       "a:\n  b: 1\n  c: 2\nd: 1\n", "d: 1\n", "a:\n  b: 1\n  c: 2\nd: 1\n", conflicts: [1]),
   ]
 
+  /// Removed blocks beside added lines.
+  static let parents = [
+    Self(
+      "ours adds a line to a map that theirs removes", "a:\n  x: 1\nb:\n  y: 1\n  z: 1\n",
+      "a:\n  x: 1\nb:\n  y: 1\n  n: 1\n  z: 1\n", "a:\n  x: 1\n",
+      "a:\n  x: 1\nb:\n  y: 1\n  n: 1\n  z: 1\n", conflicts: [3]),
+    Self(
+      "ours adds a line at the end of a map that theirs removes", "a:\n  x: 1\nb:\n  y: 1\nc: 1\n",
+      "a:\n  x: 1\nb:\n  y: 1\n  n: 1\nc: 1\n", "a:\n  x: 1\nc: 1\n",
+      "a:\n  x: 1\nb:\n  y: 1\n  n: 1\nc: 1\n", conflicts: [3]),
+    Self(
+      "theirs adds a line to a map that ours removed", "a:\n  x: 1\nb:\n  y: 1\nc: 1\n",
+      "a:\n  x: 1\nc: 1\n", "a:\n  x: 1\nb:\n  y: 1\n  n: 1\nc: 1\n", "a:\n  x: 1\nc: 1\n",
+      conflicts: [3]),
+    Self(
+      "a line added between lines of a text that the other side removed", path: "a.txt",
+      "1\n2\n3\n4\n", "1\n2\nx\n3\n4\n", "1\n4\n", "1\n2\nx\n3\n4\n", conflicts: [2]),
+    Self(
+      "each side removes one of two items", "r:\n- x\n- y\nz: 1\n", "r:\n- y\nz: 1\n",
+      "r:\n- x\nz: 1\n", "r:\nz: 1\n", isSymmetric: true),
+    Self(
+      "an object's name changes with a value, an edit of the owner's beside",
+      "kind: A\nmetadata:\n  name: acme.io\nspec:\n  a: 1\n",
+      "kind: A\nmetadata:\n  name: acme.io\nspec:\n  a: 2\n",
+      "kind: A\nmetadata:\n  name: acme.dev\nspec:\n  a: 1\n",
+      "kind: A\nmetadata:\n  name: acme.dev\nspec:\n  a: 2\n"),
+    Self(
+      "a key changes with a value, an edit of the owner's below", "h:\n  acme.io:\n    a: 1\n",
+      "h:\n  acme.io:\n    a: 2\n", "h:\n  acme.dev:\n    a: 1\n", "h:\n  acme.dev:\n    a: 2\n"),
+  ]
+
   /// Formats that a merge of lines alone would break.
   static let formats = [
     Self(

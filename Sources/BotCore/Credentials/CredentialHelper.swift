@@ -1,0 +1,55 @@
+internal import Foundation
+internal import Git
+
+/// One of Git's credential helpers (gitcredentials(7)), asked through `git credential fill`.
+struct CredentialHelper {
+  /// What `credential.helper` would hold: a name, a path, or a command behind `!`.
+  let helper: String
+  /// The environment of the bot.
+  let variables: [String: String]
+
+  /// What the helper has for the server of `location`, which is reached over http; nil when it has
+  /// nothing.
+  ///
+  /// - Throws: BotError when Git is missing.
+  func credential(for location: Location) async throws(BotError) -> Credential? {
+    guard let question = CredentialHelper.question(about: location) else { return nil }
+    // An empty helper forgets those of configuration files, and an empty GIT_ASKPASS those programs
+    // that would open a window (gitcredentials(7)).
+    let git = ChildProgram(
+      "git", variables, adding: ["GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": ""],
+      remedy: "install Git, or do without --credential-helper")
+    let result = try await git.run(
+      ["-c", "credential.helper=", "-c", "credential.helper=\(helper)", "credential", "fill"],
+      input: question)
+    guard result.isSuccess else { return nil }
+    return CredentialHelper.credential(in: result.output)
+  }
+
+  /// The lines that describe `location` (git-credential(1)); nil where a control character in it
+  /// would make a line of its own.
+  static func question(about location: Location) -> String? {
+    guard let host = location.host, let scheme = location.address.firstRange(of: "://") else {
+      return nil
+    }
+    let rest = location.address[scheme.upperBound...]
+    let path = rest.firstIndex(of: "/").map { rest[rest.index(after: $0)...] } ?? ""
+    var fields = [
+      ("protocol", String(location.address[..<scheme.lowerBound])), ("host", host),
+      ("path", String(path)),
+    ]
+    if let user = location.user { fields.append(("username", user)) }
+    let isPlain = fields.allSatisfy { $0.1.unicodeScalars.allSatisfy { $0.value >= 0x20 } }
+    return isPlain ? fields.map { "\($0)=\($1)\n" }.joined() + "\n" : nil
+  }
+
+  private static func credential(in answer: String) -> Credential? {
+    var fields: [Substring: Substring] = [:]
+    for line in answer.split(separator: "\n") {
+      guard let sign = line.firstIndex(of: "=") else { continue }
+      fields[line[..<sign]] = line[line.index(after: sign)...]
+    }
+    guard let user = fields["username"], let password = fields["password"] else { return nil }
+    return .userPassword(user: String(user), password: String(password))
+  }
+}

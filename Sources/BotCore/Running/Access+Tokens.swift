@@ -1,0 +1,57 @@
+internal import Forge
+internal import Foundation
+internal import Git
+
+extension Access {
+  /// What a server over http is offered, in this order: the address's own password, the token for the
+  /// repository, those that the environment holds for this very server, and what a helper has.
+  ///
+  /// - Throws: BotError when the helper cannot be asked.
+  func passwords(for location: Location) async throws(BotError) -> [Credential] {
+    var credentials: [Credential] = []
+    if let user = location.user, let password = location.password {
+      credentials.append(.userPassword(user: user, password: password))
+    }
+    if let token = variable("GITOPS_BOT_TOKEN") {
+      // GitHub and GitLab take any user name beside a token; a plain server wants the right one.
+      let user = variable("GITOPS_BOT_USERNAME") ?? location.user ?? "x-access-token"
+      credentials.append(.userPassword(user: user, password: token))
+    }
+    credentials += forgeTokens(for: location)
+    if let helper = request.credentialHelper {
+      let helper = CredentialHelper(helper: helper, variables: request.variables)
+      if let found = try await helper.credential(for: location) { credentials.append(found) }
+    }
+    return credentials
+  }
+
+  /// The tokens that belong to the forge at `location`, never over a less safe scheme than its own.
+  private func forgeTokens(for location: Location) -> [Credential] {
+    guard let forge = forge(at: location),
+      location.address.lowercased().hasPrefix(forge.origin + "/")
+    else { return [] }
+    var variables = request.variables
+    variables["GITOPS_BOT_TOKEN"] = nil
+    var credentials: [Credential] = []
+    if let token = ForgeToken(for: forge, in: variables) {
+      let user = forge.kind == .gitLab ? "oauth2" : "x-access-token"
+      credentials.append(.userPassword(user: user, password: token.secret))
+    }
+    // https://docs.gitlab.com/ci/jobs/ci_job_token/
+    let server = variable("CI_SERVER_URL").flatMap { try? Location($0, relativeTo: "/").host }
+    if forge.kind == .gitLab, server == location.host, let token = variable("CI_JOB_TOKEN") {
+      credentials.append(.userPassword(user: "gitlab-ci-token", password: token))
+    }
+    return credentials
+  }
+
+  /// The forge that the address or the environment tells.
+  private func forge(at location: Location) -> Forge? {
+    if let server = variable("GITEA_SERVER_URL"),
+      let host = try? Location(server, relativeTo: "/").host, host == location.host
+    {
+      return Forge(kind: .gitea, address: location.address)
+    }
+    return Forge(address: location.address, variables: request.variables)
+  }
+}

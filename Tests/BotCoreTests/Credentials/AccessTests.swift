@@ -1,0 +1,100 @@
+import Git
+import Testing
+
+@testable import BotCore
+
+@Suite struct AccessTests {
+  private static let all = [
+    "GITOPS_BOT_TOKEN": "own", "GITOPS_BOT_TEMPLATE_TOKEN": "template", "GITHUB_TOKEN": "github",
+    "GH_TOKEN": "gh", "GITLAB_TOKEN": "gitlab", "CI_JOB_TOKEN": "job", "GITEA_TOKEN": "gitea",
+  ]
+
+  private func passwords(_ access: RemoteAccess) -> [String] {
+    access.credentials.map { credential in
+      if case .userPassword(let user, let password) = credential {
+        "\(user):\(password)"
+      } else {
+        ""
+      }
+    }
+  }
+
+  /// An address, the servers that the environment names, and what the address is offered.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var address: String
+    var servers: [String: String] = [:]
+    var offered: [String]
+    var testDescription: String { "\(address) \(servers)" }
+  }
+
+  static let cases = [
+    Case(address: "https://github.com/a/b", offered: ["x-access-token:github"]),
+    Case(address: "http://github.com/a/b", offered: []),
+    Case(address: "https://github.com.evil.example/a/b", offered: []),
+    Case(address: "https://git.acme.io/a/b", offered: []),
+    Case(
+      address: "https://git.acme.io/a/b", servers: ["GITHUB_SERVER_URL": "https://git.acme.io"],
+      offered: ["x-access-token:github"]),
+    Case(
+      address: "https://git.acme.io:8443/a/b",
+      servers: ["GITHUB_SERVER_URL": "https://git.acme.io"], offered: []),
+    Case(
+      address: "https://github.com/a/b", servers: ["GITHUB_SERVER_URL": "https://git.acme.io"],
+      offered: []),
+    Case(address: "https://gitlab.com/a/b.git", offered: ["oauth2:gitlab"]),
+    Case(
+      address: "https://lab.acme.io/a/b", servers: ["CI_SERVER_URL": "https://lab.acme.io"],
+      offered: ["oauth2:gitlab", "gitlab-ci-token:job"]),
+    Case(
+      address: "https://gitlab.com/a/b", servers: ["CI_SERVER_URL": "https://lab.acme.io"],
+      offered: []),
+    Case(address: "https://codeberg.org/a/b", offered: ["x-access-token:gitea"]),
+    Case(
+      address: "https://tea.acme.io/a/b", servers: ["GITEA_SERVER_URL": "https://tea.acme.io/"],
+      offered: ["x-access-token:gitea"]),
+    Case(address: "git@github.com:a/b.git", offered: []),
+  ]
+
+  @Test("a token is offered to the server that it is for, and to no other", arguments: cases)
+  func offered(_ example: Case) async throws {
+    let variables = Self.all.merging(example.servers) { $1 }
+    let location = try Location(example.address, relativeTo: "/")
+    let request = Request(repository: example.address, folder: "/", variables: variables)
+    let own = try await Access(request: request).remoteAccess(to: location)
+    let general = location.isSSH ? [] : ["x-access-token:own"]
+    #expect(passwords(own) == general + example.offered)
+
+    let elsewhere = try Location("https://elsewhere.example/x/y", relativeTo: "/")
+    let template = try await Access(request: request)
+      .templateAccess(to: location, beside: elsewhere)
+    let templates = location.isSSH ? [] : ["x-access-token:template"]
+    #expect(passwords(template) == templates + example.offered)
+  }
+
+  @Test("the repository's token reaches a template on its own server, and not over plain http")
+  func templateBeside() async throws {
+    let request = Request(
+      repository: "", folder: "/", variables: ["GITOPS_BOT_TOKEN": "own"])
+    let repository = try Location("https://git.acme.io/a/b", relativeTo: "/")
+    for (address, offered) in [
+      ("https://git.acme.io/t/t", ["x-access-token:own"]), ("http://git.acme.io/t/t", []),
+      ("https://git.acme.io:444/t/t", []),
+    ] {
+      let location = try Location(address, relativeTo: "/")
+      let access = try await Access(request: request)
+        .templateAccess(to: location, beside: repository)
+      #expect(passwords(access) == offered, "\(address)")
+      #expect(access.host == location.host)
+    }
+  }
+
+  @Test("an address cannot ask a credential helper for another server's password")
+  func helperQuestion() throws {
+    let plain = try Location("https://me@git.acme.io:444/a/b.git", relativeTo: "/")
+    #expect(
+      CredentialHelper.question(about: plain)
+        == "protocol=https\nhost=git.acme.io:444\npath=a/b.git\nusername=me\n\n")
+    let hostile = try? Location("https://evil.example%0ahost=github.com/a", relativeTo: "/")
+    if let hostile { #expect(CredentialHelper.question(about: hostile) == nil) }
+  }
+}
