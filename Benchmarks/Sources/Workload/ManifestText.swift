@@ -6,9 +6,9 @@ public struct ManifestText: Sendable {
   public enum Density: String, CaseIterable, Sendable {
     /// The values of an installation: no rule matches.
     case free
-    /// Stand-ins at the places where templates have them: about one in 100 bytes.
+    /// Stand-ins at the places where templates have them: about one in 200 bytes.
     case template
-    /// A stand-in on every line, about one in 30 bytes.
+    /// A stand-in on every line, about one in 40 bytes.
     case dense
   }
 
