@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+import TestSupport
 
 /// The part of GitHub's API that is about the pull requests of `acme/infra`, on loopback.
 ///
@@ -58,7 +59,12 @@ actor GitHubServer {
   }
 
   /// What a person does to a pull request.
-  func change(_ number: Int, _ change: @Sendable (inout PullRequest) -> Void) {
+  ///
+  /// - Throws: `TestSupportError` when nobody opened it.
+  func change(_ number: Int, _ change: @Sendable (inout PullRequest) -> Void) throws {
+    guard pulls.indices.contains(number - 1) else {
+      throw TestSupportError("there is no pull request #\(number)")
+    }
     change(&pulls[number - 1])
   }
 

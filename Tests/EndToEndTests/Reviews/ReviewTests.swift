@@ -92,7 +92,7 @@ import Testing
   func declined() async throws {
     try await ReviewedRepository.use { place in
       #expect(try await place.run().status == 0)
-      await place.gitHub.change(1) { $0.state = "closed" }
+      try await place.gitHub.change(1) { $0.state = "closed" }
       let references = try await place.remote.references()
       _ = await place.gitHub.takeRequests()
 

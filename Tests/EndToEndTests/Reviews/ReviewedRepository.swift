@@ -54,7 +54,7 @@ struct ReviewedRepository: Sendable {
   func merge() async throws {
     try await remote.merge()
     try await remote.removeBranch()
-    await gitHub.change(1) { ($0.state, $0.isMerged) = ("closed", true) }
+    try await gitHub.change(1) { ($0.state, $0.isMerged) = ("closed", true) }
   }
 
   /// Whether the bot's branch is there.
