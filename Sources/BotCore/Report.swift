@@ -70,6 +70,18 @@ public struct Report: Codable, Hashable, Sendable {
     public var operation: String
   }
 
+  /// A part of the work, with how long it took.
+  public struct Phase: Codable, Hashable, Sendable {
+    /// In words, as it was shown.
+    public var name: String
+    public var seconds: Double
+
+    public init(name: String, seconds: Double) {
+      self.name = name
+      self.seconds = seconds
+    }
+  }
+
   public var outcome: Outcome
   public var base: Base
   /// The bot's branch; nil when it is not there and nothing had to be looked at.
@@ -84,6 +96,8 @@ public struct Report: Codable, Hashable, Sendable {
   public var review: Review?
   /// Nil where the configuration names no template.
   public var template: Template?
+  /// In the order in which they came; nil where nobody measured.
+  public var phases: [Phase]?
 
   /// The exit code of a run that ended so.
   public var exitCode: Int32 {

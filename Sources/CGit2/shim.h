@@ -54,6 +54,11 @@ static inline int cgit2_set_connect_timeout(int milliseconds) {
 #endif
 }
 
+/// Whether each object that is read is hashed again.
+static inline int cgit2_set_hash_verification(int enabled) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+}
+
 /// Whether a shallow repository can be fetched into and pushed from: since 1.7.
 static inline int cgit2_supports_shallow(void) { return CGIT2_AT_LEAST(1, 7); }
 

@@ -82,6 +82,8 @@ import CGit2
     try check("git_push_options_init") {
       unsafe git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION))
     }
+    // As many threads for the pack as there are processors.
+    unsafe options.pb_parallelism = 0
     unsafe options.callbacks = try unsafe session.callbacks()
     unsafe options.proxy_opts.type = GIT_PROXY_AUTO
     unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE

@@ -30,6 +30,8 @@ extension Repository {
     defer { unsafe git_odb_free(database) }
     let builder = try unsafe make("git_packbuilder_new") { unsafe git_packbuilder_new($0, pointer) }
     defer { unsafe git_packbuilder_free(builder) }
+    // As many threads as there are processors.
+    unsafe git_packbuilder_set_threads(builder, 0)
     var pack = unsafe HeldPack(repository: self, database: database, builder: builder)
     for id in heldCommits { try pack.insert(commit: id) }
     if unsafe git_packbuilder_object_count(builder) > 0 {
@@ -41,7 +43,7 @@ extension Repository {
   }
 
   /// Where objects are, which linked working trees share: `git_repository_commondir`.
-  private var objectsPath: String {
+  var objectsPath: String {
     unsafe String(cString: git_repository_commondir(pointer)) + "objects"
   }
 

@@ -13,6 +13,12 @@ import CGit2
   /// Commits made since objects are held in memory.
   var heldCommits: [ObjectID] = []
 
+  /// The folders of other repositories' objects that this handle reads as well.
+  public internal(set) var borrowed: [String] = []
+
+  /// Something of the caller's that lives as long as the handle, such as what is known of objects.
+  public var companion: AnyObject?
+
   /// Owns `pointer` from now on and frees it with `git_repository_free`.
   private init(takingOwnershipOf pointer: OpaquePointer) {
     unsafe self.pointer = unsafe pointer

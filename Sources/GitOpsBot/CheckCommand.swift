@@ -34,12 +34,11 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let request = try await repository.request()
-      let isSilent = quiet || writeBaseline || output != .text
-      let progress = Progress(phase: { phase in
-        if !isSilent { Terminal.error(phase.visible + " …") }
-      })
+      let display = PhaseDisplay(isSilent: quiet || writeBaseline || output != .text)
+      defer { display.finish() }
       let findings = try await GitOpsBot.check(
-        request, progress, usesBaseline: !writeBaseline)
+        request, display.progress, usesBaseline: !writeBaseline)
+      display.finish()
       if writeBaseline {
         Terminal.result(try GitOpsBot.baseline(of: findings))
         return 0

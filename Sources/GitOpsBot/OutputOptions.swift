@@ -27,11 +27,9 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Phases on standard error: not when quiet, and not beside JSON.
-  var progress: Progress {
-    let isSilent = quiet || output == .json
-    return Progress(phase: { [output] phase in
-      let text = output == .github ? phase.visible.inert : phase.visible
-      if !isSilent { Terminal.error(text + " …") }
-    })
+  func display() -> PhaseDisplay {
+    PhaseDisplay(isSilent: quiet || output == .json) { [output] phase in
+      output == .github ? phase.visible.inert : phase.visible
+    }
   }
 }

@@ -17,7 +17,10 @@ struct PlanCommand: AsyncParsableCommand {
     try await reportingErrors(as: output.output) {
       var request = try await repository.request()
       request.adopt = adopt
-      let plan = try await GitOpsBot.plan(request, output.progress)
+      let display = output.display()
+      defer { display.finish() }
+      var plan = try await GitOpsBot.plan(request, display.progress)
+      plan.report.phases = display.finish()
       try ReportText.show(plan, output)
       return plan.report.exitCode
     }

@@ -54,6 +54,7 @@ enum ReportText {
       }
     }
     lines += report.findings.map(line)
+    if verbose { lines += (report.phases ?? []).map { "  phase \($0.name): \($0.text)" } }
     if let review = report.review { lines.append("  review: " + text(review)) }
     return lines
   }

@@ -53,6 +53,12 @@ struct RepositoryOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Keep clones in this folder, so that later runs fetch only what is new.",
+      valueName: "folder"))
+  var cache: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Ask one of Git's credential helpers, such as store or osxkeychain.", valueName: "helper"))
   var credentialHelper: String?
 
@@ -84,6 +90,7 @@ struct RepositoryOptions: ParsableArguments {
     request.knownHosts = knownHosts
     request.sshKey = sshKey
     request.caFile = caFile
+    request.cache = cache
     request.credentialHelper = credentialHelper
     return request
   }

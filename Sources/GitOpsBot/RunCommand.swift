@@ -44,12 +44,16 @@ struct RunCommand: AsyncParsableCommand {
 ///
 /// - Returns: The exit code.
 func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async throws -> Int32 {
+  let display = output.display()
+  defer { display.finish() }
   if dryRun || (!request.pushes && request.isURL) {
-    let plan = try await GitOpsBot.plan(request, output.progress)
+    var plan = try await GitOpsBot.plan(request, display.progress)
+    plan.report.phases = display.finish()
     try ReportText.show(plan, output)
     return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
   }
-  let report = try await GitOpsBot.run(request, output.progress)
+  var report = try await GitOpsBot.run(request, display.progress)
+  report.phases = display.finish()
   try ReportText.show(report, output)
   return report.exitCode
 }

@@ -37,7 +37,11 @@ struct UndoCommand: AsyncParsableCommand {
     try await reportingErrors(as: output.output) {
       var request = try await repository.request()
       if let show {
-        Terminal.result(try await GitOpsBot.original(of: show, request, output.progress))
+        let display = output.display()
+        defer { display.finish() }
+        let original = try await GitOpsBot.original(of: show, request, display.progress)
+        display.finish()
+        Terminal.result(original)
         return 0
       }
       request.pushes = !noPush

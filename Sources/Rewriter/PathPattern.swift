@@ -29,9 +29,11 @@ public struct PathPattern: Hashable, Sendable {
   }
 
   /// Whether `path`, relative to the root and with `/` between its parts, is one of these.
-  public func matches(_ path: String) -> Bool {
-    let segments = path.utf8.split(separator: UInt8(ascii: "/"))
-    return !segments.isEmpty && states(after: segments) & (1 << UInt64(parts.count)) != 0
+  public func matches(_ path: String) -> Bool { matches(PathParts(path)) }
+
+  /// Whether a path, taken apart once for many patterns, is one of these.
+  public func matches(_ path: PathParts) -> Bool {
+    !path.parts.isEmpty && states(after: path.parts) & (1 << UInt64(parts.count)) != 0
   }
 
   /// Whether some path below `folder` can match; the root is the empty path.

@@ -186,6 +186,7 @@ import Testing
   func goneAltogether() async throws {
     let sample = try await settled()
     try await git("update-ref", "-d", "refs/gitops-bot/rendered", in: sample.repository.path)
+    try await git("gc", "--quiet", "--prune=now", in: sample.repository.path)
     let lock = try await sample.text("gitops-bot.lock.json")
     let old = try await sample.template.id("main")
     try await sample.repository.commit("Break the lock") {

@@ -4,19 +4,25 @@ internal import Manifests
 extension Checking {
   /// Throws where a proposal has more errors than the branch it is made against.
   ///
-  /// Errors that the tree itself says to ignore do not count. A proposal without errors costs one
-  /// check, and one that is equal to its base none.
+  /// Errors that the tree itself says to ignore do not count. Of what is the same in both trees only
+  /// that is read whose errors depend on what is not.
   ///
   /// - Parameters:
   ///   - base: The tree of the base branch.
   ///   - proposal: The tree that it would have.
+  ///   - files: How the two differ.
   /// - Throws: BotError with the exit code for what is unsafe, naming each error that is new; and
   ///   when an object cannot be read.
-  func refuseMoreErrors(base: ObjectID, proposal: ObjectID) throws(BotError) {
+  func refuseMoreErrors(
+    base: ObjectID, proposal: ObjectID, in files: [ChangedFile]
+  ) throws(BotError) {
     guard base != proposal else { return }
-    let after = try errors(in: proposal)
+    let (ours, proposed) = (GitTree(base, in: repository), GitTree(proposal, in: repository))
+    let after = try errors(
+      in: proposed,
+      concerning: ChangedPaths(of: proposed, and: ours, in: files.map(\.reversed)))
     guard !after.isEmpty else { return }
-    let before = try errors(in: base)
+    let before = try errors(in: ours, concerning: ChangedPaths(of: ours, and: proposed, in: files))
     guard after.count > before.count else { return }
     // Paths and lines move between the two trees; what is said of them stays.
     var known: [String: Int] = [:]
@@ -32,8 +38,15 @@ extension Checking {
     throw BotError(.refused, [summary] + new.map(ConfigurationError.Problem.init))
   }
 
-  private func errors(in root: ObjectID) throws(BotError) -> [Finding] {
-    try findings(in: root).filter { $0.severity == .error }
+  private func errors(
+    in tree: GitTree, concerning changes: ChangedPaths
+  ) throws(BotError) -> [Finding] {
+    let found = manifestFindings(in: tree, concerning: changes).filter { $0.severity == .error }
+    var ignored = IgnoreComments()
+    for path in Set(found.compactMap(\.path)) { ignored.add(tree.file(path) ?? [], at: path) }
+    let baseline = try Baseline(in: tree)
+    try tree.throwError()
+    return found.filter { !ignored.covers($0) && !baseline.covers($0) }
   }
 }
 

@@ -18,14 +18,10 @@ struct Checking {
   ///
   /// - Throws: BotError when an object cannot be read, and when the baseline is malformed.
   func findings(in root: ObjectID) throws(BotError) -> [Finding] {
+    try repository.known.survey(root)
     let tree = GitTree(root, in: repository)
     var findings = problems + unresolved.map(Finding.init(unresolved:))
-    let (places, unreadable) = places(in: tree)
-    findings += unreadable
-    let check = ManifestCheck(WiringConfiguration(places: places)) {
-      nearestSpelling(to: $0, among: $1)
-    }
-    findings += check.findings(in: tree).map(Finding.init)
+    findings += manifestFindings(in: tree)
     var ignored = IgnoreComments()
     let leftOver = try LeftOver(inputs, lock)
     TreeFiles(tree).visitFiles { path, bytes in
@@ -40,6 +36,17 @@ struct Checking {
     try tree.throwError()
     findings = findings.filter { !ignored.covers($0) } + ignored.findings
     return findings.filter { !baseline.covers($0) }.sorted()
+  }
+
+  /// What is wrong with the manifests, including what the tree says to ignore.
+  ///
+  /// With `changes`, what is the same in another tree may be left out.
+  func manifestFindings(in tree: GitTree, concerning changes: ChangedPaths? = nil) -> [Finding] {
+    let (places, unreadable) = places(in: tree)
+    let check = ManifestCheck(WiringConfiguration(places: places)) {
+      nearestSpelling(to: $0, among: $1)
+    }
+    return unreadable + check.findings(in: tree, concerning: changes).map(Finding.init)
   }
 
   /// The ConfigMaps with the values, as the tree has them; where it has none, those that a run would

@@ -58,10 +58,8 @@ struct TreeComparison {
     of tree: ObjectID?, at path: String
   ) throws(BotError) -> [String: TreeEntry] {
     guard let tree else { return [:] }
-    let entries = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
-      try repository.tree(tree).entries
+    return try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
+      try repository.known.folder(tree).byName
     }
-    return Dictionary(
-      entries.filter(\.hasExactName).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -54,6 +54,8 @@ enum Trailer {
   static let template = "GitOps-Bot-Template"
   /// Present in each commit that the bot makes: the digest of the inputs.
   static let inputs = "GitOps-Bot-Inputs"
+  /// Present in each recorded rendering: the version of the bot that made it.
+  static let engine = "GitOps-Bot-Engine"
 
   /// The value of the last trailer `name` in `message`.
   static func value(of name: String, in message: String) -> String? {

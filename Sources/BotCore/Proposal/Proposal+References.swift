@@ -8,11 +8,19 @@ extension Proposal {
   /// that is not is left behind.
   func brokenReferences(in repository: Repository) throws(BotError) -> [Finding] {
     guard files.contains(where: { $0.renamedFrom != nil }) else { return [] }
-    let before = Set(try unresolved(base.tree, in: repository).map { Place($0.file, $0.position) })
+    let (old, new) = (GitTree(base.tree, in: repository), GitTree(tree, in: repository))
+    let before = Set(
+      UnresolvedReference.all(
+        in: old, concerning: ChangedPaths(of: old, and: new, in: changes)
+      ).map { Place($0.file, $0.position) })
+    let after = UnresolvedReference.all(
+      in: new, concerning: ChangedPaths(of: new, and: old, in: changes.map(\.reversed)))
+    try old.throwError()
+    try new.throwError()
     let origins = Dictionary(
       files.compactMap { file in file.renamedFrom.map { (file.path, $0) } },
       uniquingKeysWith: { first, _ in first })
-    return try unresolved(tree, in: repository).compactMap { reference in
+    return after.compactMap { reference in
       let origin = origins[reference.file] ?? reference.file
       guard !before.contains(Place(origin, reference.position)) else { return nil }
       return Finding(
@@ -21,15 +29,6 @@ extension Proposal {
         "\"\(reference.text)\" leads nowhere after the renames",
         remedy: "change it by hand, or let include reach this file")
     }
-  }
-
-  private func unresolved(
-    _ root: ObjectID, in repository: Repository
-  ) throws(BotError) -> [UnresolvedReference] {
-    let tree = GitTree(root, in: repository)
-    let found = UnresolvedReference.all(in: tree)
-    try tree.throwError()
-    return found
   }
 
   /// Where a reference stands; replacing keeps lines, though not always columns.

@@ -33,13 +33,14 @@ extension Proposal {
 
   /// What the proposal changes: most of a rendering is in the base branch already when it is not the
   /// first.
-  private func changedFiles(
+  private mutating func changedFiles(
     _ moves: [String: String], in repository: Repository
   ) throws(BotError) -> [Rendering.File] {
-    let changes = try differences(in: repository).filter { $0.status != .deleted }
+    let differences = try differences(in: repository)
+    changes = differences.map(ChangedFile.init)
     let known = Dictionary(
       change.rendering.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    return changes.map { difference in
+    return differences.filter { $0.status != .deleted }.map { difference in
       let path = difference.newPath
       var file = known[path] ?? Rendering.File(path: path, edits: [], isGenerated: true)
       // The rendering starts from the template's name; the base branch is past it after the first.
@@ -49,7 +50,7 @@ extension Proposal {
   }
 
   /// How the proposed tree differs from the base branch's.
-  func differences(in repository: Repository) throws(BotError) -> [FileChange] {
+  private func differences(in repository: Repository) throws(BotError) -> [FileChange] {
     let (old, new) = (base.tree, tree)
     return try git("comparing with \(base.name)") { () throws(GitError) in
       try repository.diff(from: old, to: new).files

@@ -37,7 +37,7 @@ extension Proposal {
       undone: try resolution.inputs.digest())
     var proposal = Proposal(
       base: base, resolution: resolution, change: change, findings: findings, tree: base.tree)
-    if rest != lock.inputs { try proposal.complete(request, in: workspace) }
+    if rest != lock.inputs { try proposal.complete(request, in: workspace, progress) }
     return proposal
   }
 

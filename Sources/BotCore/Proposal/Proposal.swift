@@ -19,6 +19,8 @@ struct Proposal {
   var files: [Rendering.File] = []
   /// The tree that the base branch would have, lock included.
   var tree: ObjectID
+  /// How that differs from the base branch's.
+  var changes: [ChangedFile] = []
   /// Empty when there is nothing to propose.
   var steps: [Step] = []
   /// The commit on `refs/gitops-bot/rendered`; nil when there is nothing to propose.
@@ -49,18 +51,20 @@ extension Proposal {
     var findings = resolution.notes.map(Finding.init)
     var change =
       if let origin {
-        try update(of: base, from: origin, to: resolution.inputs, in: repository, &findings)
+        try update(
+          of: base, from: origin, to: resolution.inputs, in: repository, progress, &findings)
       } else {
-        try sync(of: base, to: resolution.inputs, in: repository, &findings)
+        try sync(of: base, to: resolution.inputs, in: repository, progress, &findings)
       }
     change.infrastructure = infrastructure
+    try repository.known.survey(base.tree)
     findings += change.rendering.findings
     var proposal = Proposal(
       base: base, resolution: resolution, change: change, findings: findings, tree: base.tree)
     if let undone = base.lock?.undone, undone == (try resolution.inputs.digest()) {
       proposal.findings.append(.undone)
     } else {
-      try proposal.complete(request, in: workspace)
+      try proposal.complete(request, in: workspace, progress)
     }
     return proposal
   }
@@ -68,8 +72,11 @@ extension Proposal {
   /// Merges the change into the base branch and checks what comes out.
   ///
   /// - Throws: BotError, of exit code 4 where the result has more errors than the base branch.
-  mutating func complete(_ request: Request, in workspace: Workspace) throws(BotError) {
+  mutating func complete(
+    _ request: Request, in workspace: Workspace, _ progress: Progress
+  ) throws(BotError) {
     let repository = workspace.repository
+    progress.phase("merging")
     let result = try change.applied(to: base, in: repository)
     findings += result.findings
     conflicts = result.merged.conflicts
@@ -78,6 +85,7 @@ extension Proposal {
     findings += standing.map(Finding.init(unresolved:))
     guard tree != base.tree || change.origin?.needsLock == true else { return }
     try addSteps(result, standing: standing, in: workspace)
+    progress.phase("checking")
     findings += try brokenReferences(in: repository)
     if base.lock != nil { try weighDangers(isAllowed: request.allowsReplacing, in: repository) }
     // What undo brings back was there before, with what was wrong in it; and a file with markers is
@@ -86,7 +94,7 @@ extension Proposal {
     if !request.isForced, change.undone == nil, !isMarked {
       let checking = Checking(
         inputs: change.inputs, lock: base.lock, repository: repository)
-      try checking.refuseMoreErrors(base: base.tree, proposal: tree)
+      try checking.refuseMoreErrors(base: base.tree, proposal: tree, in: changes)
     }
   }
 
@@ -97,12 +105,7 @@ extension Proposal {
     isAllowed: Bool, in repository: Repository
   ) throws(BotError) {
     let (before, after) = (GitTree(base.tree, in: repository), GitTree(tree, in: repository))
-    let files = try differences(in: repository).map { change in
-      ChangedFile(
-        old: change.status == .added ? nil : change.oldPath,
-        new: change.status == .deleted ? nil : change.newPath)
-    }
-    let dangers = dangerousChanges(from: before, to: after, in: files) { text in
+    let dangers = dangerousChanges(from: before, to: after, in: changes) { text in
       try? Quantity(parsing: text)
     }
     try before.throwError()
@@ -139,12 +142,15 @@ extension Proposal {
 
   /// The change from the last merged proposal, or from the stand-ins, to `inputs`.
   private static func sync(
-    of base: BaseBranch, to inputs: Inputs, in repository: Repository,
+    of base: BaseBranch, to inputs: Inputs, in repository: Repository, _ progress: Progress,
     _ findings: inout [Finding]
   ) throws(BotError) -> Change {
     let template = try templateCommit(of: base, in: repository)
+    let tree = try repository.treeOfCommit(template)
     let rendering = try BotCore.rendered(
-      try repository.treeOfCommit(template), inputs, in: repository)
+      tree, inputs,
+      reusing: try .recorded(of: base, from: tree, for: inputs, in: repository), in: repository,
+      progress)
     let locked = base.lock?.inputs.narrowed(to: inputs)
     return Change(
       template: base.lock?.template ?? Lock.Template(commit: template.hex),
@@ -160,11 +166,13 @@ extension Proposal {
   /// to the upstream template as it is now.
   private static func update(
     of base: BaseBranch, from origin: TemplateOrigin, to inputs: Inputs,
-    in repository: Repository, _ findings: inout [Finding]
+    in repository: Repository, _ progress: Progress, _ findings: inout [Finding]
   ) throws(BotError) -> Change {
     let source = origin.renderedTree
     let rendering = try BotCore.rendered(
-      source.tree, inputs, keepsSelfContained: source.keepsSelfContained, in: repository)
+      source.tree, inputs, keepsSelfContained: source.keepsSelfContained,
+      reusing: try origin.earlierRendering(of: base, for: inputs, in: repository), in: repository,
+      progress)
     let made = try origin.sides(of: base, theirs: rendering.tree, for: inputs, in: repository)
     findings += origin.findings + made.findings
     let locked = origin.earlier.isRecorded ? base.lock?.inputs.narrowed(to: inputs) : nil

@@ -29,6 +29,7 @@ struct Publication {
     let update = PushUpdate(source: head, destination: branch.reference, expected: branch.tip)
     switch workspace.target {
     case .local:
+      progress.phase("writing \(shortBranchName(branch.reference))")
       // The rendered commit first: a branch whose lock names it must never be without it.
       try workspace.update([renderedUpdate, update].compactMap { $0 }, progress)
       return Outcome(commit: head, findings: [])

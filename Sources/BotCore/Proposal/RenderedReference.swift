@@ -29,7 +29,7 @@ enum RenderedReference {
       return try repository.createCommit(
         tree: tree, parents: parents,
         author: signature, committer: signature,
-        message: "Render the template\n\n\(trailers)\n")
+        message: "Render the template\n\n\(trailers)\(Trailer.engine): \(GitOpsBot.version)\n")
     }
   }
 }

@@ -8,7 +8,7 @@ internal import Manifests
 final class GitTree: ManifestTree {
   private let repository: Repository
   private let root: ObjectID
-  private var folders: [String: [TreeEntry]?] = [:]
+  private var folders: [String: KnownObjects.Folder?] = [:]
   private var error: BotError?
 
   init(_ root: ObjectID, in repository: Repository) {
@@ -17,14 +17,35 @@ final class GitTree: ManifestTree {
   }
 
   func file(_ path: String) -> [UInt8]? {
-    let (folder, name) = GitTree.split(path)
-    guard let entry = entry(name, in: folder), entry.mode == .blob || entry.mode == .executable
-    else { return nil }
+    guard let entry = fileEntry(path) else { return nil }
     return read(path) { () throws(GitError) in try repository.blob(entry.id).bytes }
   }
 
+  func hasFile(_ path: String) -> Bool { fileEntry(path) != nil }
+
+  func content(_ path: String) -> FileContent? {
+    guard let entry = fileEntry(path) else { return nil }
+    return read(path) { () throws(GitError) in
+      try repository.known.content(of: entry.id, named: entry.name)
+    }
+  }
+
+  func marks(below folder: String) -> FileMarks? {
+    guard let id = id(of: folder) else { return [] }
+    return read(folder) { () throws(GitError) in try repository.known.marks(below: id) }
+  }
+
+  func build(
+    of path: String, components: [String], _ make: () -> KustomizeBuild
+  ) -> KustomizeBuild {
+    let structure = read(path) { () throws(GitError) in try repository.known.structure(of: root) }
+    guard let structure else { return make() }
+    return repository.known.build(
+      KnownObjects.BuildKey(structure: structure, path: path, components: components), make)
+  }
+
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
-    treeEntries(of: folder)?.compactMap { entry in
+    contents(of: folder)?.entries.compactMap { entry in
       switch entry.mode {
       case .tree: (entry.name, true)
       case .blob, .executable: (entry.name, false)
@@ -38,20 +59,30 @@ final class GitTree: ManifestTree {
     if let error { throw error }
   }
 
-  private func treeEntries(of folder: String) -> [TreeEntry]? {
+  private func contents(of folder: String) -> KnownObjects.Folder? {
     if let known = folders[folder] { return known }
-    let (parent, name) = GitTree.split(folder)
-    let id =
-      folder.isEmpty ? root : entry(name, in: parent).flatMap { $0.mode == .tree ? $0.id : nil }
-    let entries = id.flatMap { id in
-      read(folder) { () throws(GitError) in try repository.tree(id).entries }
+    let contents = id(of: folder).flatMap { id in
+      read(folder) { () throws(GitError) in try repository.known.folder(id) }
     }
-    folders[folder] = .some(entries)
-    return entries
+    folders[folder] = .some(contents)
+    return contents
+  }
+
+  private func id(of folder: String) -> ObjectID? {
+    if folder.isEmpty { return root }
+    let (parent, name) = GitTree.split(folder)
+    return entry(name, in: parent).flatMap { $0.mode == .tree ? $0.id : nil }
+  }
+
+  private func fileEntry(_ path: String) -> TreeEntry? {
+    let (folder, name) = GitTree.split(path)
+    return entry(name, in: folder).flatMap {
+      $0.mode == .blob || $0.mode == .executable ? $0 : nil
+    }
   }
 
   private func entry(_ name: String, in folder: String) -> TreeEntry? {
-    treeEntries(of: folder)?.first { $0.name == name && $0.hasExactName }
+    contents(of: folder)?.byName[name]
   }
 
   private func read<Result>(
@@ -66,7 +97,7 @@ final class GitTree: ManifestTree {
   }
 
   private static func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.lastIndex(of: "/") else { return ("", path) }
-    return (String(path[..<slash]), String(path[path.index(after: slash)...]))
+    guard let slash = path.utf8.lastIndex(of: 0x2F) else { return ("", path) }
+    return (String(path[..<slash]), String(path[path.utf8.index(after: slash)...]))
   }
 }

@@ -46,9 +46,15 @@ struct Normalisation {
   mutating func normalised(_ id: ObjectID, at path: String = "") throws(BotError) -> ObjectID {
     if let done = known[Place(path: path, id: id)] { return done }
     let repository = repository
-    let tree = try git("reading \(path)") { () throws(GitError) in try repository.tree(id) }
+    let marks = try git("reading \(path)") { () throws(GitError) in
+      try repository.known.marks(below: id)
+    }
+    if marks.isDisjoint(with: [.dottedReference, .valuesFrom]) { return id }
+    let folder = try git("reading \(path)") { () throws(GitError) in
+      try repository.known.folder(id)
+    }
     var changes: [TreeChange] = []
-    for entry in tree.entries where entry.hasExactName {
+    for entry in folder.entries where entry.hasExactName {
       var new = entry
       new.id = try normalised(entry, at: joined(path, entry.name))
       if new != entry { changes.append(.set(new)) }
@@ -56,7 +62,7 @@ struct Normalisation {
     var result = id
     if !changes.isEmpty {
       result = try git("writing \(path)") { () throws(GitError) in
-        try repository.writeTree(replacing: tree, changes: changes)
+        try repository.writeTree(replacing: try repository.tree(id), changes: changes)
       }
     }
     known[Place(path: path, id: id)] = result
@@ -81,10 +87,13 @@ struct Normalisation {
   ) throws(BotError) -> ObjectID {
     if let done = known[Place(path: path, id: id)] { return done }
     let repository = repository
-    let blob = try git("reading \(path)") { () throws(GitError) in try repository.blob(id) }
+    let name = String(path.split(separator: "/").last ?? "")
+    let content = try git("reading \(path)") { () throws(GitError) in
+      try repository.known.content(of: id, named: name)
+    }
     var result = id
-    if blob.withBytes({ $0.contains("{infraConfig.") || $0.contains("valuesFrom") }) {
-      let old = blob.bytes
+    if !content.marks.isDisjoint(with: [.dottedReference, .valuesFrom]) {
+      let old = try git("reading \(path)") { () throws(GitError) in try repository.blob(id).bytes }
       let normalised = normaliser.normalised(old, path: path)
       findings.formUnion(normalised.findings)
       if normalised.bytes != old {

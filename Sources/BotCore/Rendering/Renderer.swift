@@ -9,22 +9,24 @@ internal import Rewriter
 /// their content, so writing them is no effect that a caller could see.
 ///
 /// With `keepsSelfContained` a stand-in that lies inside its own replacement stays, for trees that were
-/// rewritten before.
+/// rewritten before. Files that `earlier` has of the same template's bytes are taken from there, and
+/// nothing is said of them.
 ///
 /// - Throws: BotError when rules cannot be compiled or applied, when renames clash, and when a
 ///   stand-in has several values in a file that belongs to all environments.
 func rendered(
   _ template: ObjectID, _ inputs: Inputs, keepsSelfContained: Bool = false,
-  in repository: Repository
+  reusing earlier: EarlierRendering? = nil, in repository: Repository,
+  _ progress: Progress = Progress()
 ) throws(BotError) -> Rendering {
   var rendering = Rendering(tree: template, staticTree: template)
   if let replacements = inputs.replacements, !replacements.environments.isEmpty {
     var renderer = try Renderer(
-      replacements, root: template, keepsSelfContained: keepsSelfContained, in: repository)
-    rendering.tree = try renderer.renderedTree(template, at: "", as: "", for: nil)
-    try renderer.throwProblems()
+      replacements, root: template, keepsSelfContained: keepsSelfContained, earlier,
+      in: repository)
+    rendering.tree = try renderer.renderedTree(progress)
     rendering.files = renderer.files
-    rendering.skipped = renderer.skipped
+    rendering.skipped = renderer.skipped.sorted { $0.path < $1.path }
     rendering.unproven = renderer.unproven
     rendering.encoded = renderer.encoded
     rendering.missingFields = replacements.fields.indices
@@ -37,16 +39,14 @@ func rendered(
   return rendering
 }
 
-/// One walk over a template's tree, from the root down, results put together on the way up.
+/// Renders a template's tree in three steps: from the root down, what goes where; then the files,
+/// several at a time; then the trees, from the leaves up.
 struct Renderer {
   let repository: Repository
   let root: ObjectID
   let scope: Scope
-  let rules: EnvironmentRules
-  /// The places of the rules in the configuration's `replacements`.
-  let places: [Int]
-  /// Those of the rules for fields.
-  let fieldPlaces: [Int]
+  let rendering: FileRendering
+  let earlier: EarlierRendering?
   /// The rules for fields, by index, that found their field somewhere.
   var foundFields: Set<Int> = []
   var files: [Rendering.File] = []
@@ -54,55 +54,71 @@ struct Renderer {
   var unproven: [Rendering.Unproven] = []
   var encoded: [Rendering.Encoded] = []
   var problems: [ConfigurationError.Problem] = []
+  /// The files to be rewritten.
+  var tasks: [Task] = []
+
+  /// A file, link or submodule in scope.
+  struct Task {
+    var entry: TreeEntry
+    var place: Place
+    /// What an earlier rendering has for it.
+    var known: ObjectID?
+  }
+
+  var rules: EnvironmentRules { rendering.rules }
 
   init(
-    _ replacements: Inputs.Replacements, root: ObjectID, keepsSelfContained: Bool = false,
-    in repository: Repository
+    _ replacements: Inputs.Replacements, root: ObjectID, keepsSelfContained: Bool,
+    _ earlier: EarlierRendering?, in repository: Repository
   ) throws(BotError) {
     self.repository = repository
     self.root = root
+    // Of a file that is not read nobody knows whether it has a field.
+    self.earlier = replacements.fields.isEmpty ? earlier : nil
     scope = try configuration { () throws(ConfigurationError) in try Scope(replacements) }
-    rules = try configuration { () throws(ConfigurationError) in
-      try EnvironmentRules(replacements, keepsSelfContained: keepsSelfContained)
+    rendering = FileRendering(
+      rules: try configuration { () throws(ConfigurationError) in
+        try EnvironmentRules(replacements, keepsSelfContained: keepsSelfContained)
+      }, places: replacements.rules.map(\.place), fieldPlaces: replacements.fields.map(\.place))
+  }
+
+  /// The rendered tree.
+  ///
+  /// - Throws: BotError with everything that was found wrong on the way.
+  mutating func renderedTree(_ progress: Progress) throws(BotError) -> ObjectID {
+    let repository = repository
+    let earlierRoot = try earlier.map { earlier throws(BotError) in
+      try earlier.root(in: repository)
     }
-    places = replacements.rules.map(\.place)
-    fieldPlaces = replacements.fields.map(\.place)
-  }
-
-  /// Throws everything that was found wrong on the walk, as one error.
-  func throwProblems() throws(BotError) {
+    let folder = try planned(root, at: "", as: "", for: nil, earlierRoot)
+    let ids = try renderedFiles(progress)
+    let tree = try written(folder, ids)
     if !problems.isEmpty { throw BotError(.failure, problems) }
+    return tree
   }
 
-  /// The rendered tree of one folder, which was at `path` (empty for the root) and goes to `newPath`.
+  /// What goes where of one folder, which was at `path` (empty for the root) and goes to `newPath`.
   ///
   /// `environment` says whose rules hold; nil in a folder of all environments.
-  mutating func renderedTree(
-    _ id: ObjectID, at path: String, as newPath: String, for environment: Int?
-  ) throws(BotError) -> ObjectID {
+  private mutating func planned(
+    _ id: ObjectID, at path: String, as newPath: String, for environment: Int?,
+    _ earlier: EarlierRendering.Folder?
+  ) throws(BotError) -> RenderedFolder {
     let repository = repository
-    let tree = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
-      try repository.tree(id)
+    let entries = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
+      try repository.known.folder(id).entries
     }
-    var removals: [TreeChange] = []
-    var settings: [TreeChange] = []
-    var claims: [String: Claim] = [:]
-    for entry in tree.entries {
+    var folder = RenderedFolder(id: id, path: newPath)
+    for entry in entries {
       let old = joined(path, entry.name)
       let targets = targets(of: entry, at: old, for: environment)
-      var keepsName = false
       for target in targets {
-        let new = try renderedEntry(entry, at: old, in: newPath, for: target)
-        claim(Claim(path: old, old: entry, new: new), in: newPath, &claims)
-        keepsName = keepsName || new.name == entry.name
-        if new != entry || targets.count > 1 { settings.append(.set(new)) }
+        var planned = try self.planned(entry, at: old, in: newPath, for: target, earlier)
+        planned.isOneOfSeveral = targets.count > 1
+        folder.entries.append(planned)
       }
-      if !keepsName { removals.append(.remove(name: entry.name)) }
     }
-    guard !settings.isEmpty else { return id }
-    return try git("writing \(newPath)") { () throws(GitError) in
-      try repository.writeTree(replacing: tree, changes: removals + settings)
-    }
+    return folder
   }
 
   /// The environments that the entry at `path` is rendered for; one element, perhaps nil, for most.
@@ -121,51 +137,74 @@ struct Renderer {
     return all
   }
 
-  private mutating func renderedEntry(
-    _ entry: TreeEntry, at path: String, in newFolder: String, for environment: Int?
-  ) throws(BotError) -> TreeEntry {
+  private mutating func planned(
+    _ entry: TreeEntry, at path: String, in newFolder: String, for environment: Int?,
+    _ earlier: EarlierRendering.Folder?
+  ) throws(BotError) -> RenderedFolder.Entry {
+    var planned = RenderedFolder.Entry(
+      path: path, old: entry, new: entry, content: .kept, isOneOfSeveral: false)
     guard entry.hasExactName else {
       skipped.append(Rendering.Skipped(path: path, reason: .nameNotUTF8))
-      return entry
+      return planned
     }
-    var new = entry
-    new.name = newName(of: path, entry.mode, for: environment)
-    let newPath = joined(newFolder, new.name)
+    let isInScope =
+      entry.mode == .tree ? scope.contains(folder: path) : scope.contains(path)
+    if isInScope, entry.mode != .submodule {
+      planned.new.name = newName(of: path, for: environment)
+    }
+    let newPath = joined(newFolder, planned.new.name)
     if entry.mode == .tree {
-      if scope.mayContain(below: path) {
-        new.id = try renderedTree(entry.id, at: path, as: newPath, for: environment)
+      guard scope.mayContain(below: path) else { return planned }
+      if let known = try knownTree(entry, as: planned.new.name, at: newPath, earlier) {
+        planned.new.id = known
+        return planned
       }
-    } else if scope.contains(path) {
-      let place = Place(old: path, new: newPath, environment: environment)
-      switch entry.mode {
-      case .symbolicLink: new.id = try renderedLink(entry.id, at: place)
-      case .submodule:
-        skip(place, .submodule)
-        if place.old != place.new {
-          problems.append(
-            ConfigurationError.Problem(
-              "the submodule \(place.old) would move, and .gitmodules would not", file: place.old,
-              remedy: "exclude its folder, or leave out \"paths\" in the replacement"))
-        }
-      case .blob, .executable, .tree: new.id = try renderedBlob(entry.id, at: place)
+      let repository = repository
+      let inner = try earlier.flatMap { earlier throws(BotError) in
+        try earlier.folder(entry.name, as: planned.new.name, in: repository)
       }
+      planned.content = .folder(
+        try self.planned(entry.id, at: path, as: newPath, for: environment, inner))
+    } else if isInScope {
+      let isFile = entry.mode == .blob || entry.mode == .executable
+      let known =
+        isFile && self.earlier?.generated.contains(newPath) == false
+        ? earlier?.file(entry, as: planned.new.name) : nil
+      planned.content = .file(tasks.count)
+      tasks.append(
+        Task(
+          entry: entry, place: Place(old: path, new: newPath, environment: environment),
+          known: known))
     }
-    return new
+    return planned
   }
 
-  /// Where a file was, and where it goes.
-  struct Place {
-    var old: String
-    var new: String
-    var environment: Int?
+  /// What an earlier rendering has for a whole folder; nil where it is not to be had so easily: where
+  /// links lead depends on the rest of the tree.
+  private func knownTree(
+    _ entry: TreeEntry, as name: String, at newPath: String, _ earlier: EarlierRendering.Folder?
+  ) throws(BotError) -> ObjectID? {
+    guard self.earlier?.generates(below: newPath) == false,
+      let known = earlier?.tree(entry, as: name)
+    else { return nil }
+    let isPlain = try git("reading \(newPath)") { () throws(GitError) in
+      try repository.known.isPlain(entry.id)
+    }
+    return isPlain ? known : nil
   }
 
   /// The last component of `path` after renaming.
   mutating func newName(of path: String, _ mode: FileMode, for environment: Int?) -> String {
-    let name = String(path.split(separator: "/").last ?? "")
     guard mode != .submodule,
       mode == .tree ? scope.contains(folder: path) : scope.contains(path)
-    else { return name }
+    else { return String(path.split(separator: "/").last ?? "") }
+    return newName(of: path, for: environment)
+  }
+
+  /// The same for a path that is in scope.
+  private mutating func newName(of path: String, for environment: Int?) -> String {
+    let slash = path.utf8.lastIndex(of: 0x2F)
+    let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
     switch rules.renamed(name, for: environment) {
     case nil: return name
     case .success(let renamed):
@@ -184,42 +223,6 @@ struct Renderer {
           file: path, remedy: "add it to perEnvironment, or exclude it"))
       return name
     }
-  }
-
-  /// Who wants a name in a rendered folder.
-  private struct Claim {
-    /// The path in the template.
-    var path: String
-    var old: TreeEntry
-    var new: TreeEntry
-
-    /// Whether both cannot have the name: one of them was renamed to it, or they are two renderings
-    /// of one file that differ.
-    func clashes(with other: Claim) -> Bool {
-      if path == other.path { return new != other.new }
-      return new.name != old.name || other.new.name != other.old.name
-    }
-  }
-
-  /// Notes who wants `name`, and reports a clash with who has it.
-  ///
-  /// Names that differ in case alone clash too, since macOS and Windows keep one of them; a
-  /// template that has such a pair itself is left in peace.
-  private mutating func claim(
-    _ claim: Claim, in newFolder: String, _ claims: inout [String: Claim]
-  ) {
-    let other = claims.updateValue(claim, forKey: claim.new.name.lowercased())
-    guard let other, claim.clashes(with: other) else { return }
-    let place = joined(newFolder, claim.new.name)
-    problems.append(
-      other.path == claim.path
-        ? ConfigurationError.Problem(
-          "\(claim.path) would be \(place) in several environments, each with other content",
-          file: claim.path,
-          remedy: "give its path a stand-in that differs, or take it out of perEnvironment")
-        : ConfigurationError.Problem(
-          "\(other.path) and \(claim.path) would both become \(place)", file: claim.path,
-          remedy: "rename one of them in the template, exclude it, or choose another value"))
   }
 
   mutating func skip(_ place: Place, _ reason: SkipReason) {

@@ -44,8 +44,9 @@ struct Scope {
 
   /// Whether the file at `path` may be rewritten and renamed.
   func contains(_ path: String) -> Bool {
-    Scope.matches(include, path) && Scope.matches(within, path)
-      && !exclude.contains { $0.matches(path) }
+    let parts = PathParts(path)
+    return Scope.matches(include, parts) && Scope.matches(within, parts)
+      && !exclude.contains { $0.matches(parts) }
   }
 
   /// Whether the folder at `path` may be renamed: a pattern names it, or what lies right in it.
@@ -54,7 +55,7 @@ struct Scope {
       || !(include.isEmpty && within.isEmpty) && contains(path + "/file")
   }
 
-  private static func matches(_ patterns: [PathPattern], _ path: String) -> Bool {
+  private static func matches(_ patterns: [PathPattern], _ path: PathParts) -> Bool {
     patterns.isEmpty || patterns.contains { $0.matches(path) }
   }
 
@@ -67,7 +68,8 @@ struct Scope {
 
   /// Whether a pattern leaves `path` alone whatever else names it.
   func isExcluded(_ path: String) -> Bool {
-    exclude.contains { $0.matches(path) }
+    let parts = PathParts(path)
+    return exclude.contains { $0.matches(parts) }
   }
 
   /// Whether a pattern of `perEnvironment` names `path` itself, and not only what is in it.
@@ -77,6 +79,7 @@ struct Scope {
 
   /// Whether `path`, or what is right in it, is rendered once for each environment.
   func isPerEnvironment(_ path: String) -> Bool {
-    perEnvironment.contains { $0.matches(path) || $0.matches(path + "/file") }
+    !perEnvironment.isEmpty
+      && perEnvironment.contains { $0.matches(path) || $0.matches(path + "/file") }
   }
 }

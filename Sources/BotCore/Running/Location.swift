@@ -93,6 +93,13 @@ struct Location: Hashable, Sendable {
     kind == .url && (address.hasPrefix("ssh://") || !address.contains("://"))
   }
 
+  /// The folder on this machine that a path or a `file://` address names; nil for a server's.
+  var folder: String? {
+    guard host == nil else { return nil }
+    guard address.hasPrefix("file://") else { return address }
+    return String(address.dropFirst(7)).removingPercentEncoding ?? address
+  }
+
   /// The server's name without its port; nil on this machine.
   var hostName: String? {
     host?.split(separator: ":").first.map(String.init)

@@ -61,6 +61,8 @@ public struct Request: Sendable {
   public var sshKey: String?
   /// A file of certificates that are trusted over https beside the system's.
   public var caFile: String?
+  /// A folder in which clones are kept between runs; nil to keep none.
+  public var cache: String?
   /// One of Git's credential helpers, as `credential.helper` names it.
   public var credentialHelper: String?
   /// What commits are signed with: a file, or a key of the OpenPGP keyring.

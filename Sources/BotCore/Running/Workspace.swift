@@ -17,7 +17,10 @@ struct Workspace {
   let repositoryName: String?
   /// What the target held when it was asked.
   let references: RemoteReferences
-  /// The clone's folder, removed with the workspace; nil when the repository lies on this machine.
+  /// Whether the clone is kept for later runs.
+  let isKept: Bool
+  /// The clone's folder, removed with the workspace; nil when it is kept, and when the repository lies
+  /// on this machine.
   private let temporary: ScratchFolder?
 
   /// Opens what `request` names: clones a URL, uses a folder where it lies.
@@ -35,17 +38,27 @@ struct Workspace {
     _ location: Location, _ request: Request, _ progress: Progress
   ) async throws(BotError) -> Workspace {
     let access = try await Access(request: request).remoteAccess(to: location)
-    let folder = try ScratchFolder()
-    let repository = try git("making a folder for the clone") { () throws(GitError) in
-      try Repository.create(bareAt: folder.path)
+    var folder: ScratchFolder?
+    let repository: Repository
+    if let cache = request.cache {
+      repository = try keptRepository(for: location, in: cache, request)
+    } else {
+      let scratch = try ScratchFolder()
+      folder = scratch
+      repository = try git("making a folder for the clone") { () throws(GitError) in
+        try Repository.create(bareAt: scratch.path)
+      }
     }
     progress.phase("reading \(location.address)")
     let references = try git("reading \(location.address)") { () throws(GitError) in
       try repository.references(of: location.address, access: access)
     }
-    return Workspace(
+    let workspace = Workspace(
       repository: repository, target: .remote(location, access), name: location.address,
-      repositoryName: location.repositoryName, references: references, temporary: folder)
+      repositoryName: location.repositoryName, references: references,
+      isKept: request.cache != nil, temporary: folder)
+    if let folder = location.folder { workspace.borrowObjects(of: folder) }
+    return workspace
   }
 
   private static func local(
@@ -75,7 +88,7 @@ struct Workspace {
           }
           return RemoteReferences(defaultBranch: try repository.headBranch(), ids: ids)
         },
-        temporary: nil)
+        isKept: false, temporary: nil)
     }
     let remote = try Location(url, relativeTo: repository.workingTree ?? repository.path)
     let access = try await Access(request: request).remoteAccess(to: remote)
@@ -85,7 +98,19 @@ struct Workspace {
     }
     return Workspace(
       repository: repository, target: .remote(remote, access), name: remote.address,
-      repositoryName: remote.repositoryName, references: references, temporary: nil)
+      repositoryName: remote.repositoryName, references: references, isKept: false,
+      temporary: nil)
+  }
+
+  /// Reads the objects of a repository on this machine where they lie, which is much faster than to
+  /// fetch them (libgit2 packs them anew).
+  ///
+  /// Where that cannot be, they are fetched later, and whatever is wrong is said then.
+  func borrowObjects(of folder: String) {
+    guard let other = try? Repository.open(folder, discover: false), !other.isShallow else {
+      return
+    }
+    try? repository.borrowObjects(of: other)
   }
 
   /// Makes sure that the commits which `names` point at, and their trees, can be read.
@@ -101,9 +126,12 @@ struct Workspace {
     }
     guard !absent.isEmpty else { return }
     progress.phase("receiving \(absent.joined(separator: ", "))")
+    let refspecs = try absent.map { name throws(BotError) in
+      try refspec(for: name, of: location.address)
+    }
     try git("fetching from \(location.address)") { () throws(GitError) in
       try repository.fetch(
-        from: location.address, refspecs: absent, access: access, progress: progress.transfer)
+        from: location.address, refspecs: refspecs, access: access, progress: progress.transfer)
     }
   }
 }

@@ -8,10 +8,11 @@ struct RepositoryIdentity: Hashable {
 
   /// The repository at `location`.
   init(_ location: Location) {
-    guard let host = location.host else {
-      self.init(folder: location.folder)
+    if let folder = location.folder {
+      self.init(folder: folder)
       return
     }
+    let host = location.host ?? ""
     let isUsual = location.port.map { [22, 80, 443].contains($0) } ?? true
     self.init(
       host: isUsual ? location.hostName : host,
@@ -46,12 +47,6 @@ struct RepositoryIdentity: Hashable {
 }
 
 extension Location {
-  /// The folder of a repository on this machine.
-  fileprivate var folder: String {
-    guard address.hasPrefix("file://") else { return address }
-    return String(address.dropFirst(7)).removingPercentEncoding ?? address
-  }
-
   /// What follows the server in the address.
   fileprivate var pathOnServer: String {
     guard let scheme = address.firstRange(of: "://") else {

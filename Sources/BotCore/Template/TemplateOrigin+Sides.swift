@@ -24,6 +24,15 @@ extension TemplateOrigin {
     )
   }
 
+  /// The recorded rendering that the present one may take files from; nil for an adoption.
+  func earlierRendering(
+    of base: BaseBranch, for inputs: Inputs, in repository: Repository
+  ) throws(BotError) -> EarlierRendering? {
+    guard case .recorded = earlier, let old = earlier.commit else { return nil }
+    return try .recorded(
+      of: base, from: try repository.templateTree(of: old), for: inputs, in: repository)
+  }
+
   /// The base of the merge, with what is held back of the template already in it.
   private func mergeBase(
     of base: BaseBranch, for new: Inputs, _ findings: inout [Finding], in repository: Repository

@@ -43,7 +43,6 @@ struct TemplateOrigin {
     template = Lock.Template(
       url: source.url, ref: source.reference.shortName, commit: commit.hex)
     tree = try repository.templateTree(of: commit)
-    if base.lock?.template.commit != commit.hex { try repository.checkTemplateNames(in: tree) }
     held = try BotCore.configuration { () throws(ConfigurationError) in
       try HeldPaths(exclude: source.template.exclude)
     }
@@ -54,6 +53,11 @@ struct TemplateOrigin {
       } else {
         try EarlierTemplate.adopted(base, tip: commit, named: request.adopt, in: repository)
       }
+    if base.lock?.template.commit != commit.hex {
+      var checked: ObjectID?
+      if case .recorded(let old?) = earlier { checked = try repository.templateTree(of: old) }
+      try repository.checkTemplateNames(in: tree, since: checked)
+    }
     findings = earlier.findings
     configuration = try TemplateConfiguration(
       merging: base, from: try earlier.configurationTree(of: base, repository) ?? tree, to: tree,

@@ -74,11 +74,13 @@ struct TemplateSource {
     for base: BaseBranch, _ request: Request, into workspace: Workspace, _ progress: Progress
   ) throws(BotError) {
     let repository = workspace.repository
+    if let folder = location.folder { workspace.borrowObjects(of: folder) }
     if try repository.present(reference.commit.hex) == nil {
       progress.phase("receiving the template's \(reference.shortName)")
+      let refspec = try workspace.refspec(for: reference.name, of: location.address)
       try git("fetching the template from \(location.address)") { () throws(GitError) in
         try repository.fetch(
-          from: location.address, refspecs: [reference.name], access: access,
+          from: location.address, refspecs: [refspec], access: access,
           progress: progress.transfer)
       }
     }

@@ -17,18 +17,27 @@ extension Repository {
   /// Refuses the tree `root` of a template, which is somebody else's, where a name in it would leave
   /// the tree or reach into a repository: Git itself does not check such names out.
   ///
+  /// Folders that the tree `earlier`, which was checked once, has too are not looked at again.
+  ///
   /// - Throws: BotError with exit code 4 that names the place.
-  func checkTemplateNames(in root: ObjectID) throws(BotError) {
+  func checkTemplateNames(in root: ObjectID, since earlier: ObjectID?) throws(BotError) {
     var checked: Set<ObjectID> = []
+    if let earlier { try collectTrees(earlier, &checked) }
     try checkNames(in: root, at: "", &checked)
+  }
+
+  private func collectTrees(_ id: ObjectID, _ trees: inout Set<ObjectID>) throws(BotError) {
+    guard trees.insert(id).inserted else { return }
+    let folder = try git("reading the template") { () throws(GitError) in try known.folder(id) }
+    for entry in folder.entries where entry.mode == .tree { try collectTrees(entry.id, &trees) }
   }
 
   private func checkNames(
     in id: ObjectID, at path: String, _ checked: inout Set<ObjectID>
   ) throws(BotError) {
     guard checked.insert(id).inserted else { return }
-    let entries = try git("reading the template") { () throws(GitError) in try tree(id).entries }
-    for entry in entries {
+    let folder = try git("reading the template") { () throws(GitError) in try known.folder(id) }
+    for entry in folder.entries {
       let place = joined(path, entry.name)
       // A backslash is a character as any other, but for file systems that take it for a slash.
       guard isSafeName(entry.name.filter { $0 != "\\" }) else {

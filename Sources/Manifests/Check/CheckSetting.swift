@@ -83,10 +83,7 @@ struct CheckSetting {
     objects["\(kind)/\(name)"] != nil || generated.contains("\(kind)/\(name)")
   }
 
-  /// The names of the ConfigMaps with the values: the nested ones, then those with variables.
-  var ownNames: [String] {
-    configuration.places.map(\.name) + configuration.places.map(\.variablesName)
-  }
+  var ownNames: [String] { configuration.ownNames }
 
   /// The name of ours that a name is a slip of the pen away from; nil for ours themselves.
   func ownName(meantBy name: String) -> String? {

@@ -5,8 +5,8 @@ struct DisabledObjects {
   /// Collects the objects that have the mark, in their own file or through a patch.
   init(of member: FluxCluster.Member, _ reader: ManifestReader) {
     for file in member.build.files {
-      guard let bytes = reader.bytes(file.path), bytes.contains("toolkit.fluxcd.io/substitute"),
-        let stream = try? YAMLStream(bytes)
+      guard reader.marks(file.path).contains(.substitutionMark),
+        let stream = reader.stream(file.path)
       else { continue }
       for root in stream.documents { add(root, file.role) }
     }

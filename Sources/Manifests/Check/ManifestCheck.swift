@@ -24,17 +24,26 @@ public struct ManifestCheck: Sendable {
   ///
   /// Files in hidden folders and the templates of Helm charts are left out. A byte-order mark has no
   /// column. A file that cannot be read as YAML has one finding, and no other.
-  public func findings(in tree: some ManifestTree) -> [ManifestFinding] {
-    let tree = UnmarkedTree(tree: tree)
-    let reader = ManifestReader(tree)
+  ///
+  /// - Parameters:
+  ///   - tree: the repository.
+  ///   - changes: how another tree differs, where only what tells their findings apart is asked for:
+  ///     then findings that both have may be left out, as long as both are asked alike.
+  /// - Returns: the findings.
+  public func findings(
+    in tree: some ManifestTree, concerning changes: ChangedPaths? = nil
+  ) -> [ManifestFinding] {
+    let reader = ManifestReader(UnmarkedTree(tree: tree))
     let names = ValueNames(configuration, nearest: nearest)
-    let survey = TreeSurvey(reader, names)
+    let selection = SurveySelection(reader, changes, ownNames: configuration.ownNames)
+    let survey = TreeSurvey(reader, names, selection)
     let clusters = FluxCluster.all(survey.objects, reader)
     let setting = CheckSetting(
       configuration: configuration, names: names, objects: survey.objects, clusters: clusters,
       reader: reader)
     var findings = names.findings + survey.findings
-    findings += UnresolvedReference.all(in: tree).map(ManifestFinding.init)
+    findings += UnresolvedReference.all(reader, clusters, concerning: changes)
+      .map(ManifestFinding.init)
     findings += setting.mentionFindings(survey.mentions)
     findings += setting.substitutionFindings()
     var seen: Set<Place> = []

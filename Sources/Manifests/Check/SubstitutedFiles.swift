@@ -26,16 +26,18 @@ struct SubstitutedFiles {
   private mutating func read(_ file: KustomizeBuild.File) -> SubstitutedFile? {
     if let known = known[file] { return known }
     var read: SubstitutedFile?
-    if let bytes = reader.bytes(file.path), bytes.contains("${") { read = Self.parsed(bytes, file) }
+    if reader.marks(file.path).contains(.variable) { read = parsed(file) }
     known[file] = .some(read)
     return read
   }
 
-  private static func parsed(_ bytes: [UInt8], _ file: KustomizeBuild.File) -> SubstitutedFile? {
+  private func parsed(_ file: KustomizeBuild.File) -> SubstitutedFile? {
     if case .generated(let kind, let name) = file.role {
-      return SubstitutedFile(generatedFrom: bytes, "\(kind)/\(name)")
+      return reader.bytes(file.path).map {
+        SubstitutedFile(generatedFrom: $0, "\(kind)/\(name)")
+      }
     }
-    guard let stream = try? YAMLStream(bytes) else { return nil }
+    guard let stream = reader.stream(file.path) else { return nil }
     return file.role == .kustomization
       ? SubstitutedFile(kustomization: stream) : SubstitutedFile(objectsOf: stream)
   }

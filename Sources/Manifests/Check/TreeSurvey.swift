@@ -11,20 +11,23 @@ struct TreeSurvey {
 
   private let names: ValueNames
 
-  init(_ reader: ManifestReader, _ names: ValueNames) {
+  /// Reads the files that `selection` names.
+  init(_ reader: ManifestReader, _ names: ValueNames, _ selection: SurveySelection) {
     self.names = names
-    let files = reader.yamlFiles()
-    let charts = ChartTemplates(among: files)
-    for path in files where !charts.contains(path) {
-      if let bytes = reader.bytes(path) { read(bytes, path) }
-    }
+    for path in selection.files() { read(path, reader) }
   }
 
-  private mutating func read(_ bytes: [UInt8], _ path: String) {
+  private mutating func read(_ path: String, _ reader: ManifestReader) {
+    guard let content = reader.content(path) else { return }
     do throws(ParseError) {
-      let stream = try YAMLStream(bytes)
+      let stream: YAMLStream
+      if let kept = content.stream {
+        stream = kept
+      } else {
+        stream = try YAMLStream(reader.bytes(path) ?? [])
+      }
       for (index, root) in stream.documents.enumerated() { add(root, path, index) }
-      if bytes.contains("infraConfig") { findings += names.findings(in: stream, path) }
+      if content.marks.contains(.values) { findings += names.findings(in: stream, path) }
     } catch {
       findings.append(
         ManifestFinding(

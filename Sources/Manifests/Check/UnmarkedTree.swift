@@ -11,6 +11,17 @@ struct UnmarkedTree<Base: ManifestTree>: ManifestTree {
     return isMarked ? bytes.map { Array($0.dropFirst(3)) } : bytes
   }
 
+  func hasFile(_ path: String) -> Bool { tree.hasFile(path) }
+
+  // A mark changes neither what a file holds nor the lines and columns of its nodes.
+  func content(_ path: String) -> FileContent? { tree.content(path) }
+
+  func marks(below folder: String) -> FileMarks? { tree.marks(below: folder) }
+
+  func build(
+    of path: String, components: [String], _ make: () -> KustomizeBuild
+  ) -> KustomizeBuild { tree.build(of: path, components: components, make) }
+
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
     tree.entries(of: folder)
   }

@@ -5,8 +5,7 @@ struct KustomizeGraph {
   private var patches: Set<String> = []
 
   init(_ reader: ManifestReader) {
-    for file in reader.yamlFiles()
-    where KustomizeBuild.fileNames.contains(RepositoryPath.name(of: file)) {
+    for file in reader.kustomizationFiles() {
       guard let layer = KustomizeLayer(file, reader) else { continue }
       layers[file] = layer
       for child in layer.children { parents[child, default: []].append(file) }

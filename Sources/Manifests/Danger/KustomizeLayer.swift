@@ -17,7 +17,7 @@ struct KustomizeLayer: Sendable {
     let walk = KustomizeWalk(reader: reader)
     children = Self.entries(of: root).compactMap { text in
       guard let path = RepositoryPath.joined(folder, text) else { return nil }
-      return reader.bytes(path) != nil ? path : walk.kustomizationFile(in: path)
+      return reader.hasFile(path) ? path : walk.kustomizationFile(in: path)
     }
     let texts =
       (root["patchesStrategicMerge"]?.elements ?? []).compactMap(\.text)

@@ -61,7 +61,7 @@ struct ManifestObject: Sendable {
     let charts = parts.indices.filter { parts[$0] == "templates" }.map {
       (parts[..<$0] + ["Chart.yaml"]).joined(separator: "/")
     }
-    return !ChartTemplates(among: charts.filter { reader.bytes($0) != nil }).contains(path)
+    return !ChartTemplates(among: charts.filter { reader.hasFile($0) }).contains(path)
   }
 
   /// The object that a document is, or those of the list that it is.

@@ -7,15 +7,19 @@ public struct FluxObjects: Sendable {
 
   /// Reads all YAML files of `tree` outside hidden folders; files that are no YAML are passed over.
   public init(in tree: some ManifestTree) {
-    self.init(ManifestReader(tree)) { _ in true }
+    let reader = ManifestReader(tree)
+    self.init(reader, files: reader.yamlFiles())
   }
 
-  /// Reads those files of which `isWanted` says so by their bytes.
-  init(_ reader: ManifestReader, where isWanted: ([UInt8]) -> Bool) {
-    for path in reader.yamlFiles() {
-      guard let bytes = reader.bytes(path), bytes.contains("apiVersion"), isWanted(bytes),
-        let stream = try? YAMLStream(bytes)
-      else { continue }
+  /// Reads the files with Kustomizations and sources of Flux: reading YAML takes time.
+  init(ofFlux reader: ManifestReader) {
+    self.init(reader, files: reader.yamlFiles(marked: .flux))
+  }
+
+  /// Reads the files at `paths`.
+  init(_ reader: ManifestReader, files paths: [String]) {
+    for path in paths {
+      guard let stream = reader.stream(path) else { continue }
       for (index, root) in stream.documents.enumerated() {
         if let found = FluxKustomization(root, file: path, document: index) {
           kustomizations.append(found)
@@ -28,19 +32,4 @@ public struct FluxObjects: Sendable {
 
   /// The objects of one kind.
   public func objects(_ kind: String) -> [FluxObject] { others.filter { $0.kind == kind } }
-}
-
-extension [UInt8] {
-  /// Whether `text` stands somewhere in these bytes.
-  func contains(_ text: StaticString) -> Bool {
-    text.withUTF8Buffer { needle in
-      guard let first = needle.first, count >= needle.count else { return needle.isEmpty }
-      var index = startIndex
-      while let found = self[index...].firstIndex(of: first), found + needle.count <= count {
-        if self[found..<found + needle.count].elementsEqual(needle) { return true }
-        index = found + 1
-      }
-      return false
-    }
-  }
 }

@@ -3,9 +3,19 @@ struct KustomizeWalk {
   let reader: ManifestReader
   var build = KustomizeBuild()
   private var seen: Set<KustomizeBuild.File> = []
+  /// Whether kustomizations that others take in are read too.
+  private var isDeep = true
 
   init(reader: ManifestReader) {
     self.reader = reader
+  }
+
+  /// What one kustomization file names itself, without what the ones behind it do.
+  static func build(ofFile file: String, _ reader: ManifestReader) -> KustomizeBuild {
+    var walk = KustomizeWalk(reader: reader)
+    walk.isDeep = false
+    walk.read(file)
+    return walk.build
   }
 
   /// Reads the folder of a Flux Kustomization.
@@ -23,10 +33,7 @@ struct KustomizeWalk {
 
   /// The kustomization file of a folder, or nil.
   func kustomizationFile(in folder: String) -> String? {
-    guard let entries = reader.entries(of: folder) else { return nil }
-    let files = Set(entries.filter { !$0.isFolder }.map(\.name))
-    return KustomizeBuild.fileNames.first(where: files.contains)
-      .map { ManifestReader.path(folder, $0) }
+    KustomizeBuild.fileNames.map { ManifestReader.path(folder, $0) }.first(where: reader.hasFile)
   }
 
   /// - Returns: false for a file that has been met in that role before.
@@ -44,7 +51,7 @@ struct KustomizeWalk {
   @discardableResult
   private mutating func visit(_ folder: String) -> Bool {
     guard let file = kustomizationFile(in: folder) else { return false }
-    read(file)
+    if isDeep { read(file) }
     return true
   }
 
@@ -89,7 +96,7 @@ extension KustomizeWalk {
     if mayBeInline, text.contains("\n") || text.contains(": ") || text.contains("{") { return }
     let found = KustomizeBuild.Entry(text: text, file: file, position: entry.position)
     let path = RepositoryPath.joined(RepositoryPath.folder(of: file), text)
-    if let path, reader.bytes(path) != nil {
+    if let path, reader.hasFile(path) {
       add(path, role, listedIn: file)
     } else if let path, reader.entries(of: path) != nil {
       if !visit(path) { build.missing.append(found) }
@@ -124,7 +131,7 @@ extension KustomizeWalk {
       // `key=path` names the key under which the file goes.
       let name = text.utf8.firstIndex(of: 0x3D).map { String(text[text.index(after: $0)...]) }
       let path = RepositoryPath.joined(RepositoryPath.folder(of: file), name ?? text)
-      if let path, reader.bytes(path) != nil {
+      if let path, reader.hasFile(path) {
         add(path, role, listedIn: file)
       } else {
         build.missing.append(

@@ -9,4 +9,40 @@ public protocol ManifestTree {
 
   /// What stands in a folder, in any order, or nil where there is no folder.
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]?
+
+  /// Whether a file is at `path`.
+  func hasFile(_ path: String) -> Bool
+
+  /// What the bytes of the file at `path` tell, or nil where there is no file.
+  ///
+  /// A tree that knows its files by their content looks through each content once.
+  func content(_ path: String) -> FileContent?
+
+  /// The marks of all YAML files in a folder and below it together, or nil where that is not known
+  /// without looking at each.
+  func marks(below folder: String) -> FileMarks?
+
+  /// What kustomize would build of a folder; `make` finds it out.
+  ///
+  /// It follows from the names in the tree, its kustomization files and its `.sourceignore` files, so
+  /// that a tree which knows those to be the same as in another one has the answer already.
+  func build(
+    of path: String, components: [String], _ make: () -> KustomizeBuild
+  ) -> KustomizeBuild
+}
+
+extension ManifestTree {
+  public func hasFile(_ path: String) -> Bool { file(path) != nil }
+
+  public func marks(below folder: String) -> FileMarks? { nil }
+
+  public func build(
+    of path: String, components: [String], _ make: () -> KustomizeBuild
+  ) -> KustomizeBuild { make() }
+
+  public func content(_ path: String) -> FileContent? {
+    file(path).map { bytes in
+      bytes.withUnsafeBytes { FileContent(of: $0, name: RepositoryPath.name(of: path)) }
+    }
+  }
 }

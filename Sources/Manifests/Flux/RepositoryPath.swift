@@ -7,6 +7,10 @@ enum RepositoryPath {
 
   /// `path` as seen from `folder`, or nil where it leads out of the repository.
   static func joined(_ folder: String, _ path: String) -> String? {
+    // Nearly all entries of kustomizations are names of files beside them.
+    if isNormal(path), folder.isEmpty || isNormal(folder) {
+      return folder.isEmpty ? path : folder + "/" + path
+    }
     var parts = folder.utf8.split(separator: slash)
     for part in path.utf8.split(separator: slash) where !part.elementsEqual(".".utf8) {
       if part.elementsEqual("..".utf8) {
@@ -16,6 +20,17 @@ enum RepositoryPath {
       }
     }
     return parts.map { String(Substring($0)) }.joined(separator: "/")
+  }
+
+  /// Whether a path that is not the root surely has no part that means something: one that begins
+  /// with a dot may.
+  private static func isNormal(_ path: String) -> Bool {
+    var startsPart = true
+    for byte in path.utf8 {
+      if startsPart, byte == slash || byte == .dot { return false }
+      startsPart = byte == slash
+    }
+    return !startsPart
   }
 
   /// The folder of a file; empty at the root.

@@ -11,37 +11,47 @@ public struct UnresolvedReference: Hashable, Sendable {
   ///
   /// Of Flux Kustomizations those count that read this repository.
   ///
-  /// - Parameter tree: the repository's files.
+  /// - Parameters:
+  ///   - tree: the repository's files.
+  ///   - changes: how another tree differs, where only what tells the two apart is asked for.
   /// - Returns: the references in the order of files.
-  public static func all(in tree: some ManifestTree) -> [UnresolvedReference] {
+  public static func all(
+    in tree: some ManifestTree, concerning changes: ChangedPaths? = nil
+  ) -> [UnresolvedReference] {
     let reader = ManifestReader(tree)
-    let found = entries(in: reader) + paths(in: reader)
+    let objects = FluxObjects(ofFlux: reader)
+    // Who applies whom matters for paths alone that lead nowhere.
+    let isComplete = objects.kustomizations.allSatisfy { kustomization in
+      kustomization.path.map { reader.entries(of: $0) != nil } ?? true
+    }
+    let clusters = isComplete ? [] : FluxCluster.all(objects, reader)
+    return all(reader, clusters, concerning: changes)
+  }
+
+  static func all(
+    _ reader: ManifestReader, _ clusters: [FluxCluster], concerning changes: ChangedPaths?
+  ) -> [UnresolvedReference] {
+    let found = entries(reader, changes).union(paths(reader, clusters))
     return found.sorted { ($0.file, $0.position) < ($1.file, $1.position) }
   }
 
-  private static func entries(in reader: ManifestReader) -> Set<UnresolvedReference> {
+  private static func entries(
+    _ reader: ManifestReader, _ changes: ChangedPaths?
+  ) -> Set<UnresolvedReference> {
     var found: Set<UnresolvedReference> = []
-    var walked: Set<String> = []
-    let files = reader.yamlFiles().filter {
-      KustomizeBuild.fileNames.contains(RepositoryPath.name(of: $0))
-    }
-    // A build walks into the folders below, which then need no walk of their own.
-    for file in files where !walked.contains(file) {
-      let folder = RepositoryPath.folder(of: file)
-      let build = KustomizeBuild(of: folder, components: [], reader: reader)
-      walked.formUnion(build.kustomizationFiles)
-      for entry in build.missing {
+    for file in reader.kustomizationFiles()
+    where changes?.concerns(kustomization: file, reader) ?? true {
+      for entry in KustomizeWalk.build(ofFile: file, reader).missing {
         found.insert(Self(file: entry.file, position: entry.position, text: entry.text))
       }
     }
     return found
   }
 
-  private static func paths(in reader: ManifestReader) -> [UnresolvedReference] {
-    let objects = FluxObjects(reader) {
-      $0.contains("kustomize.toolkit.fluxcd.io") || $0.contains("source.toolkit.fluxcd.io")
-    }
-    return FluxCluster.all(objects, reader).flatMap(\.members).map(\.kustomization).compactMap {
+  private static func paths(
+    _ reader: ManifestReader, _ clusters: [FluxCluster]
+  ) -> [UnresolvedReference] {
+    clusters.flatMap(\.members).map(\.kustomization).compactMap {
       guard let path = $0.path, !path.isEmpty, reader.entries(of: path) == nil else { return nil }
       return Self(file: $0.file, position: $0.pathPosition, text: path)
     }

@@ -1,12 +1,15 @@
-/// The ConfigMaps and Secrets of a repository, which are looked for only when one is asked for.
-final class Definitions {
-  private let reader: ManifestReader
+/// The ConfigMaps and Secrets of a repository, which are looked for when one is asked for.
+struct Definitions {
+  let reader: ManifestReader
 
-  init(_ reader: ManifestReader) {
-    self.reader = reader
+  /// Those that a reference names, with their keys.
+  func objects(_ reference: ObjectReference) -> [FluxObject] {
+    let mark = reference.kind == "Secret" ? FileMarks.secret : .configMap
+    let files = reader.yamlFiles(marked: mark).filter {
+      reader.bytes($0)?.contains(reference.name) == true
+    }
+    return FluxObjects(reader, files: files).others.filter {
+      $0.kind == reference.kind && $0.name == reference.name
+    }
   }
-
-  /// All of them, with their keys.
-  private(set) lazy var objects: [FluxObject] =
-    FluxObjects(reader) { $0.contains("ConfigMap") || $0.contains("Secret") }.others
 }

@@ -42,7 +42,7 @@ private final class Reading {
     let kustomization = objects.kustomizations[index]
     let build =
       kustomization.path.map {
-        KustomizeBuild(of: $0, components: kustomization.components, reader: reader)
+        reader.build(of: $0, components: kustomization.components)
       } ?? KustomizeBuild()
     builds[index] = build
     return build

@@ -23,7 +23,7 @@ final class Mentions {
   private func hasReference(_ file: KustomizeBuild.File) -> Bool {
     if let known = known[file.path] { return known }
     var answer = false
-    if let bytes = reader.bytes(file.path), bytes.contains("${infraConfig") {
+    if reader.marks(file.path).contains(.reference), let bytes = reader.bytes(file.path) {
       if let stream = try? YAMLStream(bytes) {
         answer = stream.documents.contains { !$0.isSubstitutionDisabled && $0.hasReference }
       } else if case .generated = file.role {

@@ -39,7 +39,7 @@ struct Protection {
     for index in wired {
       let member = wiring.cluster.members[index]
       let scope = wiring.scope(of: member.kustomization)
-      for file in member.build.files {
+      for file in member.build.files where Self.matters(file, wiring.reader) {
         scopes[file.path] = scopes[file.path]?.union(scope) ?? scope
         var use = uses[file] ?? Use(file: file, members: [], scope: scope)
         use.members.append(index)
@@ -54,6 +54,15 @@ struct Protection {
   }
 
   private var reader: ManifestReader { wiring.reader }
+
+  /// Whether Flux may find something in a file that is not meant for it; most have no `$` at all.
+  private static func matters(_ file: KustomizeBuild.File, _ reader: ManifestReader) -> Bool {
+    switch file.role {
+    case .kustomization, .generated: true
+    case .resource, .patch:
+      !reader.marks(file.path).isDisjoint(with: [.dollar, .encrypted, .substitutionMark])
+    }
+  }
 
   /// Protects every object that needs it, and says which.
   func protect(_ log: inout WiringLog) {
@@ -83,16 +92,10 @@ struct Protection {
     case .kustomization, .generated: return []
     case .resource, .patch: break
     }
-    guard let bytes = reader.bytes(use.file.path), Self.isWorthReading(bytes),
-      let stream = try? YAMLStream(bytes)
-    else { return [] }
+    guard let stream = reader.stream(use.file.path) else { return [] }
     return stream.documents.indices.compactMap { index in
       part(stream.documents[index], index, of: use)
     }
-  }
-
-  private static func isWorthReading(_ bytes: [UInt8]) -> Bool {
-    bytes.contains(0x24) || bytes.contains("ENC[") || bytes.contains("substitute: disabled")
   }
 
   private func part(_ root: YAMLNode, _ index: Int, of use: Use) -> Part? {

@@ -67,9 +67,8 @@ extension ClusterWiring {
     let others = kustomization.substituteFrom.filter { $0.name != place.variablesName }
     guard !others.isEmpty else { return scope }
     for reference in others {
-      let found = definitions.objects.filter {
-        $0.kind == reference.kind && $0.name == reference.name
-          && ($0.namespace ?? kustomization.namespace) == kustomization.namespace
+      let found = definitions.objects(reference).filter {
+        ($0.namespace ?? kustomization.namespace) == kustomization.namespace
       }
       scope.isOpen = scope.isOpen || found.isEmpty
       for object in found { scope.names.formUnion(object.dataKeys) }

@@ -29,11 +29,8 @@ public func wired(
   _ tree: some ManifestTree, _ configuration: WiringConfiguration, earlier: Set<String> = []
 ) -> Wiring {
   let reader = ManifestReader(tree)
-  // Neither HelmReleases nor most other files matter here, and reading YAML takes time.
-  let objects = FluxObjects(reader) {
-    $0.contains("kustomize.toolkit.fluxcd.io") || $0.contains("source.toolkit.fluxcd.io")
-  }
-  let definitions = Definitions(reader)
+  let objects = FluxObjects(ofFlux: reader)
+  let definitions = Definitions(reader: reader)
   var log = WiringLog(earlier: earlier)
   for cluster in FluxCluster.all(objects, reader) {
     guard let place = cluster.place(of: configuration) else {

@@ -32,6 +32,9 @@ public struct WiringConfiguration: Sendable {
   /// folder of the cluster's own Kustomization.
   public var places: [Place]
 
+  /// The names of the ConfigMaps with the values: the nested ones, then those with variables.
+  var ownNames: [String] { places.map(\.name) + places.map(\.variablesName) }
+
   /// Makes a configuration from its places.
   public init(places: [Place]) {
     self.places = places

@@ -29,7 +29,9 @@ import Testing
     #expect(base.name == "main" && proposal.name == "after")
     let checking = try Checking(of: base, request, in: workspace)
     do throws(BotError) {
-      try checking.refuseMoreErrors(base: base.tree, proposal: proposal.tree)
+      try checking.refuseMoreErrors(
+        base: base.tree, proposal: proposal.tree,
+        in: try workspace.repository.changedFiles(from: base.tree, to: proposal.tree))
       return .success(())
     } catch {
       return .failure(error)

@@ -1,0 +1,134 @@
+internal import Manifests
+internal import Rewriter
+
+/// Rewrites the bytes of single files: pure, so that several threads may do it at once.
+struct FileRendering: Sendable {
+  let rules: EnvironmentRules
+  /// The places of the rules in the configuration's `replacements`.
+  let places: [Int]
+  /// Those of the rules for fields.
+  let fieldPlaces: [Int]
+
+  /// What becomes of `bytes`, the file at `place`.
+  func rendered(_ bytes: UnsafeRawBufferPointer, at place: Place) -> RenderedFile {
+    let name = String(place.old.split(separator: "/").last ?? "")
+    var file = RenderedFile()
+    if TreeFiles.isYAML(name) { file.before = FileContent(of: bytes, name: name) }
+    let set = rules.set(for: place.environment)
+    switch set.rewrite(bytes) {
+    case .unchanged: break
+    case .changed(let new, let edits):
+      file.bytes = new
+      prove(&file, edits, from: Array(bytes), by: set, at: place)
+    case .skipped(let reason):
+      file.skipped = reason
+      return file
+    }
+    if isYAML(name) {
+      setFields(&file, in: bytes, at: place)
+      file.encoded = encoded(in: bytes, by: set, at: place)
+    }
+    if file.edits.isEmpty { file.bytes = nil }
+    noteContent(of: &file, name)
+    return file
+  }
+
+  /// Whether the new bytes are YAML was proven where the old ones are.
+  private func noteContent(of file: inout RenderedFile, _ name: String) {
+    guard file.before != nil, let bytes = file.bytes else { return }
+    file.after = bytes.withUnsafeBytes { FileContent(of: $0, name: name) }
+    if file.before?.isYAML == true, file.problems.isEmpty { file.after?.isYAML = true }
+  }
+
+  /// Makes sure that YAML stays what it was, and lists the edits that were made.
+  private func prove(
+    _ file: inout RenderedFile, _ proposed: [Edit], from original: [UInt8], by set: RuleSet,
+    at place: Place
+  ) {
+    var edits = proposed
+    if isYAML(place.old) {
+      let bytes = edits.map { ByteEdit(range: $0.range, replacement: $0.replacement) }
+      switch StructureProof.rewriting(original, edits: bytes, with: { set.rewrite($0) }) {
+      case .notYAML(let error):
+        file.before?.isYAML = false
+        file.unproven = Rendering.Unproven(
+          path: place.new, position: error.position, reason: error.message)
+      case .rewritten(let bytes, let made):
+        file.before?.isYAML = true
+        file.bytes = bytes
+        // An edit of an anchor's name is left out, and is none to report.
+        edits = edits.filter { edit in made.contains { $0.range.overlaps(edit.range) } }
+      case .failed(let position, let reason):
+        file.problems.append(
+          ConfigurationError.Problem(
+            "the replacement would break this file: \(reason)", file: place.old,
+            position: position,
+            remedy: "change the value, quote the text in the template, or exclude the file"))
+      }
+    }
+    let lines = original.withUnsafeBytes { LineIndex($0) }
+    for edit in edits {
+      let position = lines.position(of: edit.range.lowerBound)
+      let placed = Rendering.PlacedEdit(
+        line: position.line, column: position.column, rule: places[edit.ruleIndex],
+        old: String(decoding: original[edit.range], as: UTF8.self),
+        new: String(decoding: edit.replacement, as: UTF8.self))
+      file.edits.append(placed)
+      if rules.isAmbiguous(edit.ruleIndex, for: place.environment) {
+        file.problems.append(ambiguity("\"\(placed.old)\"", placed, at: place))
+      }
+    }
+  }
+
+  /// Sets the fields that rules name in this file.
+  private func setFields(
+    _ file: inout RenderedFile, in original: UnsafeRawBufferPointer, at place: Place
+  ) {
+    let fields = rules.fieldRules(for: place.environment)
+    guard !fields.isEmpty else { return }
+    do throws(BotError) {
+      let setting = try manifest(place.old) {
+        [bytes = file.bytes ?? Array(original)] () throws(ManifestError) in
+        try FieldSetting(fields.map(\.rule), in: bytes)
+      }
+      file.foundFields = Set(setting.found.map { fields[$0].index })
+      if !setting.edits.isEmpty { file.bytes = setting.bytes }
+      for edit in setting.edits {
+        let field = fields[edit.ruleIndex]
+        let placed = Rendering.PlacedEdit(
+          line: edit.position.line, column: edit.position.column, rule: fieldPlaces[field.index],
+          old: edit.old, new: edit.new)
+        file.edits.append(placed)
+        if rules.isAmbiguousField(field.index, for: place.environment) {
+          file.problems.append(ambiguity(field.rule.path.joined(separator: "."), placed, at: place))
+        }
+      }
+    } catch {
+      file.error = error
+    }
+  }
+
+  /// The values of Secrets that would be rewritten if they were not encoded.
+  private func encoded(
+    in bytes: UnsafeRawBufferPointer, by set: RuleSet, at place: Place
+  ) -> [Rendering.Encoded] {
+    guard bytes.contains("Secret") else { return [] }
+    return SecretValue.all(in: Array(bytes)).filter { set.rewrite($0.text) != $0.text }.map {
+      Rendering.Encoded(path: place.new, key: $0.key, position: $0.position)
+    }
+  }
+
+  private func ambiguity(
+    _ what: String, _ edit: Rendering.PlacedEdit, at place: Place
+  ) -> ConfigurationError.Problem {
+    ConfigurationError.Problem(
+      "\(what) has another value in each environment", file: place.old,
+      position: TextPosition(line: edit.line, column: edit.column),
+      remedy: "add the file to perEnvironment, or exclude it")
+  }
+}
+
+/// Whether a file is YAML by its name; JSON is, and the proof holds for it too.
+func isYAML(_ path: String) -> Bool {
+  [".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
+}

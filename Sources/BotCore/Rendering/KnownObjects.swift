@@ -1,0 +1,166 @@
+internal import Git
+internal import Manifests
+
+/// What is known of the objects of a repository, so that each is looked through once in a run,
+/// however many trees hold it.
+///
+/// Objects are named by their content, so what is known of one holds for ever.
+final class KnownObjects {
+  /// What stands in a folder.
+  struct Folder {
+    /// In Git's order.
+    let entries: [TreeEntry]
+    /// Those whose names are exact.
+    let byName: [String: TreeEntry]
+  }
+
+  private unowned let repository: Repository
+  private var contents: [ObjectID: FileContent] = [:]
+  private var folders: [ObjectID: Folder] = [:]
+  private var marks: [ObjectID: FileMarks] = [:]
+  private var plainTrees: [ObjectID: Bool] = [:]
+  private var structures: [ObjectID: ObjectID] = [:]
+  private var builds: [BuildKey: KustomizeBuild] = [:]
+
+  fileprivate init(of repository: Repository) {
+    self.repository = repository
+  }
+
+  /// What the blob `id`, a file called `name`, tells.
+  func content(of id: ObjectID, named name: String) throws(GitError) -> FileContent {
+    if let content = contents[id] { return content }
+    let content = try repository.blob(id).withBytes { FileContent(of: $0, name: name) }
+    contents[id] = content
+    return content
+  }
+
+  /// Notes what was found out elsewhere.
+  func note(_ content: FileContent, of id: ObjectID) {
+    contents[id] = content
+  }
+
+  /// What stands in the tree `id`.
+  func folder(_ id: ObjectID) throws(GitError) -> Folder {
+    if let folder = folders[id] { return folder }
+    let entries = try repository.tree(id).entries
+    let folder = Folder(
+      entries: entries,
+      byName: Dictionary(
+        entries.filter(\.hasExactName).map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one }))
+    folders[id] = folder
+    return folder
+  }
+
+  /// The marks of all YAML files of a tree together.
+  func marks(below tree: ObjectID) throws(GitError) -> FileMarks {
+    if let known = marks[tree] { return known }
+    var all: FileMarks = []
+    for entry in try folder(tree).entries {
+      switch entry.mode {
+      case .tree: all.formUnion(try marks(below: entry.id))
+      case .blob, .executable:
+        if TreeFiles.isYAML(entry.name) {
+          all.formUnion(try content(of: entry.id, named: entry.name).marks)
+        }
+      case .symbolicLink, .submodule: break
+      }
+    }
+    marks[tree] = all
+    return all
+  }
+
+  /// Whether a tree holds nothing but files, as deep as it goes, and all names are exact.
+  func isPlain(_ tree: ObjectID) throws(GitError) -> Bool {
+    if let known = plainTrees[tree] { return known }
+    var isPlain = true
+    for entry in try folder(tree).entries where isPlain {
+      switch entry.mode {
+      case .tree: isPlain = try self.isPlain(entry.id)
+      case .blob, .executable: isPlain = entry.hasExactName
+      case .symbolicLink, .submodule: isPlain = false
+      }
+    }
+    plainTrees[tree] = isPlain
+    return isPlain
+  }
+
+  /// What a build depends on.
+  struct BuildKey: Hashable {
+    var structure: ObjectID
+    var path: String
+    var components: [String]
+  }
+
+  /// What kustomize builds of a folder.
+  func build(_ key: BuildKey, _ make: () -> KustomizeBuild) -> KustomizeBuild {
+    if let known = builds[key] { return known }
+    let build = make()
+    builds[key] = build
+    return build
+  }
+
+  /// One name for all trees with the same names, kustomization files and `.sourceignore` files.
+  func structure(of tree: ObjectID) throws(GitError) -> ObjectID {
+    if let known = structures[tree] { return known }
+    var text: [UInt8] = []
+    for entry in try folder(tree).entries {
+      text += entry.name.utf8
+      // No name holds a NUL.
+      text.append(0)
+      switch entry.mode {
+      case .tree: text += try structure(of: entry.id).hex.utf8
+      case .blob, .executable:
+        let decides =
+          KustomizeBuild.fileNames.contains(entry.name) || entry.name == ".sourceignore"
+        text += decides ? Array(entry.id.hex.utf8) : [1]
+      case .symbolicLink, .submodule: text.append(2)
+      }
+    }
+    let structure = try ObjectID(hashing: text)
+    structures[tree] = structure
+    return structure
+  }
+
+  /// Looks through all YAML files of `tree` that are not known yet, several at a time.
+  ///
+  /// - Throws: BotError when an object cannot be read.
+  func survey(_ tree: ObjectID) throws(BotError) {
+    var blobs: [(id: ObjectID, name: String)] = []
+    var seen: Set<ObjectID> = []
+    try collect(tree, at: "", &blobs, &seen)
+    let found = blobs
+    let contents = try repository.readEach(found.map(\.id)) { index, bytes in
+      FileContent(of: bytes, name: found[index].name)
+    }
+    for (blob, content) in zip(found, contents) { self.contents[blob.id] = content }
+  }
+
+  private func collect(
+    _ tree: ObjectID, at path: String, _ blobs: inout [(id: ObjectID, name: String)],
+    _ seen: inout Set<ObjectID>
+  ) throws(BotError) {
+    guard seen.insert(tree).inserted else { return }
+    let folder = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
+      try self.folder(tree)
+    }
+    for entry in folder.entries {
+      switch entry.mode {
+      case .tree: try collect(entry.id, at: joined(path, entry.name), &blobs, &seen)
+      case .blob, .executable:
+        let isNew = TreeFiles.isYAML(entry.name) && contents[entry.id] == nil
+        if isNew, seen.insert(entry.id).inserted { blobs.append((entry.id, entry.name)) }
+      case .symbolicLink, .submodule: break
+      }
+    }
+  }
+}
+
+extension Repository {
+  /// What is known of its objects.
+  var known: KnownObjects {
+    if let known = companion as? KnownObjects { return known }
+    let known = KnownObjects(of: self)
+    companion = known
+    return known
+  }
+}

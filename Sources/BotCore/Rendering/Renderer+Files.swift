@@ -1,0 +1,87 @@
+internal import Git
+internal import Manifests
+internal import Rewriter
+
+extension Renderer {
+  /// How many files are rewritten before their new bytes are stored and let go.
+  private static let batch = 2048
+
+  /// The new ids of the files in scope.
+  ///
+  /// - Throws: BotError when an object cannot be read or written, and where a field cannot be set.
+  mutating func renderedFiles(_ progress: Progress) throws(BotError) -> [ObjectID] {
+    var ids = tasks.map { $0.known ?? $0.entry.id }
+    var start = 0
+    while start < tasks.count {
+      let batch = start..<min(start + Renderer.batch, tasks.count)
+      try render(batch, &ids)
+      start = batch.upperBound
+      progress.count?(start, tasks.count)
+    }
+    return ids
+  }
+
+  private mutating func render(_ batch: Range<Int>, _ ids: inout [ObjectID]) throws(BotError) {
+    let numbers = batch.filter { tasks[$0].known == nil && tasks[$0].isFile }
+    let places = numbers.map { tasks[$0].place }
+    let rendering = rendering
+    let results = try repository.readEach(numbers.map { tasks[$0].entry.id }) { index, bytes in
+      rendering.rendered(bytes, at: places[index])
+    }
+    var found = results.makeIterator()
+    for number in batch where tasks[number].known == nil {
+      let task = tasks[number]
+      switch task.entry.mode {
+      case .symbolicLink: ids[number] = try renderedLink(task.entry.id, at: task.place)
+      case .submodule: skipSubmodule(at: task.place)
+      case .blob, .executable, .tree:
+        if let file = found.next() { ids[number] = try stored(file, of: task) }
+      }
+    }
+  }
+
+  /// Stores the new bytes of a file and notes what is to be said of it.
+  private mutating func stored(
+    _ file: RenderedFile, of task: Task
+  ) throws(BotError) -> ObjectID {
+    let place = task.place
+    if let error = file.error { throw error }
+    let repository = repository
+    if let content = file.before { repository.known.note(content, of: task.entry.id) }
+    if let reason = file.skipped {
+      skip(place, reason)
+      return task.entry.id
+    }
+    if let found = file.unproven { unproven.append(found) }
+    encoded += file.encoded
+    foundFields.formUnion(file.foundFields)
+    problems += file.problems
+    guard let bytes = file.bytes else {
+      noteRename(place)
+      return task.entry.id
+    }
+    files.append(
+      Rendering.File(
+        path: place.new, renamedFrom: place.old == place.new ? nil : place.old,
+        edits: file.edits))
+    let id = try git("writing \(place.new)") { () throws(GitError) in
+      try repository.writeBlob(bytes)
+    }
+    if let content = file.after { repository.known.note(content, of: id) }
+    return id
+  }
+
+  private mutating func skipSubmodule(at place: Place) {
+    skip(place, .submodule)
+    guard place.old != place.new else { return }
+    problems.append(
+      ConfigurationError.Problem(
+        "the submodule \(place.old) would move, and .gitmodules would not", file: place.old,
+        remedy: "exclude its folder, or leave out \"paths\" in the replacement"))
+  }
+}
+
+extension Renderer.Task {
+  /// Whether it is a file with bytes of its own.
+  fileprivate var isFile: Bool { entry.mode == .blob || entry.mode == .executable }
+}

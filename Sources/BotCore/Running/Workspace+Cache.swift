@@ -1,0 +1,48 @@
+internal import Foundation
+internal import Git
+
+extension Workspace {
+  /// A bare repository in the folder `cache` that is kept between runs, one for each address.
+  ///
+  /// It holds objects, and a reference for each one that was fetched, so that the next run is sent what
+  /// is new alone. Neither address nor credentials stand in it; it may be deleted at any time.
+  ///
+  /// - Throws: BotError when it cannot be made or opened.
+  static func keptRepository(
+    for location: Location, in cache: String, _ request: Request
+  ) throws(BotError) -> Repository {
+    let folder = try Location(cache, relativeTo: request.folder)
+    guard folder.kind == .folder else {
+      throw BotError("--cache \(cache) is no folder", remedy: "give a folder of this machine")
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder.address, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw BotError(
+        "the cache \(folder.address) cannot be made: \(error.localizedDescription)",
+        remedy: "give --cache a folder that can be written")
+    }
+    let path = "\(folder.address)/\(try digest(location.address)).git"
+    return try git("opening the cache \(path)") { () throws(GitError) in
+      guard FileManager.default.fileExists(atPath: path) else {
+        return try Repository.create(bareAt: path)
+      }
+      return try Repository.open(path, discover: false)
+    }
+  }
+
+  /// What to fetch so that `name` of the server at `address` is there: in a kept repository it gets a
+  /// reference, by which the next run tells the server what it has.
+  ///
+  /// One level of names: a branch may be called as a folder of others was before.
+  func refspec(for name: String, of address: String) throws(BotError) -> String {
+    guard isKept else { return name }
+    return "+\(name):refs/fetched/\(try Workspace.digest("\(address) \(name)"))"
+  }
+
+  private static func digest(_ text: String) throws(BotError) -> String {
+    try git("naming \(text)") { () throws(GitError) in try ObjectID(hashing: Array(text.utf8)) }.hex
+  }
+}

@@ -1,0 +1,37 @@
+import CGit2
+
+extension Repository {
+  /// Reads the objects of another repository on this machine as well, where they lie:
+  /// `git_odb_add_disk_alternate`.
+  ///
+  /// Holds for this handle alone. What is written or pushed afterwards is complete all the same.
+  ///
+  /// - Parameter other: The repository; a shallow one lacks history that this one would then miss.
+  /// - Throws: `GitError` where its objects cannot be opened.
+  public func borrowObjects(of other: Repository) throws(GitError) {
+    try borrowObjects(at: other.objectsPath)
+    borrowed.append(other.objectsPath)
+  }
+
+  /// Opens another handle for another thread, which reads the same objects but for those that this
+  /// one holds in memory.
+  ///
+  /// - Parameters:
+  ///   - path: The repository's own folder.
+  ///   - borrowed: The folders of objects that are read as well.
+  /// - Returns: The open repository.
+  /// - Throws: `GitError`, as `open`.
+  public static func open(
+    _ path: String, borrowing borrowed: [String]
+  ) throws(GitError) -> Repository {
+    let repository = try open(path, discover: false)
+    for objects in borrowed { try repository.borrowObjects(at: objects) }
+    return repository
+  }
+
+  private func borrowObjects(at path: String) throws(GitError) {
+    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
+    defer { unsafe git_odb_free(database) }
+    try check("git_odb_add_disk_alternate") { unsafe git_odb_add_disk_alternate(database, path) }
+  }
+}

@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Looks for texts in borrowed bytes.
+struct ByteSearch {
+  private let bytes: UnsafeRawBufferPointer
+
+  /// Borrows `bytes` for its lifetime.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+  }
+
+  /// Whether `name` stands somewhere as a whole part of a path.
+  func hasPart(_ name: String) -> Bool {
+    let text = Array(name.utf8)
+    return text.withUnsafeBytes { text in
+      var start = 0
+      while let found = first(text, from: start) {
+        let end = found + text.count
+        let isWhole =
+          (found == 0 || !bytes[found - 1].isPathCharacter)
+          && (end == bytes.count || !bytes[end].isPathCharacter)
+        if isWhole { return true }
+        start = found + 1
+      }
+      return false
+    }
+  }
+
+  /// Whether `text`, which is not empty, stands somewhere in the bytes.
+  func contains(_ text: StaticString) -> Bool {
+    contains(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  func contains(_ text: UnsafeRawBufferPointer) -> Bool { first(text, from: 0) != nil }
+
+  /// The first place of `text` at or behind `offset`, or nil.
+  ///
+  /// `memchr(3)` finds candidates: glibc's module does not show `memmem(3)` to Swift.
+  private func first(_ text: UnsafeRawBufferPointer, from offset: Int) -> Int? {
+    guard let base = bytes.baseAddress, let start = text.baseAddress, !text.isEmpty else {
+      return nil
+    }
+    var next = base + offset
+    let end = base + bytes.count
+    while end - next >= text.count {
+      guard let found = memchr(next, Int32(text[0]), end - next - text.count + 1) else {
+        return nil
+      }
+      if memcmp(found, start, text.count) == 0 { return UnsafeRawPointer(found) - base }
+      next = UnsafeRawPointer(found) + 1
+    }
+    return nil
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte may belong to the name of a file.
+  fileprivate var isPathCharacter: Bool { isWord || self == .dot || self >= 0x80 }
+}
+
+extension [UInt8] {
+  /// Whether `text` stands somewhere in these bytes.
+  func contains(_ text: StaticString) -> Bool {
+    withUnsafeBytes { ByteSearch($0).contains(text) }
+  }
+
+  /// Whether `text`, which is not empty, stands somewhere in these bytes.
+  func contains(_ text: String) -> Bool {
+    withUnsafeBytes { bytes in
+      Array(text.utf8).withUnsafeBytes { ByteSearch(bytes).contains($0) }
+    }
+  }
+}

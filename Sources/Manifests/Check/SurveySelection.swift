@@ -1,0 +1,53 @@
+/// Which files a survey reads: all, or those on which the findings of two trees may differ.
+///
+/// Of an unchanged file that is so where its findings depend on other files: on the values, on
+/// which Kustomizations there are, and on the ConfigMaps that are spoken of.
+struct SurveySelection {
+  private let reader: ManifestReader
+  private let changes: ChangedPaths?
+  /// Parts of the names of objects that matter to the check.
+  private let needles: Set<String>
+
+  /// - Parameters:
+  ///   - reader: the tree.
+  ///   - changes: how another tree differs; nil to read all files.
+  ///   - ownNames: the names of the ConfigMaps with the values.
+  init(_ reader: ManifestReader, _ changes: ChangedPaths?, ownNames: [String]) {
+    self.reader = reader
+    self.changes = changes
+    guard changes != nil else {
+      needles = []
+      return
+    }
+    let sources = FluxObjects(ofFlux: reader).kustomizations.flatMap(\.substituteFrom).map(\.name)
+    needles = Set(sources + ownNames.flatMap(Self.keptBySlips))
+  }
+
+  /// The files to be read, in the order of a walk; templates of Helm charts are no YAML before Helm
+  /// has read them.
+  func files() -> [String] {
+    let all = reader.yamlFiles()
+    let charts = ChartTemplates(among: all)
+    return all.filter { !charts.contains($0) && contains($0) }
+  }
+
+  private func contains(_ path: String) -> Bool {
+    guard let changes, let content = reader.content(path) else { return true }
+    let marks = content.marks
+    if !marks.isDisjoint(with: [.flux, .values]) { return true }
+    if changes.paths.contains(path), content.isYAML != true || marks.contains(.fluxBeta) {
+      return true
+    }
+    guard !marks.isDisjoint(with: [.configMap, .secret, .mention]),
+      let bytes = reader.bytes(path)
+    else { return false }
+    return needles.contains { $0.isEmpty || bytes.contains($0) }
+  }
+
+  /// The texts one of which stands in every slip of the pen for `name`: a place of two characters
+  /// is wrong at most, so the longer of what is before and behind it is intact.
+  private static func keptBySlips(_ name: String) -> [String] {
+    let length = max(0, (name.count - 2) / 2)
+    return [String(name.prefix(length)), String(name.suffix(length))]
+  }
+}
