@@ -17,10 +17,8 @@ let house: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let flyingFox: [Target.Dependency] = [
-  .product(name: "FlyingFox", package: "FlyingFox"),
-  .product(name: "FlyingSocks", package: "FlyingFox"),
-]
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+let flyingFox = [Target.Dependency.product(name: "FlyingFox", package: "FlyingFox"), flyingSocks]
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -57,18 +55,23 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [subprocess], path: "Tests/TestSupport",
       swiftSettings: house),
+    .target(
+      name: "ForgeTestSupport", dependencies: [flyingSocks], path: "Tests/ForgeTestSupport",
+      swiftSettings: house),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: house),
     .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
     .testTarget(
       name: "ManifestsTests", dependencies: ["Manifests"], exclude: ["Fixtures"],
       swiftSettings: house),
     .testTarget(
-      name: "ForgeTests", dependencies: ["Forge"] + flyingFox, swiftSettings: house),
+      name: "ForgeTests", dependencies: ["Forge", "ForgeTestSupport"] + flyingFox,
+      swiftSettings: house),
     .testTarget(
       name: "BotCoreTests", dependencies: ["BotCore", "Manifests", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["GitOpsBot", "TestSupport"] + flyingFox,
+      name: "EndToEndTests",
+      dependencies: ["GitOpsBot", "TestSupport", "ForgeTestSupport"] + flyingFox,
       swiftSettings: house),
   ]
 )
