@@ -87,6 +87,20 @@ struct BranchReview {
     }
   }
 
+  /// The error of a push that was declined, with the permission that is missing where the server tells.
+  func explained(_ error: BotError) -> BotError {
+    guard let problem = error.problems.first else { return error }
+    // libgit2 gives a status as text alone (`handle_response` in its `transports/http.c`).
+    let isForbidden = problem.message.hasSuffix("status code: 403")
+    let missing =
+      forge.missing(forPushTo: branch, saying: problem.message)
+      ?? (isForbidden ? forge.pushPermission : nil)
+    return missing.map {
+      BotError(
+        .authentication, problem.message + " (missing: \"\($0.name)\")", remedy: $0.remedy)
+    } ?? error
+  }
+
   private func refused(_ error: ForgeError) -> Result {
     (page(error.isRefusal ? "refused" : "failed"), [Finding(refused: error)])
   }

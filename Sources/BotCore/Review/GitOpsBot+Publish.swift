@@ -18,7 +18,7 @@ extension GitOpsBot {
     let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
     let publication = Publication(
       proposal: proposal, branch: branch, workspace: workspace, people: people,
-      request: request)
+      request: request, review: review)
     let wanted = people.last?.tree ?? proposal.tree
     var report: Report
     if try branch.isUpToDate(with: wanted, on: base, in: repository) {
