@@ -19,6 +19,7 @@ let argumentParser = Target.Dependency.product(
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let flyingFox = [Target.Dependency.product(name: "FlyingFox", package: "FlyingFox"), flyingSocks]
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -32,6 +33,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -47,7 +49,7 @@ let package = Package(
     .target(name: "Forge", swiftSettings: house),
     .target(
       name: "BotCore",
-      dependencies: ["Git", "Rewriter", "Manifests", "Forge", subprocess],
+      dependencies: ["Git", "Rewriter", "Manifests", "Forge", mustache, subprocess],
       swiftSettings: house),
     .executableTarget(
       name: "GitOpsBot", dependencies: ["BotCore", argumentParser], swiftSettings: house),

@@ -124,7 +124,9 @@ public enum GitOpsBot {
     try git("preparing to write") { () throws(GitError) in
       try workspace.repository.holdNewObjectsInMemory()
     }
-    let proposal = try proposal(for: base, source, request, in: workspace, progress)
+    let reviewText = try base.reviewText(in: workspace.repository)
+    var proposal = try proposal(for: base, source, request, in: workspace, progress)
+    proposal.reviewText = reviewText
     try CredentialSearch.check(proposal, on: branch, request, in: workspace)
     return (branch, proposal)
   }

@@ -1,6 +1,6 @@
 extension Forge {
-  /// What is missing when the server declines a push to `branch` and says `words`; nil where they do not
-  /// tell, as those of an owner's own hooks.
+  /// Finds what is missing when the server declines a push; nil where its words do not tell, as those of
+  /// an owner's own hooks.
   ///
   /// A declined push has no status code: what a server's hooks print, and the reason that it gives for
   /// the reference, are all that there is. GitHub's errors have numbers (GH006, GH013); the other texts
@@ -9,6 +9,7 @@ extension Forge {
   /// - Parameters:
   ///   - branch: The branch, without `refs/heads/`.
   ///   - words: Everything that the server said.
+  /// - Returns: The permission, with the page where it is given.
   public func missing(forPushTo branch: String, saying words: String) -> MissingPermission? {
     let words = words.lowercased()
     func says(_ texts: String...) -> Bool { texts.contains { words.contains($0) } }

@@ -17,8 +17,7 @@ extension Proposal {
   func review(limit: Int, in repository: Repository) -> Review {
     let settings = base.bot.review
     return Review(
-      title: settings.title ?? ReviewOccasion(self).title,
-      body: reviewBody(in: repository).markdown(limit: limit),
+      title: reviewTitle, body: markdown(reviewBody(in: repository), limit: limit),
       base: base.name, branch: settings.branch, labels: settings.labels,
       assignees: settings.assignees, reviewers: settings.reviewers,
       teamReviewers: settings.teamReviewers, milestone: settings.milestone,
