@@ -61,6 +61,14 @@ public struct Report: Codable, Hashable, Sendable {
     public var environment: String?
   }
 
+  /// The body of the review, whether or not there is one.
+  public struct Body: Hashable, Sendable {
+    /// Markdown, of at most 65,536 bytes.
+    public var markdown: String
+    /// How many of the report's findings, from the first, are in it.
+    public var findings: Int
+  }
+
   /// The review that the proposal is in, or the page where one can be opened.
   public struct Review: Codable, Hashable, Sendable {
     public var number: Int?
@@ -84,6 +92,15 @@ public struct Report: Codable, Hashable, Sendable {
   public var review: Review?
   /// Nil where the configuration names no template.
   public var template: Template?
+  /// What a reviewer reads; nil where nothing is proposed, or nobody asked.
+  ///
+  /// Not a part of the JSON.
+  public var body: Body?
+
+  private enum CodingKeys: String, CodingKey {
+    case outcome, base, branch, commit, files, skipped, conflicts, findings, values, review,
+      template
+  }
 
   /// The exit code of a run that ended so.
   public var exitCode: Int32 {

@@ -17,7 +17,8 @@ struct PlanCommand: AsyncParsableCommand {
     try await reportingErrors(as: output.output) {
       var request = try await repository.request()
       request.adopt = adopt
-      let plan = try await GitOpsBot.plan(request, output.progress)
+      let plan = try await GitOpsBot.plan(
+        request, output.progress, describes: output.describes)
       try ReportText.show(plan, output)
       return plan.report.exitCode
     }

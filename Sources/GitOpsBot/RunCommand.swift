@@ -45,11 +45,13 @@ struct RunCommand: AsyncParsableCommand {
 /// - Returns: The exit code.
 func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async throws -> Int32 {
   if dryRun || (!request.pushes && request.isURL) {
-    let plan = try await GitOpsBot.plan(request, output.progress)
+    let plan = try await GitOpsBot.plan(
+      request, output.progress, describes: output.describes)
     try ReportText.show(plan, output)
     return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
   }
-  let report = try await GitOpsBot.run(request, output.progress)
+  let report = try await GitOpsBot.run(
+    request, output.progress, describes: output.describes)
   try ReportText.show(report, output)
   return report.exitCode
 }

@@ -24,6 +24,15 @@ extension Proposal {
       isDraft: settings.draft)
   }
 
+  /// The body as GitHub takes it, for those who want to read it elsewhere.
+  func body(in repository: Repository) -> Report.Body {
+    let holdsFindings =
+      reviewText.map { !$0.names.isDisjoint(with: ["body", "parts.findings"]) } ?? true
+    return Report.Body(
+      markdown: markdown(reviewBody(in: repository), limit: 65_536),
+      findings: holdsFindings ? findings.count : 0)
+  }
+
   private func reviewBody(in repository: Repository) -> ReviewBody {
     let occasion = ReviewOccasion(self)
     let report = Report(.planned, self, commit: nil)
