@@ -76,6 +76,9 @@ public struct Report: Codable, Hashable, Sendable {
     /// `created`, `updated`, `unchanged` or `closed`; `none` where a person has to open it, `refused`
     /// where the forge did not permit it, `failed` where it did not answer.
     public var operation: String
+    /// Whether the forge takes the signature of the proposal's last commit for good; nil where the bot
+    /// did not sign, or the forge could not be asked.
+    public var commitsVerified: Bool?
   }
 
   public var outcome: Outcome

@@ -74,6 +74,15 @@ struct BranchReview {
     }
   }
 
+  /// What the forge makes of the signature of `commit`; nil where it cannot be asked.
+  func verification(of commit: String) async -> (isVerified: Bool?, findings: [Finding]) {
+    do {
+      return (try await host?.isVerified(commit: commit), [])
+    } catch {
+      return (nil, [Finding(incomplete: error)])
+    }
+  }
+
   /// Closes the open review, since nothing is left to propose.
   ///
   /// - Returns: Nil when none is open, or nobody can be asked.

@@ -35,6 +35,9 @@ struct GitLabReviews: ReviewAPI {
       "PUT /merge_requests/N": ReviewRoute(body: .gitLabRequestChange) { call, reviews in
         .init(reviews.change(call.number) { $0.take(call) }.map(json))
       },
+      "GET /repository/commits/COMMIT/signature": ReviewRoute { _, _ in
+        .init(["signature_type": "SSH", "verification_status": "verified"])
+      },
       "GET /labels": ReviewRoute(query: pages) { _, _ in .init([["id": 1, "name": "gitops"]]) },
       "GET /users": ReviewRoute(query: ["username": "ada"]) { _, _ in
         .init([["id": 32, "username": "ada"]])

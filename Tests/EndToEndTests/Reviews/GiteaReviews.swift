@@ -33,6 +33,9 @@ struct GiteaReviews: ReviewAPI {
         let review = reviews.change(call.number) { $0.take(call, open: "open") }
         return .init(review.map(json), status: 201)
       },
+      "GET /git/commits/COMMIT": ReviewRoute { _, _ in
+        .init(["commit": ["verification": ["verified": true, "reason": "bot / key"]]])
+      },
       "GET /labels": ReviewRoute(query: list) { _, _ in .init([["id": 4, "name": "bug"]]) },
       "GET /orgs/acme/labels": ReviewRoute(query: list) { _, _ in
         .init([["id": 11, "name": "gitops"]])

@@ -33,8 +33,10 @@ struct ReviewCall: Sendable {
   /// `METHOD /path`, with the state that a list is asked for.
   var name: String { method + " " + path + (state.map { "?state=" + $0 } ?? "") }
 
-  /// The name with `N` in place of a number.
-  var route: String { name.replacing(/\/[0-9]+/, with: "/N") }
+  /// The name with `COMMIT` in place of a commit's id, and `N` in place of a number.
+  var route: String {
+    name.replacing(/\/[0-9a-f]{40}\b/, with: "/COMMIT").replacing(/\/[0-9]+/, with: "/N")
+  }
 
   /// The number in the path.
   var number: Int? { path.split(separator: "/").lazy.compactMap { Int($0) }.first }
