@@ -25,11 +25,11 @@ public enum HTTPBrokenServer {
 
   /// Runs `body` with the server's origin.
   ///
-  /// - Returns: What `body` returned, and the requests that came, as `METHOD /path?query`; of one
-  ///   that is reset nothing is read.
+  /// - Returns: What `body` returned, the requests that came, as `METHOD /path?query`, and their whole
+  ///   heads; of one that is reset nothing is read.
   public static func serve<Result>(
     _ answers: [Answer], _ body: (String) async throws -> Result
-  ) async throws -> (result: Result, requests: [String]) {
+  ) async throws -> (result: Result, requests: [String], heads: [String]) {
     let address = try loopback()
     let socket = try Socket(domain: Int32(address.family))
     try socket.bind(to: address)
@@ -45,13 +45,18 @@ public enum HTTPBrokenServer {
     }
     defer { serving.cancel() }
     let result = try await body("http://\(host):\(port)")
-    return (result, await log.requests)
+    let heads = await log.heads
+    let requests = heads.map { head in
+      (head.split(separator: "\r\n").first ?? "").split(separator: " ").prefix(2)
+        .joined(separator: " ")
+    }
+    return (result, requests, heads)
   }
 
   private actor Log {
-    var requests: [String] = []
+    var heads: [String] = []
 
-    func note(_ request: String) { requests.append(request) }
+    func note(_ head: String) { heads.append(head) }
   }
 
   private static func serve(
@@ -64,10 +69,10 @@ public enum HTTPBrokenServer {
       _ = try await connection.read(atMost: 1)
       await log.note("reset")
     case .bytes(let text):
-      await log.note(try await request(on: connection))
+      await log.note(try await head(on: connection))
       try await connection.write(Data(text.utf8))
     case .trickle:
-      await log.note(try await request(on: connection))
+      await log.note(try await head(on: connection))
       try await connection.write(
         Data("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n[".utf8))
       // It ends when the client has gone, which makes writing fail.
@@ -80,16 +85,16 @@ public enum HTTPBrokenServer {
 
   /// Reads a whole request.
   ///
-  /// - Returns: The method and the target.
-  private static func request(on connection: AsyncSocket) async throws -> String {
+  /// - Returns: Its head.
+  private static func head(on connection: AsyncSocket) async throws -> String {
     var bytes: [UInt8] = []
     var end: Int?
     while end.map({ bytes.count < $0 }) ?? true {
       bytes += try await connection.read(atMost: 4096)
       if end == nil { end = length(of: bytes) }
     }
-    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
-    return line.split(separator: " ").prefix(2).joined(separator: " ")
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.firstRange(of: "\r\n\r\n").map { String(text[..<$0.lowerBound]) } ?? text
   }
 
   /// How many bytes the request that begins so has; nil until its head is complete.

@@ -13,9 +13,10 @@ import Testing
       }
       if expected.isReadOnly { try await place.server.makeReadOnly("acme/infra.git") }
 
-      let (result, calls) = try await HTTPBrokenServer.serve(expected.answers) { origin in
-        try await place.run(
-          environment: ["GITHUB_API_URL": origin, "GITOPS_BOT_HTTP_TIMEOUT": expected.timeout])
+      let (result, calls, _) = try await HTTPBrokenServer.serve(expected.answers) { origin in
+        var environment: [String: String?] = ["GITHUB_API_URL": origin]
+        if let timeout = expected.timeout { environment["GITOPS_BOT_HTTP_TIMEOUT"] = timeout }
+        return try await place.run(environment: environment)
       }
 
       let printed = result.output + result.errorOutput
