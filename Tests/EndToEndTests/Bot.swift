@@ -14,10 +14,12 @@ enum Bot {
   static func run(
     _ arguments: [String], in folder: String? = nil, environment: [String: String?] = [:]
   ) async throws -> ProgramResult {
+    // The servers of tests run in this process, where other tests may keep them waiting.
     var variables: [String: String?] = ["HOME": "/nonexistent"]
     for name in ProcessInfo.processInfo.environment.keys where isOurs(name) {
       variables[name] = .some(nil)
     }
+    variables["GITOPS_BOT_HTTP_TIMEOUT"] = "1200"
     return try await TestSupport.run(
       try program(), arguments, in: folder, environment: variables.merging(environment) { $1 })
   }

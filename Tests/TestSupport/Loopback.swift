@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -8,22 +10,38 @@ import Darwin
 
 /// TCP ports of this machine.
 public enum Loopback {
-  /// A port that nothing listened on a moment ago, chosen by the kernel: `bind(2)` to port 0.
+  /// Below the ports that Linux (32768) and macOS (49152) give to clients and to servers on port 0,
+  /// any of which could be taken between the question and the server's start.
+  private static let range = 10_000..<32_000
+
+  /// The port to try next: no two servers of one process ask for the same.
+  private static let next = Mutex(Int.random(in: range))
+
+  /// A port that nobody listens on, and that no other caller in this process was given lately.
   ///
   /// - Returns: The port.
   /// - Throws: `TestSupportError` when there is none.
   public static func freePort() throws -> Int {
+    for _ in range {
+      let port = next.withLock { next in
+        next = next + 1 < range.upperBound ? next + 1 : range.lowerBound
+        return next
+      }
+      if isFree(port) { return port }
+    }
+    throw TestSupportError("no free port on 127.0.0.1")
+  }
+
+  /// Whether a port can be listened on: `bind(2)`.
+  private static func isFree(_ port: Int) -> Bool {
     let descriptor = socket(AF_INET, streamType, 0)
     defer { close(descriptor) }
-    var address = Self.address(port: 0)
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let status = withUnsafeMutablePointer(to: &address) {
+    var address = Self.address(port: port)
+    return withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 ? getsockname(descriptor, $0, &length) : -1
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-    guard status == 0 else { throw TestSupportError("no free port on 127.0.0.1") }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 
   /// Whether something listens on a port: `connect(2)`.

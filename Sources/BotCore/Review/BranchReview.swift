@@ -32,9 +32,9 @@ struct BranchReview {
   private static func host(
     _ forge: Forge, _ token: ForgeToken, _ variables: [String: String]
   ) throws(BotError) -> ReviewHost {
+    let client = try HTTPClient(variables)
     do {
-      return try ReviewHost(
-        forge, token: token, api: forge.api(variables), client: HTTPClient())
+      return try ReviewHost(forge, token: token, api: forge.api(variables), client: client)
     } catch {
       throw BotError(error)
     }

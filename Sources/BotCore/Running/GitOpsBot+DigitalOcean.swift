@@ -15,8 +15,9 @@ extension GitOpsBot {
         .authentication, "DIGITALOCEAN_TOKEN is not set",
         remedy: "set it to a token with the scope kubernetes:read")
     }
+    let client = try HTTPClient(variables)
     do {
-      let pages = try await DigitalOceanClusters(token: token, client: HTTPClient()).all()
+      let pages = try await DigitalOceanClusters(token: token, client: client).all()
       return Request.DigitalOceanAnswer(pages: pages, cluster: cluster.isEmpty ? nil : cluster)
     } catch {
       let isRefused = error.kind == .status(401) || error.kind == .status(403)

@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+import TestSupport
 
 /// The part of a forge's API that is about the reviews of `acme/infra`, on loopback.
 ///
@@ -56,8 +57,12 @@ actor ReviewServer {
   }
 
   /// What a person does to a review.
-  func change(_ number: Int, _ change: @Sendable (inout KeptReview) -> Void) {
-    change(&reviews[number - 1])
+  ///
+  /// - Throws: `TestSupportError` when nobody opened it.
+  func change(_ number: Int, _ change: @Sendable (inout KeptReview) -> Void) throws {
+    guard reviews.change(number, change) != nil else {
+      throw TestSupportError("there is no review #\(number)")
+    }
   }
 
   private func listens(at address: Socket.Address?) {

@@ -95,7 +95,7 @@ import Testing
   func declined(_ forge: ReviewForge) async throws {
     try await ReviewedRepository.use(forge) { place in
       #expect(try await place.run().status == 0)
-      await place.reviews.change(1) { $0.isOpen = false }
+      try await place.reviews.change(1) { $0.isOpen = false }
       let references = try await place.remote.references()
       _ = await place.reviews.takeRequests()
 

@@ -55,7 +55,7 @@ struct ReviewedRepository: Sendable {
   func merge() async throws {
     try await remote.merge()
     try await remote.removeBranch()
-    await reviews.change(1) { ($0.isOpen, $0.isMerged) = (false, true) }
+    try await reviews.change(1) { ($0.isOpen, $0.isMerged) = (false, true) }
   }
 
   /// Whether the bot's branch is there.
