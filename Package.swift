@@ -17,10 +17,9 @@ let house: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let flyingFox: [Target.Dependency] = [
-  .product(name: "FlyingFox", package: "FlyingFox"),
-  .product(name: "FlyingSocks", package: "FlyingFox"),
-]
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+let flyingFox = [Target.Dependency.product(name: "FlyingFox", package: "FlyingFox"), flyingSocks]
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -34,6 +33,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -49,7 +49,7 @@ let package = Package(
     .target(name: "Forge", swiftSettings: house),
     .target(
       name: "BotCore",
-      dependencies: ["Git", "Rewriter", "Manifests", "Forge", subprocess],
+      dependencies: ["Git", "Rewriter", "Manifests", "Forge", mustache, subprocess],
       swiftSettings: house),
     .executableTarget(
       name: "GitOpsBot", dependencies: ["BotCore", argumentParser], swiftSettings: house),
@@ -57,18 +57,23 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [subprocess], path: "Tests/TestSupport",
       swiftSettings: house),
+    .target(
+      name: "ForgeTestSupport", dependencies: [flyingSocks], path: "Tests/ForgeTestSupport",
+      swiftSettings: house),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: house),
     .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
     .testTarget(
       name: "ManifestsTests", dependencies: ["Manifests"], exclude: ["Fixtures"],
       swiftSettings: house),
     .testTarget(
-      name: "ForgeTests", dependencies: ["Forge"] + flyingFox, swiftSettings: house),
+      name: "ForgeTests", dependencies: ["Forge", "ForgeTestSupport"] + flyingFox,
+      swiftSettings: house),
     .testTarget(
       name: "BotCoreTests", dependencies: ["BotCore", "Manifests", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["GitOpsBot", "TestSupport"] + flyingFox,
+      name: "EndToEndTests",
+      dependencies: ["GitOpsBot", "TestSupport", "ForgeTestSupport"] + flyingFox,
       swiftSettings: house),
   ]
 )

@@ -17,9 +17,12 @@ public enum GitOpsBot {
 
   /// Does what is due and hands it over for review.
   ///
+  /// With `describes` the report of a proposal has its body.
+  ///
   /// - Throws: BotError; then nothing was pushed.
-  public static func run(_ request: Request, _ progress: Progress) async throws(BotError) -> Report
-  {
+  public static func run(
+    _ request: Request, _ progress: Progress, describes: Bool = false
+  ) async throws(BotError) -> Report {
     let settled = try Settled(request)
     let workspace = try await Workspace.open(request, progress)
     if !request.takesBack, let state = try settled.state(of: workspace.references) {
@@ -27,6 +30,9 @@ public enum GitOpsBot {
     }
     let (branch, proposal) = try await propose(request, in: workspace, progress)
     var report = try await publish(proposal, on: branch, request, in: workspace, progress)
+    if describes, report.outcome == .proposed {
+      report.body = proposal.body(in: workspace.repository)
+    }
     if !request.takesBack {
       report.findings += settled.leave(after: report, proposal, branch, in: workspace)
     }
@@ -56,16 +62,22 @@ public enum GitOpsBot {
   }
 
   /// Computes the same proposal and writes nothing.
-  public static func plan(_ request: Request, _ progress: Progress) async throws(BotError) -> Plan {
+  ///
+  /// With `describes` the report of a proposal has its body.
+  public static func plan(
+    _ request: Request, _ progress: Progress, describes: Bool = false
+  ) async throws(BotError) -> Plan {
     let workspace = try await Workspace.open(request, progress)
     let (_, proposal) = try await propose(request, in: workspace, progress)
     if proposal.isEmpty {
       return Plan(report: Report(.unchanged, proposal, commit: nil), patch: [], statistics: "")
     }
-    return try git("comparing") { () throws(GitError) in
+    var report = Report(.planned, proposal, commit: nil)
+    if describes { report.body = proposal.body(in: workspace.repository) }
+    return try git("comparing") { [report] () throws(GitError) in
       let diff = try workspace.repository.diff(from: proposal.base.tree, to: proposal.tree)
       return Plan(
-        report: Report(.planned, proposal, commit: nil), patch: try diff.patch(),
+        report: report, patch: try diff.patch(),
         statistics: try diff.statistics())
     }
   }
@@ -124,7 +136,9 @@ public enum GitOpsBot {
     try git("preparing to write") { () throws(GitError) in
       try workspace.repository.holdNewObjectsInMemory()
     }
-    let proposal = try proposal(for: base, source, request, in: workspace, progress)
+    let reviewText = try base.reviewText(in: workspace.repository)
+    var proposal = try proposal(for: base, source, request, in: workspace, progress)
+    proposal.reviewText = reviewText
     try CredentialSearch.check(proposal, on: branch, request, in: workspace)
     return (branch, proposal)
   }

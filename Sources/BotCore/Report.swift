@@ -61,6 +61,14 @@ public struct Report: Codable, Hashable, Sendable {
     public var environment: String?
   }
 
+  /// The body of the review, whether or not there is one.
+  public struct Body: Hashable, Sendable {
+    /// Markdown, of at most 65,536 bytes.
+    public var markdown: String
+    /// How many of the report's findings, from the first, are in it.
+    public var findings: Int
+  }
+
   /// The review that the proposal is in, or the page where one can be opened.
   public struct Review: Codable, Hashable, Sendable {
     public var number: Int?
@@ -68,6 +76,9 @@ public struct Report: Codable, Hashable, Sendable {
     /// `created`, `updated`, `unchanged` or `closed`; `none` where a person has to open it, `refused`
     /// where the forge did not permit it, `failed` where it did not answer.
     public var operation: String
+    /// Whether the forge takes the signature of the proposal's last commit for good; nil where the bot
+    /// did not sign, or the forge could not be asked.
+    public var commitsVerified: Bool?
   }
 
   /// A part of the work, with how long it took.
@@ -98,6 +109,15 @@ public struct Report: Codable, Hashable, Sendable {
   public var template: Template?
   /// In the order in which they came; nil where nobody measured.
   public var phases: [Phase]?
+  /// What a reviewer reads; nil where nothing is proposed, or nobody asked.
+  ///
+  /// Not a part of the JSON.
+  public var body: Body?
+
+  private enum CodingKeys: String, CodingKey {
+    case outcome, base, branch, commit, files, skipped, conflicts, findings, values, review,
+      template, phases
+  }
 
   /// The exit code of a run that ended so.
   public var exitCode: Int32 {

@@ -1,8 +1,9 @@
 extension Forge {
   /// The address below which the server's API lies, without a slash at its end.
   ///
-  /// GitHub Actions names the API of its server in `GITHUB_API_URL`, GitLab CI in `CI_API_V4_URL`;
-  /// they count where the server is this one. Else it is where the software has it: `/api/v3` on
+  /// GitHub Actions names the API of its server in `GITHUB_API_URL`, and so do Gitea's
+  /// (`getGithubContext` in https://gitea.com/gitea/act); GitLab CI does in `CI_API_V4_URL`. They
+  /// count where the server is this one. Else it is where the software has it: `/api/v3` on
   /// GitHub Enterprise
   /// (https://docs.github.com/en/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api),
   /// `/api/v4` and `/api/v1` on GitLab and Gitea.
@@ -15,7 +16,8 @@ extension Forge {
     case .gitLab:
       return named("CI_API_V4_URL", byServer: "CI_SERVER_URL", variables) ?? origin + "/api/v4"
     case .gitea:
-      return origin + "/api/v1"
+      return named("GITHUB_API_URL", byServer: "GITHUB_SERVER_URL", variables)
+        ?? origin + "/api/v1"
     }
   }
 

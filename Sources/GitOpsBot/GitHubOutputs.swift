@@ -33,8 +33,7 @@ struct GitHubOutputs {
       ("pull-request-operation", operation ?? "none"),
       ("pull-request-head-sha", report?.commit ?? ""),
       ("pull-request-branch", report?.branch ?? ""),
-      // Only the server knows, and it is not asked.
-      ("pull-request-commits-verified", "false"),
+      ("pull-request-commits-verified", String(review?.commitsVerified == true)),
       ("outcome", outcome),
       ("base", report?.base.branch ?? ""),
       ("base-sha", report?.base.commit ?? ""),

@@ -33,7 +33,7 @@ struct GitHubStep {
     annotate(report.findings + report.conflicts.map(Finding.init))
     annotate((report.refusal?.problems ?? []).map(Finding.init))
     try append(GitHubOutputs(report).text, to: outputFile)
-    try append(GitHubSummary(report).text, to: summaryFile)
+    try append(GitHubSummary(report, room: summaryRoom).text, to: summaryFile)
   }
 
   /// Shows an error as annotations, and says in the outputs and the summary that nothing was done.
@@ -41,7 +41,7 @@ struct GitHubStep {
     annotate(error.problems.map(Finding.init))
     do {
       try append(GitHubOutputs(error).text, to: outputFile)
-      try append(GitHubSummary(error).text, to: summaryFile)
+      try append(GitHubSummary(error, room: summaryRoom).text, to: summaryFile)
     } catch {
       annotate(error.problems.map(Finding.init))
     }
@@ -56,6 +56,12 @@ struct GitHubStep {
 
   private func annotate(_ findings: [Finding]) {
     for finding in findings { Terminal.result(finding.workflowCommand.visible) }
+  }
+
+  /// The bytes that the summary's file may still get: other parts of the step may have written there.
+  private var summaryRoom: Int {
+    let attributes = summaryFile.flatMap { try? FileManager.default.attributesOfItem(atPath: $0) }
+    return GitHubSummary.limit - (attributes?[.size] as? Int ?? 0)
   }
 
   private func append(_ text: String, to path: String?) throws(BotError) {

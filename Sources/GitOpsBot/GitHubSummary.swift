@@ -4,19 +4,38 @@ internal import BotCore
 struct GitHubSummary {
   let text: String
 
-  /// More rows than that are counted, not shown: a summary holds one mebibyte.
+  /// The most bytes of all summaries of a step; GitHub takes none that has more
+  /// (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
+  static let limit = 1 << 20
+
+  /// More rows than that are counted, not shown.
   private static let mostRows = 100
 
-  /// What a run or a plan came to.
-  init(_ report: Report) {
+  /// What a run or a plan came to: the body of its review, else the tables that a reviewer would want.
+  ///
+  /// What does not go into `room` bytes is left out, the last parts first.
+  init(_ report: Report, room: Int = limit) {
     let lines = ReportText.lines(report, verbose: false)
     var parts = ["### gitops-bot: \(report.outcome.rawValue)", Self.preformatted(lines.prefix(2))]
     if let url = report.review?.url, url.hasPrefix("https://") || url.hasPrefix("http://") {
       let name = report.review?.number.map { "Review \($0)" } ?? "Open a review"
       parts.append("<a href=\"\(url.entities)\">\(name)</a>")
     }
-    parts += Self.questions(report) + Self.changes(report)
-    text = parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n\n"
+    if let body = report.body {
+      parts += [body.markdown, Self.table(of: report.findings.dropFirst(body.findings))]
+    } else {
+      parts += Self.questions(report) + Self.changes(report)
+    }
+    text = Self.joined(parts, room: room)
+  }
+
+  private static func joined(_ parts: [String], room: Int) -> String {
+    var text = ""
+    for part in parts where !part.isEmpty {
+      let next = part + "\n\n"
+      if text.utf8.count + next.utf8.count <= room { text += next }
+    }
+    return text
   }
 
   /// What a person should look at.
@@ -29,11 +48,13 @@ struct GitHubSummary {
     }
     return [
       table("Conflicts, where your side was kept", ["Place", "Yours", "Proposed"], conflicts),
-      table(
-        "Findings", ["Severity", "Finding"],
-        report.findings.map { [$0.severity.rawValue, $0.text] }
-      ),
+      table(of: report.findings[...]),
     ]
+  }
+
+  private static func table(of findings: ArraySlice<Finding>) -> String {
+    table(
+      "Findings", ["Severity", "Finding"], findings.map { [$0.severity.rawValue, $0.text] })
   }
 
   private static func changes(_ report: Report) -> [String] {
@@ -49,12 +70,12 @@ struct GitHubSummary {
   }
 
   /// What went wrong, and what to do.
-  init(_ error: BotError) {
+  init(_ error: BotError, room: Int = limit) {
     let parts = error.problems.map { problem in
       Self.preformatted(
         [problem.message, problem.location, problem.remedy].filter { !$0.isEmpty })
     }
-    text = (["### gitops-bot: failed"] + parts).joined(separator: "\n\n") + "\n\n"
+    text = Self.joined(["### gitops-bot: failed"] + parts, room: room)
   }
 
   private static func preformatted(_ lines: some Collection<String>) -> String {

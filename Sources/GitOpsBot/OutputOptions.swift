@@ -26,6 +26,9 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  /// Whether the body of the review is shown too.
+  var describes: Bool { output == .github }
+
   /// Phases on standard error: not when quiet, and not beside JSON.
   func display() -> PhaseDisplay {
     PhaseDisplay(isSilent: quiet || output == .json) { [output] phase in

@@ -19,7 +19,8 @@ struct PlanCommand: AsyncParsableCommand {
       request.adopt = adopt
       let display = output.display()
       defer { display.finish() }
-      var plan = try await GitOpsBot.plan(request, display.progress)
+      var plan = try await GitOpsBot.plan(
+        request, display.progress, describes: output.describes)
       plan.report.phases = display.finish()
       try ReportText.show(plan, output)
       return plan.report.exitCode

@@ -47,12 +47,14 @@ func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async th
   let display = output.display()
   defer { display.finish() }
   if dryRun || (!request.pushes && request.isURL) {
-    var plan = try await GitOpsBot.plan(request, display.progress)
+    var plan = try await GitOpsBot.plan(
+      request, display.progress, describes: output.describes)
     plan.report.phases = display.finish()
     try ReportText.show(plan, output)
     return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
   }
-  var report = try await GitOpsBot.run(request, display.progress)
+  var report = try await GitOpsBot.run(
+    request, display.progress, describes: output.describes)
   report.phases = display.finish()
   try ReportText.show(report, output)
   return report.exitCode

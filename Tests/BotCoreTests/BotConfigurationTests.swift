@@ -83,6 +83,20 @@ import Testing
     Mistake("{\"configMap\": {\"path\": \"\"}}", at: "1:24", "\"path\" is empty"),
     Mistake("{\"author\": {\"name\": \"x\"}}", at: "1:12", "\"email\" is missing"),
     Mistake("{\"review\": {\"draft\": 1}}", at: "1:22", "\"draft\" must be true or false"),
+    Mistake("{\"review\": {\"title\": \"\"}}", at: "1:22", "\"title\" is empty"),
+    Mistake(
+      "{\"review\": {\"title\": \"{{titel}}\"}}", at: "1:22",
+      "\"title\": unknown variable \"titel\""),
+    Mistake(
+      "{\"review\": {\"body\": \"a\\n{{#body}}\"}}", at: "1:21",
+      "\"body\", in its line 2: a section is not ended"),
+    Mistake(
+      "{\"review\": {\"body\": \"../x.mustache\"}}", at: "1:21",
+      "\"body\" must be a path within the repository"),
+    Mistake(
+      "{\"commit\": {\"static\": \"{{parts.files}}\"}}", at: "1:23",
+      "\"static\": unknown variable \"parts.files\""),
+    Mistake("{\"commit\": {\"message\": \"x\"}}", at: "1:13", "unknown key \"message\""),
     Mistake("{\"replacements\": {}}", at: "1:18", "\"replacements\" must be an array"),
     Mistake("{\"replacements\": [1]}", at: "1:19", "a replacement must be an object"),
     Mistake("{\"replacements\": [{}]}", at: "1:19", "a replacement has no \"kind\""),

@@ -25,7 +25,10 @@ enum Bot {
   }
 
   private static func isOurs(_ name: String) -> Bool {
-    ["GITOPS_BOT_", "GITHUB_", "GH_", "SSH_"].contains { name.hasPrefix($0) }
+    [
+      "GITOPS_BOT_", "GITHUB_", "GH_", "GITLAB_", "GITEA_", "FORGEJO_", "CI_", "DIGITALOCEAN_",
+      "SSH_",
+    ].contains { name.hasPrefix($0) }
   }
 
   /// The program beside the test bundle: both are products of one build.

@@ -1,3 +1,4 @@
+import ForgeTestSupport
 import Testing
 
 @testable import Forge
@@ -77,15 +78,14 @@ import Testing
   func reset() async throws {
     let clock = HTTPTestClock()
     let posted = Self.pull.dropFirst().dropLast()
-    let answers = [
-      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]", nil, "",
-      "HTTP/1.1 201 Created\r\nContent-Length: \(posted.utf8.count)\r\n\r\n\(posted)",
+    let answers: [HTTPBrokenServer.Answer] = [
+      .json(200, "[]"), .reset, .bytes(""), .json(201, String(posted)),
     ]
     let result = try await HTTPBrokenServer.serve(answers) { origin in
       await Self.server.outcome(at: origin, clock) { host throws(ForgeError) in
         try await host.propose(ForgeTestServer.plain)
       }
-    }
+    }.result
     #expect(try result.get().operation == .created)
     #expect(clock.pauses == [.milliseconds(500), .seconds(1)])
   }
@@ -93,15 +93,14 @@ import Testing
   @Test("An issue is not opened twice because the connection broke")
   func resetIssue() async throws {
     let issue = #"{"number": 3, "html_url": "u"}"#
-    let answers = [
-      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]", "",
-      "HTTP/1.1 201 Created\r\nContent-Length: \(issue.utf8.count)\r\n\r\n\(issue)",
+    let answers: [HTTPBrokenServer.Answer] = [
+      .json(200, "[]"), .bytes(""), .json(201, issue),
     ]
     let result = try await HTTPBrokenServer.serve(answers) { origin in
       await Self.server.outcome(at: origin, HTTPTestClock()) { host throws(ForgeError) in
         try await host.report(title: "Set", body: "What to set", marker: "missing-values")
       }
-    }
+    }.result
     #expect(throws: ForgeError.self) { try result.get() }
   }
 
@@ -111,7 +110,7 @@ import Testing
       await Self.server.outcome(at: origin, HTTPTestClock(isLate: true)) {
         host throws(ForgeError) in try await host.propose(ForgeTestServer.plain)
       }
-    }
+    }.result
     let error = #expect(throws: ForgeError.self) { try result.get() }
     #expect(error?.kind == .unavailable)
   }

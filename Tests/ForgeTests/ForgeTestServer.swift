@@ -1,3 +1,4 @@
+import ForgeTestSupport
 import Testing
 
 @testable import Forge

@@ -111,6 +111,19 @@ import Testing
         "https://git.example.com/g/api/v4"
       ),
       (.gitea, "http://127.0.0.1:3000/a/b", [:], "http://127.0.0.1:3000/api/v1"),
+      (
+        .gitea, "https://git.example.com/a/b",
+        [
+          "GITEA_ACTIONS": "true", "GITHUB_SERVER_URL": "https://git.example.com",
+          "GITHUB_API_URL": "https://git.example.com/g/api/v1",
+        ],
+        "https://git.example.com/g/api/v1"
+      ),
+      (
+        .gitea, "https://codeberg.org/a/b",
+        ["GITHUB_SERVER_URL": "https://github.com", "GITHUB_API_URL": "https://api.github.com"],
+        "https://codeberg.org/api/v1"
+      ),
     ] as [(Forge.Kind, String, [String: String], String)])
   func api(_ kind: Forge.Kind, _ address: String, _ variables: [String: String], _ api: String) {
     #expect(Forge(kind: kind, address: address)?.api(variables) == api)

@@ -1,3 +1,4 @@
+import ForgeTestSupport
 import Testing
 
 @testable import Forge
@@ -7,19 +8,6 @@ import Testing
   private let server = ForgeTestServer.gitHub
   private let open =
     "/repos/acme/infra/pulls?head=acme%3Agitops-bot%2Fsync&state=open&per_page=100&page=1"
-  private let newPull = JSONTestSchema(
-    required: ["head": .string, "base": .string],
-    optional: [
-      "title": .string, "body": .string, "draft": .boolean, "maintainer_can_modify": .boolean,
-      "head_repo": .string, "issue": .integer,
-    ])
-  private let pullChange = JSONTestSchema(
-    optional: [
-      "title": .string, "body": .string, "state": .string, "base": .string,
-      "maintainer_can_modify": .boolean,
-    ])
-  private let reviewers = JSONTestSchema(
-    optional: ["reviewers": .strings, "team_reviewers": .strings])
 
   private func pull(
     _ number: Int = 7, title: String = "Sync",
@@ -37,7 +25,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[]"),
       server.call(
-        "POST", "/repos/acme/infra/pulls", newPull,
+        "POST", "/repos/acme/infra/pulls", .gitHubNewPull,
         [
           "title": "Sync", "body": "Text\n\n<!-- gitops-bot: d1 -->\n", "draft": false,
           "head": "gitops-bot/sync", "base": "main",
@@ -49,7 +37,7 @@ import Testing
       server.call(
         "GET", "/repos/acme/infra/labels?per_page=100&page=2", #"[{"name": "GitOps"}]"#),
       server.call(
-        "POST", "/repos/acme/infra/issues/7/labels", JSONTestSchema(required: ["labels": .strings]),
+        "POST", "/repos/acme/infra/issues/7/labels", .gitHubLabels,
         ["labels": ["gitops"]], "[]"),
       server.call(
         "POST", "/repos/acme/infra/issues/7/assignees",
@@ -62,10 +50,11 @@ import Testing
         "PATCH", "/repos/acme/infra/issues/7", JSONTestSchema(optional: ["milestone": .integer]),
         ["milestone": 2], pull()),
       server.call(
-        "POST", "/repos/acme/infra/pulls/7/requested_reviewers", reviewers, ["reviewers": ["bob"]],
+        "POST", "/repos/acme/infra/pulls/7/requested_reviewers", .requestedReviewers,
+        ["reviewers": ["bob"]],
         status: 201, pull()),
       server.call(
-        "POST", "/repos/acme/infra/pulls/7/requested_reviewers", reviewers,
+        "POST", "/repos/acme/infra/pulls/7/requested_reviewers", .requestedReviewers,
         ["team_reviewers": ["ops"]], status: 422,
         #"{"message": "Reviews may only be requested from collaborators.", "errors": ["x"]}"#),
     ]) { host throws(ForgeError) in try await host.propose(ForgeTestServer.review) }
@@ -99,7 +88,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[" + pull(body: "Old", base: "master") + "]"),
       server.call(
-        "PATCH", "/repos/acme/infra/pulls/7", pullChange,
+        "PATCH", "/repos/acme/infra/pulls/7", .gitHubPullChange,
         ["body": "Text\n\n<!-- gitops-bot: d1 -->\n", "base": "main"], pull()),
     ]) { host throws(ForgeError) in try await host.propose(ForgeTestServer.plain) }
     #expect(try result.get().operation == .updated)
@@ -111,7 +100,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[" + pull() + "]"),
       server.call(
-        "PATCH", "/repos/acme/infra/pulls/7", pullChange,
+        "PATCH", "/repos/acme/infra/pulls/7", .gitHubPullChange,
         ["state": "closed", "body": "Text\r\n\r\n<!-- gitops-bot: d1 withdrawn -->"], pull()),
       server.call("DELETE", "/repos/acme/infra/git/refs/heads/gitops-bot/sync", status: 204, ""),
     ]) { host throws(ForgeError) in
@@ -188,9 +177,9 @@ import Testing
     ]
     let result = try await server.run([
       server.call("GET", open, "[]"),
-      server.call("POST", "/repos/acme/infra/pulls", newPull, sent, status: 502),
+      server.call("POST", "/repos/acme/infra/pulls", .gitHubNewPull, sent, status: 502),
       server.call(
-        "POST", "/repos/acme/infra/pulls", newPull, sent, status: 422,
+        "POST", "/repos/acme/infra/pulls", .gitHubNewPull, sent, status: 422,
         #"{"message": "Validation Failed", "errors": [{"resource": "PullRequest", "code": "custom", "#
           + #""message": "A pull request already exists for acme:gitops-bot/sync."}]}"#),
       server.call("GET", open, "[" + pull() + "]"),
@@ -206,7 +195,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[]"),
       server.call(
-        "POST", "/repos/acme/infra/pulls", newPull,
+        "POST", "/repos/acme/infra/pulls", .gitHubNewPull,
         [
           "title": "Sync", "body": "Text\n\n<!-- gitops-bot: d1 -->\n", "draft": true,
           "head": "gitops-bot/sync", "base": "main",

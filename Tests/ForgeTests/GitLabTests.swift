@@ -1,3 +1,4 @@
+import ForgeTestSupport
 import Testing
 
 @testable import Forge
@@ -10,15 +11,6 @@ import Testing
     project
       + "/merge_requests?source_branch=gitops-bot%2Fsync&state=opened&per_page=100&page=1"
   }
-  private let newRequest = JSONTestSchema(
-    required: ["source_branch": .string, "target_branch": .string, "title": .string],
-    optional: ["description": .string, "labels": .string, "remove_source_branch": .boolean])
-  private let requestChange = JSONTestSchema(
-    optional: [
-      "title": .string, "description": .string, "target_branch": .string, "state_event": .string,
-      "add_labels": .string, "assignee_ids": .integers, "reviewer_ids": .integers,
-      "milestone_id": .integer,
-    ])
 
   private func request(
     title: String = "Sync", body: String = #"Text\n\n<!-- gitops-bot: d1 -->"#, source: Int = 5,
@@ -36,7 +28,7 @@ import Testing
       // A fork's branch of the same name is not the bot's.
       server.call("GET", open, "[" + request(source: 6) + "]"),
       server.call(
-        "POST", project + "/merge_requests", newRequest,
+        "POST", project + "/merge_requests", .gitLabNewRequest,
         [
           "source_branch": "gitops-bot/sync", "target_branch": "main", "title": "Sync",
           "description": "Text\n\n<!-- gitops-bot: d1 -->\n",
@@ -49,7 +41,7 @@ import Testing
         "GET", project + "/milestones?title=v2&state=active&include_ancestors=true",
         #"[{"id": 92, "title": "v2"}]"#),
       server.call(
-        "PUT", project + "/merge_requests/7", requestChange,
+        "PUT", project + "/merge_requests/7", .gitLabRequestChange,
         [
           "add_labels": "gitops", "assignee_ids": [31, 32], "reviewer_ids": [33],
           "milestone_id": 92,
@@ -79,7 +71,8 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[" + request(title: "draft: Old") + "]"),
       server.call(
-        "PUT", project + "/merge_requests/7", requestChange, ["title": "draft: Sync"], request()),
+        "PUT", project + "/merge_requests/7", .gitLabRequestChange, ["title": "draft: Sync"],
+        request()),
     ]) { host throws(ForgeError) in try await host.propose(ForgeTestServer.plain) }
     #expect(try result.get().operation == .updated)
   }
@@ -102,7 +95,8 @@ import Testing
       server.call("GET", open, "[" + request(labels: #""gitops""#) + "]"),
       server.call("GET", project + "/labels?per_page=100&page=1", #"[{"name": "new"}]"#),
       server.call(
-        "PUT", project + "/merge_requests/7", requestChange, ["add_labels": "new"], request()),
+        "PUT", project + "/merge_requests/7", .gitLabRequestChange, ["add_labels": "new"], request()
+      ),
     ]) { [review] host throws(ForgeError) in try await host.propose(review) }
     #expect(try result.get().operation == .updated)
     #expect(try result.get().problems == [])
@@ -114,7 +108,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[" + request() + "]"),
       server.call(
-        "PUT", project + "/merge_requests/7", requestChange,
+        "PUT", project + "/merge_requests/7", .gitLabRequestChange,
         ["state_event": "close", "description": "Text\n\n<!-- gitops-bot: d1 withdrawn -->"],
         request()),
       server.call(
@@ -157,7 +151,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[]"),
       server.call(
-        "POST", project + "/merge_requests", newRequest,
+        "POST", project + "/merge_requests", .gitLabNewRequest,
         [
           "source_branch": "gitops-bot/sync", "target_branch": "main", "title": "Draft: Sync",
           "description": "Text\n\n<!-- gitops-bot: d1 -->\n",

@@ -1,3 +1,4 @@
+import ForgeTestSupport
 import Testing
 
 @testable import Forge
@@ -6,16 +7,6 @@ import Testing
 @Suite struct GiteaTests {
   private let server = ForgeTestServer.gitea
   private let open = "/repos/acme/infra/pulls?state=open&limit=50&page=1"
-  private let newPull = JSONTestSchema(
-    required: ["head": .string, "base": .string, "title": .string],
-    optional: [
-      "body": .string, "assignees": .strings, "labels": .integers, "milestone": .integer,
-    ])
-  private let pullChange = JSONTestSchema(
-    optional: [
-      "title": .string, "body": .string, "base": .string, "state": .string,
-      "assignees": .strings, "labels": .integers, "milestone": .integer,
-    ])
 
   private func pull(
     _ number: Int = 7, title: String = "Sync", body: String = #"Text\n\n<!-- gitops-bot: d1 -->"#,
@@ -36,7 +27,7 @@ import Testing
       server.call(
         "GET", open.replacing("page=1", with: "page=2"), "[" + pull(2, repository: 6) + "]"),
       server.call(
-        "POST", "/repos/acme/infra/pulls", newPull,
+        "POST", "/repos/acme/infra/pulls", .giteaNewPull,
         [
           "title": "Sync", "body": "Text\n\n<!-- gitops-bot: d1 -->\n",
           "head": "gitops-bot/sync", "base": "main",
@@ -46,19 +37,20 @@ import Testing
       server.call("GET", "/orgs/acme/labels?limit=50&page=1", #"[{"id": 11, "name": "GitOps"}]"#),
       server.call(
         "POST", "/repos/acme/infra/issues/7/labels",
-        JSONTestSchema(required: ["labels": .integers]),
+        .giteaLabels,
         ["labels": [11]], "[]"),
       server.call(
-        "PATCH", "/repos/acme/infra/pulls/7", pullChange, ["assignees": ["eve", "ada"]],
+        "PATCH", "/repos/acme/infra/pulls/7", .giteaPullChange, ["assignees": ["eve", "ada"]],
         status: 201, pull()),
       server.call(
         "GET", "/repos/acme/infra/milestones?state=open&name=v2&limit=50&page=1",
         #"[{"id": 91, "title": "v20"}, {"id": 92, "title": "v2"}]"#),
       server.call(
-        "PATCH", "/repos/acme/infra/pulls/7", pullChange, ["milestone": 92], status: 201, pull()),
+        "PATCH", "/repos/acme/infra/pulls/7", .giteaPullChange, ["milestone": 92], status: 201,
+        pull()),
       server.call(
         "POST", "/repos/acme/infra/pulls/7/requested_reviewers",
-        JSONTestSchema(optional: ["reviewers": .strings, "team_reviewers": .strings]),
+        .requestedReviewers,
         ["reviewers": ["bob"], "team_reviewers": ["ops"]], status: 201, "[]"),
     ]) { host throws(ForgeError) in try await host.propose(ForgeTestServer.review) }
     let outcome = try result.get()
@@ -84,7 +76,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[" + pull(title: "WIP: Old", body: "Old") + "]"),
       server.call(
-        "PATCH", "/repos/acme/infra/pulls/7", pullChange,
+        "PATCH", "/repos/acme/infra/pulls/7", .giteaPullChange,
         ["title": "WIP: Sync", "body": "Text\n\n<!-- gitops-bot: d1 -->\n"], status: 201, pull()),
     ]) { host throws(ForgeError) in try await host.propose(ForgeTestServer.plain) }
     #expect(try result.get().operation == .updated)
@@ -96,7 +88,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[" + pull() + "]"),
       server.call(
-        "PATCH", "/repos/acme/infra/pulls/7", pullChange,
+        "PATCH", "/repos/acme/infra/pulls/7", .giteaPullChange,
         ["state": "closed", "body": "Text\n\n<!-- gitops-bot: d1 withdrawn -->"], status: 201,
         pull()),
       server.call("DELETE", "/repos/acme/infra/branches/gitops-bot/sync", status: 204, ""),
@@ -121,7 +113,7 @@ import Testing
     let result = try await server.run([
       server.call("GET", open, "[]"),
       server.call(
-        "POST", "/repos/acme/infra/pulls", newPull,
+        "POST", "/repos/acme/infra/pulls", .giteaNewPull,
         [
           "title": "WIP: Sync", "body": "Text\n\n<!-- gitops-bot: d1 -->\n",
           "head": "gitops-bot/sync", "base": "main",
@@ -129,7 +121,8 @@ import Testing
         #"{"message": "pull request already exists for these targets [id: 11]", "url": "u"}"#),
       server.call("GET", open, "[" + pull(title: "Old") + "]"),
       server.call(
-        "PATCH", "/repos/acme/infra/pulls/7", pullChange, ["title": "Sync"], status: 201, pull()),
+        "PATCH", "/repos/acme/infra/pulls/7", .giteaPullChange, ["title": "Sync"], status: 201,
+        pull()),
     ]) { host throws(ForgeError) in
       var review = ForgeTestServer.plain
       review.isDraft = true

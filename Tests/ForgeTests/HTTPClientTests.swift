@@ -1,3 +1,4 @@
+import ForgeTestSupport
 import Testing
 
 @testable import Forge
@@ -168,7 +169,7 @@ import Testing
       await #expect(throws: HTTPError.self) {
         _ = try await clock.client().send(HTTPRequest(url: origin))
       }
-    }
+    }.result
     #expect(error?.kind == .timeout)
     #expect(clock.pauses == [])
   }
@@ -176,25 +177,27 @@ import Testing
   @Test("A connection that breaks before or within the answer is tried again")
   func reset() async throws {
     let clock = HTTPTestClock()
-    let answers = [
-      nil, "", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
-      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+    let answers: [HTTPBrokenServer.Answer] = [
+      .reset, .bytes(""), .bytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"),
+      .json(200, "ok"),
     ]
     let response = try await HTTPBrokenServer.serve(answers) { origin in
       try await clock.client().send(HTTPRequest(url: origin))
-    }
+    }.result
     #expect(response.body == Array("ok".utf8))
     #expect(clock.pauses == [.milliseconds(500), .seconds(1), .seconds(2)])
   }
 
-  @Test("A post whose connection broke is not sent again", arguments: [nil, ""])
-  func resetPost(_ answer: String?) async throws {
+  @Test(
+    "A post whose connection broke is not sent again",
+    arguments: [HTTPBrokenServer.Answer.reset, .bytes("")])
+  func resetPost(_ answer: HTTPBrokenServer.Answer) async throws {
     let clock = HTTPTestClock()
     let error = try await HTTPBrokenServer.serve([answer]) { origin in
       await #expect(throws: HTTPError.self) {
         _ = try await clock.client().send(HTTPRequest("POST", url: origin, body: [1]))
       }
-    }
+    }.result
     #expect(error?.kind == .unreachable)
     #expect(error?.message == "the connection ended before the answer did")
     #expect(clock.pauses == [])

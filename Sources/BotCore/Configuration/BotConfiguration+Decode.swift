@@ -32,7 +32,8 @@ extension BotConfiguration {
       backup: try reader.choice("backup", of: Backup.self) ?? .none,
       review: try reader.object("review", Review.init(reading:)) ?? Review(),
       forge: try reader.choice("forge", of: ForgeChoice.self),
-      author: try reader.object("author", Author.init(reading:)) ?? .fallback)
+      author: try reader.object("author", Author.init(reading:)) ?? .fallback,
+      commit: try reader.object("commit", Commit.init(reading:)) ?? Commit())
     try reader.finish()
     return configuration
   }
@@ -170,7 +171,8 @@ extension BotConfiguration.ConfigMapPlace {
 extension BotConfiguration.Review {
   fileprivate init(reading reader: inout ObjectReader) throws(ConfigurationError) {
     branch = try reader.string("branch") ?? branch
-    title = try reader.value("title") == nil ? nil : reader.requiredString("title")
+    title = try reader.template("title", .title)
+    body = try reader.reviewText("body")
     labels = try reader.strings("labels") ?? []
     reviewers = try reader.strings("reviewers") ?? []
     teamReviewers = try reader.strings("teamReviewers") ?? []

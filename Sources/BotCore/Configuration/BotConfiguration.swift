@@ -57,7 +57,9 @@ public struct BotConfiguration: Sendable {
     /// The bot's branch, without `refs/heads/`.
     public var branch = "gitops-bot/sync"
     /// Nil for one that says what the proposal is for.
-    public var title: String?
+    var title: MessageTemplate?
+    /// Nil for the bot's own words.
+    var body: ReviewText?
     public var labels: [String] = []
     public var reviewers: [String] = []
     /// Names of teams of the organisation.
@@ -132,4 +134,5 @@ public struct BotConfiguration: Sendable {
   /// Nil to recognise it by the remote's host.
   var forge: ForgeChoice?
   var author: Author
+  var commit: Commit
 }

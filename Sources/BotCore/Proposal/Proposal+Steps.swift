@@ -24,10 +24,12 @@ extension Proposal {
     self.rendered = rendered
     files = try changedFiles(result.merged.moves, in: repository)
 
+    let statics = message(base.bot.commit.statics, standard: staticMessage)
     if result.staticTree != base.tree && result.staticTree != result.finished.tree {
-      steps.append(Step(message: staticMessage + trailers, tree: result.staticTree))
+      steps.append(Step(message: statics + trailers, tree: result.staticTree))
     }
-    let last = result.staticTree == result.finished.tree ? staticMessage : dynamicMessage
+    let dynamics = message(base.bot.commit.dynamics, standard: dynamicMessage)
+    let last = result.staticTree == result.finished.tree ? statics : dynamics
     steps.append(Step(message: last + trailers, tree: tree))
   }
 

@@ -25,6 +25,8 @@ struct Proposal {
   var steps: [Step] = []
   /// The commit on `refs/gitops-bot/rendered`; nil when there is nothing to propose.
   var rendered: ObjectID?
+  /// The owner's template for the body of the review; nil for the bot's own words.
+  var reviewText: MessageTemplate?
 
   /// Whether the base branch already is what the inputs ask for.
   var isEmpty: Bool {

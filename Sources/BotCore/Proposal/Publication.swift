@@ -10,6 +10,8 @@ struct Publication {
   var people: [ReplayedCommit] = []
   /// How the commits are signed.
   let request: Request
+  /// Knows what a server wants to say that declines; nil where it is of no known kind.
+  var review: BranchReview?
 
   /// What came of it.
   struct Outcome {
@@ -37,7 +39,11 @@ struct Publication {
       progress.phase("pushing \(shortBranchName(branch.reference))")
       // Pushes are not atomic, so the branch goes first and alone: a branch that is declined leaves
       // nothing behind, and a rendering that is declined can be made again.
-      try workspace.update([update], progress)
+      do {
+        try workspace.update([update], progress)
+      } catch {
+        throw review?.explained(error) ?? error
+      }
       return Outcome(commit: head, findings: publishRendered())
     }
   }

@@ -74,6 +74,15 @@ struct BranchReview {
     }
   }
 
+  /// What the forge makes of the signature of `commit`; nil where it cannot be asked.
+  func verification(of commit: String) async -> (isVerified: Bool?, findings: [Finding]) {
+    do {
+      return (try await host?.isVerified(commit: commit), [])
+    } catch {
+      return (nil, [Finding(incomplete: error)])
+    }
+  }
+
   /// Closes the open review, since nothing is left to propose.
   ///
   /// - Returns: Nil when none is open, or nobody can be asked.
@@ -85,6 +94,20 @@ struct BranchReview {
     } catch {
       return refused(error)
     }
+  }
+
+  /// The error of a push that was declined, with the permission that is missing where the server tells.
+  func explained(_ error: BotError) -> BotError {
+    guard let problem = error.problems.first else { return error }
+    // libgit2 gives a status as text alone (`handle_response` in its `transports/http.c`).
+    let isForbidden = problem.message.hasSuffix("status code: 403")
+    let missing =
+      forge.missing(forPushTo: branch, saying: problem.message)
+      ?? (isForbidden ? forge.pushPermission : nil)
+    return missing.map {
+      BotError(
+        .authentication, problem.message + " (missing: \"\($0.name)\")", remedy: $0.remedy)
+    } ?? error
   }
 
   private func refused(_ error: ForgeError) -> Result {

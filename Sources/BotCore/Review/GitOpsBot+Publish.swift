@@ -18,7 +18,7 @@ extension GitOpsBot {
     let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
     let publication = Publication(
       proposal: proposal, branch: branch, workspace: workspace, people: people,
-      request: request)
+      request: request, review: review)
     let wanted = people.last?.tree ?? proposal.tree
     var report: Report
     if try branch.isUpToDate(with: wanted, on: base, in: repository) {
@@ -31,6 +31,7 @@ extension GitOpsBot {
     if let review {
       if review.host != nil { progress.phase("asking for review of \(base.bot.review.branch)") }
       report.add(await review.propose(proposal, in: workspace))
+      await report.addVerification(by: review, request)
     }
     return report
   }
@@ -85,5 +86,15 @@ extension Report {
   fileprivate mutating func add(_ result: BranchReview.Result) {
     review = result.review
     findings += result.findings
+  }
+
+  /// Asks what the forge makes of the signatures, where there are some and it has a review.
+  fileprivate mutating func addVerification(
+    by branch: BranchReview, _ request: Request
+  ) async {
+    guard request.signs, let commit, review?.isOpen == true else { return }
+    let answer = await branch.verification(of: commit)
+    review?.commitsVerified = answer.isVerified
+    findings += answer.findings
   }
 }

@@ -17,12 +17,20 @@ extension Proposal {
   func review(limit: Int, in repository: Repository) -> Review {
     let settings = base.bot.review
     return Review(
-      title: settings.title ?? ReviewOccasion(self).title,
-      body: reviewBody(in: repository).markdown(limit: limit),
+      title: reviewTitle, body: markdown(reviewBody(in: repository), limit: limit),
       base: base.name, branch: settings.branch, labels: settings.labels,
       assignees: settings.assignees, reviewers: settings.reviewers,
       teamReviewers: settings.teamReviewers, milestone: settings.milestone,
       isDraft: settings.draft)
+  }
+
+  /// The body as GitHub takes it, for those who want to read it elsewhere.
+  func body(in repository: Repository) -> Report.Body {
+    let holdsFindings =
+      reviewText.map { !$0.names.isDisjoint(with: ["body", "parts.findings"]) } ?? true
+    return Report.Body(
+      markdown: markdown(reviewBody(in: repository), limit: 65_536),
+      findings: holdsFindings ? findings.count : 0)
   }
 
   private func reviewBody(in repository: Repository) -> ReviewBody {

@@ -12,8 +12,7 @@ struct CommitSigner {
   ///
   /// - Throws: BotError for a key in place of the name of one, and for a file that cannot be read.
   init?(_ request: Request) throws(BotError) {
-    let given = request.signingKey ?? request.variables["GITOPS_BOT_SIGNING_KEY"]
-    guard let given, !given.isEmpty else { return nil }
+    guard let given = request.givenSigningKey else { return nil }
     guard !given.contains("-----BEGIN"), !given.contains("\n") else {
       throw BotError(
         .authentication, "the signing key is a key itself", file: "--signing-key",
@@ -68,6 +67,15 @@ struct CommitSigner {
 }
 
 extension Request {
+  /// Whether commits are signed.
+  var signs: Bool { givenSigningKey != nil }
+
+  /// The key that the option or `GITOPS_BOT_SIGNING_KEY` names.
+  fileprivate var givenSigningKey: String? {
+    let given = signingKey ?? variables["GITOPS_BOT_SIGNING_KEY"]
+    return given?.isEmpty == true ? nil : given
+  }
+
   /// The kind that the option or `GITOPS_BOT_SIGNING_FORMAT` asks for.
   fileprivate var format: SigningFormat? {
     get throws(BotError) {

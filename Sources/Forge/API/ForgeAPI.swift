@@ -21,6 +21,9 @@ protocol ForgeAPI: Sendable {
   /// Adds what exists, and reports the rest.
   func add(_ additions: ReviewAdditions, to review: PostedReview) async -> AdditionsOutcome
 
+  /// Whether the forge takes the signature of the commit with these hexadecimal digits for good.
+  func isVerified(commit: String) async throws(ForgeError) -> Bool
+
   /// Deletes `branch`; that it has gone is no error.
   func deleteBranch(_ branch: String) async throws(ForgeError)
 

@@ -31,7 +31,7 @@ struct ForgeRefusal {
   }
 
   /// The page of the repository, for remedies.
-  var page: String { "\(forge.origin)/\(forge.path)" }
+  var page: String { forge.page }
 
   private var message: String {
     "\(doing): the server answered \(response.status)" + (words.map { ": " + $0 } ?? "")

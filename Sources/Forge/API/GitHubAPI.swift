@@ -55,6 +55,13 @@ struct GitHubAPI: ForgeAPI {
       doing: "changing pull request #\(number)")
   }
 
+  func isVerified(commit: String) async throws(ForgeError) -> Bool {
+    // https://docs.github.com/en/rest/commits/commits#get-a-commit
+    let signed: SignedCommit = try await session.get(
+      path + "/commits/" + commit, doing: "reading the signature of \(commit)")
+    return signed.isVerified
+  }
+
   func deleteBranch(_ branch: String) async throws(ForgeError) {
     try await session.delete(
       path + "/git/refs/heads/" + branch.percentEncoded, doing: "deleting the branch \(branch)")

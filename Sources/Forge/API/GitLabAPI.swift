@@ -40,6 +40,13 @@ struct GitLabAPI: ForgeAPI {
       doing: "changing merge request !\(number)")
   }
 
+  func isVerified(commit: String) async throws(ForgeError) -> Bool {
+    // https://docs.gitlab.com/api/commits/#get-signature-of-a-commit
+    let signature: Signature = try await session.get(
+      "\(path)/repository/commits/\(commit)/signature", doing: "reading the signature of \(commit)")
+    return signature.verificationStatus == "verified"
+  }
+
   func deleteBranch(_ branch: String) async throws(ForgeError) {
     try await session.delete(
       path + "/repository/branches/" + branch.percentEncodedWhole,
@@ -97,6 +104,10 @@ extension GitLabAPI {
         assigneeIDs: (assignees ?? []).compactMap(\.id), milestone: milestone?.title,
         draftPrefixes: draftPrefixes)
     }
+  }
+
+  private struct Signature: Decodable {
+    var verificationStatus: String
   }
 
   private struct Issue: Decodable {

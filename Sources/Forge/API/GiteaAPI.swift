@@ -39,6 +39,12 @@ struct GiteaAPI: ForgeAPI {
       doing: "changing pull request #\(number)")
   }
 
+  func isVerified(commit: String) async throws(ForgeError) -> Bool {
+    let signed: SignedCommit = try await session.get(
+      path + "/git/commits/" + commit, doing: "reading the signature of \(commit)")
+    return signed.isVerified
+  }
+
   func deleteBranch(_ branch: String) async throws(ForgeError) {
     try await session.delete(
       path + "/branches/" + branch.percentEncoded, doing: "deleting the branch \(branch)")

@@ -1,9 +1,9 @@
 /// A permission that a token lacks.
-struct MissingPermission: Hashable {
+public struct MissingPermission: Hashable, Sendable {
   /// As the forge's settings name it.
-  let name: String
+  public let name: String
   /// Where it is given.
-  let remedy: String
+  public let remedy: String
 
   /// The error of an answer that says `message`.
   func error(_ message: String) -> ForgeError {

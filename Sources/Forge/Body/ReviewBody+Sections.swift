@@ -1,10 +1,29 @@
 extension ReviewBody {
-  /// The lists, in the order in which a reviewer wants them.
-  var sections: [ReviewSection] {
-    [
-      conflictSection, findingSection, valueSection, replacementSection, configMapSection,
-      renameSection, templateSection, skippedSection, fileSection,
-    ]
+  /// A list of the body, in the order in which a reviewer wants them.
+  public enum Part: String, CaseIterable, Sendable {
+    case conflicts
+    case findings
+    case values
+    case replacements
+    case configMap
+    case renames
+    case template
+    case skipped
+    case files
+  }
+
+  func section(_ part: Part) -> ReviewSection {
+    switch part {
+    case .conflicts: conflictSection
+    case .findings: findingSection
+    case .values: valueSection
+    case .replacements: replacementSection
+    case .configMap: configMapSection
+    case .renames: renameSection
+    case .template: templateSection
+    case .skipped: skippedSection
+    case .files: fileSection
+    }
   }
 
   private var conflictSection: ReviewSection {

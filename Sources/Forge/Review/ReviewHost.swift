@@ -100,6 +100,16 @@ public struct ReviewHost: Sendable {
     return posted.map { ReviewOutcome(number: $0.number, url: $0.url, operation: .closed) }
   }
 
+  /// Whether the forge takes the signature of a commit that was pushed for good, which depends on whose key
+  /// it knows.
+  ///
+  /// - Parameter commit: The hexadecimal digits of its id.
+  /// - Returns: False for a commit without a signature, and for one that the forge cannot judge.
+  /// - Throws: ForgeError when the forge declines or does not answer.
+  public func isVerified(commit: String) async throws(ForgeError) -> Bool {
+    try await forge.isVerified(commit: commit)
+  }
+
   /// Opens an issue, unless an open one has the same marker.
   ///
   /// - Parameters:

@@ -73,7 +73,37 @@ import Testing
     #expect(lines.filter { $0 == "::endgroup::" }.count == 2)
     #expect(lines.contains { $0.hasPrefix("::warning ") && $0.contains("profile-does-not-fit") })
     #expect(plan.outputs["outcome"] == "planned")
-    #expect(plan.summary.contains("<summary>Values ("))
+    #expect(plan.summary.contains("\n### Values\n\n| key | old | new | from |\n"))
+  }
+
+  @Test("the summary of a step is what reviewers read, and what only the run knows")
+  func summary() async throws {
+    try await ReviewedRepository.use { place in
+      await place.reviews.refuse(
+        "GET /labels", with: ReviewServer.Refusal(status: 404, body: "{}"))
+      let folder = try TemporaryFolder()
+      let result = try await place.run(
+        "run", "--output", "github", environment: ["GITHUB_STEP_SUMMARY": folder.path("summary")])
+      #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
+      let summary = String(decoding: try folder.read("summary"), as: UTF8.self)
+      let body = try #require(await place.reviews.reviews.first?.body)
+      #expect(summary.contains("\n\n\(body)\n\n<details><summary>Findings (1)</summary>"))
+      #expect(summary.contains("review&#45;incomplete"))
+    }
+  }
+
+  @Test("a summary that others have filled almost is not lost for what does not fit")
+  func fullSummary() async throws {
+    let remote = try await Remote.example()
+    let folder = try TemporaryFolder()
+    let filled = String(repeating: "x", count: (1 << 20) - 2_000)
+    let path = try folder.write(filled, to: "summary")
+    let result = try await Bot.run(
+      ["plan", remote.url, "--output", "github"], environment: ["GITHUB_STEP_SUMMARY": path])
+    #expect(result.status == 2)
+    let summary = String(decoding: try folder.read("summary"), as: UTF8.self)
+    #expect(summary.utf8.count <= 1 << 20)
+    #expect(summary.dropFirst(filled.count).hasPrefix("### gitops-bot: planned\n\n<pre>"))
   }
 
   @Test("what a template says can give no command, output or markup of its own")
@@ -92,7 +122,9 @@ import Testing
       #expect(!text.hasPrefix("::error") && !text.contains("##["), "\(line)")
     }
     #expect(plan.outputs.count == Self.names.count)
-    #expect(!plan.summary.contains("<img") && !plan.summary.contains("@owner"))
-    #expect(plan.summary.contains("&#60;img"))
+    #expect(!plan.summary.contains("@owner"))
+    // In code it is text.
+    #expect(plan.summary.contains("`manifests/<img src=x>"))
+    #expect(!plan.summary.replacing(/`[^`]*`/, with: "").contains("<img"))
   }
 }

@@ -7,6 +7,7 @@ struct ReviewFields: Decodable {
     var number: Int?
     var url: String?
     var operation: String
+    var commitsVerified: Bool?
   }
   struct Finding: Decodable {
     var code: String

@@ -2,18 +2,19 @@ import TestSupport
 import Testing
 
 @Suite struct ReviewRefusalTests {
-  /// A way in which GitHub says no, and what the user has to be told.
+  /// A way in which a forge says no, and what the user has to be told.
   struct Case: Sendable, CustomTestStringConvertible {
+    var forge = ReviewForge.gitHub
     let request: String
-    let refusal: GitHubServer.Refusal
+    let refusal: ReviewServer.Refusal
     let words: [String]
-    var testDescription: String { "\(request): \(refusal.status) \(words.first ?? "")" }
+    var testDescription: String { "\(forge) \(request): \(refusal.status) \(words.first ?? "")" }
   }
 
   private static let cases = [
     Case(
       request: "POST /pulls",
-      refusal: GitHubServer.Refusal(
+      refusal: ReviewServer.Refusal(
         status: 403,
         body: #"{"message": "GitHub Actions is not permitted to create or approve pull requests."}"#
       ),
@@ -22,30 +23,48 @@ import Testing
       ]),
     Case(
       request: "GET /pulls?state=closed",
-      refusal: GitHubServer.Refusal(
+      refusal: ReviewServer.Refusal(
         status: 403, headers: ["X-Accepted-GitHub-Permissions": "pull_requests=read"],
         body: #"{"message": "Resource not accessible by integration"}"#),
       words: ["pull-requests: read", "`permissions:` of the workflow"]),
     Case(
       request: "POST /pulls",
-      refusal: GitHubServer.Refusal(
+      refusal: ReviewServer.Refusal(
         status: 404, headers: ["X-OAuth-Scopes": "public_repo"],
         body: #"{"message": "Not Found"}"#),
       words: ["missing: \"repo\"", "give the token the scope repo"]),
     Case(
       request: "POST /pulls",
-      refusal: GitHubServer.Refusal(status: 401, body: #"{"message": "Bad credentials"}"#),
+      refusal: ReviewServer.Refusal(status: 401, body: #"{"message": "Bad credentials"}"#),
       words: ["Bad credentials", "give a token that is valid"]),
+    Case(
+      forge: .gitLab, request: "POST /merge_requests",
+      refusal: ReviewServer.Refusal(
+        status: 403,
+        body: #"{"error": "insufficient_scope", "error_description": "The request requires higher "#
+          + #"privileges than provided by the access token.", "scope": "api"}"#),
+      words: ["missing: \"api\"", "acme/infra/-/settings/access_tokens"]),
+    Case(
+      forge: .gitLab, request: "POST /merge_requests",
+      refusal: ReviewServer.Refusal(status: 403, body: #"{"message": "403 Forbidden"}"#),
+      words: ["missing: \"Developer\"", "acme/infra/-/project_members"]),
+    Case(
+      forge: .gitea, request: "POST /pulls",
+      refusal: ReviewServer.Refusal(
+        status: 403,
+        body: #"{"message": "token does not have at least one of required scope(s): "#
+          + #"[write:repository]"}"#),
+      words: ["missing: \"write:repository\"", "user/settings/applications"]),
   ]
 
   @Test(
-    "when GitHub says no the branch stays pushed, and the missing permission is named with exit 5",
+    "when a forge says no the branch stays pushed, and the missing permission is named with exit 5",
     arguments: cases)
   func refused(_ refused: Case) async throws {
-    try await ReviewedRepository.use { place in
-      await place.gitHub.refuse(refused.request, with: refused.refusal)
+    try await ReviewedRepository.use(refused.forge) { place in
+      await place.reviews.refuse(refused.request, with: refused.refusal)
       if refused.request.hasPrefix("GET") {
-        await place.gitHub.refuse("GET /pulls?state=open", with: refused.refusal)
+        await place.reviews.refuse("GET /pulls?state=open", with: refused.refusal)
       }
 
       let result = try await place.run()
@@ -63,39 +82,11 @@ import Testing
       #expect(fields.review?.operation == "refused" && fields.outcome == "unchanged")
 
       for request in [refused.request, "GET /pulls?state=open"] {
-        await place.gitHub.refuse(request, with: nil)
+        await place.reviews.refuse(request, with: nil)
       }
       let permitted = try await place.run()
       #expect(permitted.status == 0, "\(permitted.output)\(permitted.errorOutput)")
       #expect(permitted.output.contains("review: #1 was created"))
-    }
-  }
-
-  @Test("where GitHub cannot say what was declined nothing is pushed, with exit 1")
-  func garbled() async throws {
-    try await ReviewedRepository.use { place in
-      await place.gitHub.refuse(
-        "GET /pulls?state=closed", with: GitHubServer.Refusal(status: 200, body: "[{"))
-
-      let result = try await place.run()
-
-      #expect(result.status == 1, "\(result.output)\(result.errorOutput)")
-      #expect(result.errorOutput.contains("error: looking for closed pull requests: "))
-      #expect(try await place.hasBranch() == false)
-    }
-  }
-
-  @Test("where GitHub garbles its answer to the pull request the branch stays pushed, with exit 1")
-  func garbledAnswer() async throws {
-    try await ReviewedRepository.use { place in
-      await place.gitHub.refuse(
-        "POST /pulls", with: GitHubServer.Refusal(status: 201, body: "{\"number\": "))
-
-      let result = try await place.run()
-
-      #expect(result.status == 1, "\(result.output)\(result.errorOutput)")
-      #expect(result.output.contains("error review-failed: "))
-      #expect(try await place.hasBranch())
     }
   }
 
@@ -108,7 +99,7 @@ import Testing
         let objects = try await runGit(
           ["cat-file", "--batch-all-objects", "--batch"], in: place.remote.path)
         #expect(objects.status == 0 && !objects.output.contains(word))
-        #expect(await place.gitHub.pulls.first?.body.contains(word) == false)
+        #expect(await place.reviews.reviews.first?.body.contains(word) == false)
       }
     }
   }

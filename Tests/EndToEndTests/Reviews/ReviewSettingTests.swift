@@ -12,9 +12,11 @@ import Testing
     }
   }
 
-  @Test("title, draft and reviewers are as the configuration says, and an unknown label is told")
-  func settings() async throws {
-    try await ReviewedRepository.use { place in
+  @Test(
+    "title, draft and reviewers are as the configuration says, and an unknown label is told",
+    arguments: zip(ReviewForge.allCases, ["Sync", "Draft: Sync", "WIP: Sync"]))
+  func settings(_ forge: ReviewForge, title: String) async throws {
+    try await ReviewedRepository.use(forge) { place in
       try await configure(
         place,
         #""review": {"title": "Sync", "draft": true, "reviewers": ["ada"], "labels": ["unheard"]}"#)
@@ -22,8 +24,9 @@ import Testing
       let result = try await place.run()
 
       #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
-      let pull = try #require(await place.gitHub.pulls.first)
-      #expect(pull.title == "Sync" && pull.draft && pull.reviewers == ["ada"])
+      let review = try #require(await place.reviews.reviews.first)
+      #expect(review.title == title && review.reviewers == ["ada"])
+      #expect(review.isDraft == (forge == .gitHub))
       #expect(result.output.contains("warning review-incomplete: there is no label \"unheard\""))
     }
   }
@@ -38,7 +41,7 @@ import Testing
       #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
       #expect(try await place.hasBranch())
       #expect(result.output.contains("review: open one at \(place.comparePage)"))
-      #expect(await place.gitHub.takeRequests() == [])
+      #expect(await place.reviews.takeRequests() == [])
     }
   }
 
@@ -56,7 +59,7 @@ import Testing
       #expect(
         try await git("rev-list", "--count", "main..gitops-bot/sync", in: copy.path) == "2")
       #expect(try await place.remote.references() == references)
-      #expect(await place.gitHub.takeRequests() == [])
+      #expect(await place.reviews.takeRequests() == [])
     }
   }
 }

@@ -2,31 +2,33 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A repository on a real Git server whose pull requests are at a `GitHubServer`.
+/// A repository on a real Git server whose reviews are at a `ReviewServer`.
 struct ReviewedRepository: Sendable {
+  let forge: ReviewForge
   let server: GitHTTPServer
   let remote: Remote
-  let gitHub: GitHubServer
+  let reviews: ReviewServer
 
   /// Runs `body` with one that holds the example, and expects that every request was right.
   static func use(
-    _ body: @Sendable (ReviewedRepository) async throws -> Void
+    _ forge: ReviewForge = .gitHub, _ body: @Sendable (ReviewedRepository) async throws -> Void
   ) async throws {
     let server = try await GitHTTPServer()
     let remote = try await Remote.example(at: "\(server.repositories)/acme/infra.git")
     try await git("config", "http.receivepack", "true", in: remote.path)
-    try await GitHubServer.serve(token: server.password) { gitHub in
-      try await body(ReviewedRepository(server: server, remote: remote, gitHub: gitHub))
-      #expect(await gitHub.complaints == [])
+    try await ReviewServer.serve(forge.api, token: server.password) { reviews in
+      try await body(
+        ReviewedRepository(forge: forge, server: server, remote: remote, reviews: reviews))
+      #expect(await reviews.complaints == [])
     }
   }
 
-  /// The address of the repository, as GitHub Actions would give it.
+  /// The address of the repository, as the forge's own CI would give it.
   var url: String { server.url("acme/infra.git") }
 
   /// The page on which a person opens the review.
   var comparePage: String {
-    server.url("acme/infra/compare/main...gitops-bot/sync?expand=1")
+    server.url("acme/infra/" + forge.api.comparePage)
   }
 
   /// Runs the bot with a token, and expects that it prints the token nowhere.
@@ -40,21 +42,20 @@ struct ReviewedRepository: Sendable {
     return result
   }
 
-  /// What GitHub Actions sets, and a token.
+  /// What the forge's own CI sets, and a token.
   func environment() async -> [String: String?] {
-    [
-      "GITHUB_SERVER_URL": server.url("").trimmingSuffix("/"),
-      "GITHUB_API_URL": await gitHub.origin,
-      "GITEA_ACTIONS": nil, "GITOPS_BOT_TOKEN": server.password,
-      "GITOPS_BOT_USERNAME": server.user,
-    ]
+    let variables = forge.api.variables(
+      server: server.url("").trimmingSuffix("/"), api: await reviews.origin)
+    return variables.merging([
+      "GITOPS_BOT_TOKEN": server.password, "GITOPS_BOT_USERNAME": server.user,
+    ]) { $1 }
   }
 
-  /// Merges the open pull request and deletes its branch.
+  /// Merges the first review and deletes its branch.
   func merge() async throws {
     try await remote.merge()
     try await remote.removeBranch()
-    try await gitHub.change(1) { ($0.state, $0.isMerged) = ("closed", true) }
+    try await reviews.change(1) { ($0.isOpen, $0.isMerged) = (false, true) }
   }
 
   /// Whether the bot's branch is there.

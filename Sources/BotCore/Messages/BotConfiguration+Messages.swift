@@ -1,0 +1,79 @@
+internal import Git
+internal import Manifests
+
+extension BotConfiguration {
+  /// The body of the review as the owner writes it.
+  enum ReviewText: Hashable, Sendable {
+    /// In the configuration itself.
+    case template(MessageTemplate)
+    /// In a file of the base branch, which the value at this position names.
+    case file(String, TextPosition)
+  }
+
+  /// What the bot's commits say; nil for its own words.
+  struct Commit: Sendable {
+    /// Of the commit that holds the rewritten files.
+    var statics: MessageTemplate?
+    /// Of the commit that holds the generated ConfigMaps.
+    var dynamics: MessageTemplate?
+  }
+}
+
+extension BotConfiguration.Commit {
+  init(reading reader: inout ObjectReader) throws(ConfigurationError) {
+    statics = try reader.template("static", .commit)
+    dynamics = try reader.template("dynamic", .commit)
+  }
+}
+
+extension ObjectReader {
+  /// The template at `key`; nil when absent.
+  mutating func template(
+    _ key: String, _ kind: MessageKind
+  ) throws(ConfigurationError) -> MessageTemplate? {
+    guard let value = value(key) else { return nil }
+    return try MessageTemplate(
+      try requiredString(key), for: kind,
+      at: MessagePlace(file: file, key: key, position: value.position))
+  }
+
+  /// The template at `key`, or the file that the value names by ending in `.mustache`; nil when absent.
+  mutating func reviewText(
+    _ key: String
+  ) throws(ConfigurationError) -> BotConfiguration.ReviewText? {
+    guard let value = value(key) else { return nil }
+    let text = try requiredString(key)
+    guard text.hasSuffix(".mustache"), !text.contains(where: \.isNewline) else {
+      return try template(key, .body).map(BotConfiguration.ReviewText.template)
+    }
+    guard isSafePath(text) else {
+      throw mistyped(
+        key, value, "a path within the repository, such as \".github/review.mustache\"")
+    }
+    return .file(text, value.position)
+  }
+}
+
+extension BaseBranch {
+  /// The owner's template for the body of the review; nil for the bot's own words.
+  ///
+  /// - Throws: BotError where the file is not there or is no template.
+  func reviewText(in repository: Repository) throws(BotError) -> MessageTemplate? {
+    switch bot.review.body {
+    case nil: return nil
+    case .template(let template): return template
+    case .file(let path, let position):
+      guard let bytes = try repository.bytes(at: path, in: tree) else {
+        throw BotError(
+          "\(name) has no file \(path)", file: bot.file, position: position,
+          remedy: "commit the file, or correct its path; a text in place of a path does not end in "
+            + ".mustache")
+      }
+      return try configuration { () throws(ConfigurationError) in
+        try MessageTemplate(
+          String(decoding: bytes, as: UTF8.self), for: .body,
+          at: MessagePlace(file: path, key: nil, position: nil))
+      }
+    }
+  }
+}
