@@ -42,17 +42,32 @@ struct CommitSigner {
 
   /// The armored, detached signature of `content`.
   ///
+  /// The content is handed over as a file: a program that does not like the key ends without having
+  /// read what is piped into it, which would end this one too.
+  ///
   /// - Throws: BotError that names the program when it is missing, and the key when it cannot sign.
   func signature(of content: String) async throws(BotError) -> String {
-    let result = try await program.run(arguments, input: content)
-    guard result.isSuccess, result.output.hasPrefix("-----BEGIN ") else {
+    let folder = try ScratchFolder()
+    let file = folder.path + "/commit"
+    guard FileManager.default.createFile(atPath: file, contents: Data(content.utf8)) else {
+      throw BotError(
+        "\(file) cannot be written", remedy: "free some space for temporary files")
+    }
+    let result = try await program.run(arguments + [file])
+    var signature = result.output
+    if format == .ssh, result.isSuccess {
+      signature = String(decoding: try localFile(file + ".sig", relativeTo: "/"), as: UTF8.self)
+    }
+    // The folder goes with its last owner.
+    withExtendedLifetime(folder) {}
+    guard result.isSuccess, signature.hasPrefix("-----BEGIN ") else {
       throw BotError(
         .authentication,
         "\(program.name) could not sign with \(key): \(result.errors)", file: key,
         remedy: "check that the key is there, may sign, and needs no passphrase or is held by its "
           + "agent")
     }
-    return result.output
+    return signature
   }
 
   /// As Git itself calls the two programs (`sign_buffer_ssh` and `sign_buffer_gpg` in Git's
@@ -61,7 +76,7 @@ struct CommitSigner {
     switch format {
     case .ssh: ["-Y", "sign", "-n", "git", "-f", key]
     case .openpgp:
-      ["--batch", "--no-tty", "--armor", "--detach-sign", "--local-user", key]
+      ["--batch", "--no-tty", "--armor", "--output", "-", "--detach-sign", "--local-user", key]
     }
   }
 }
