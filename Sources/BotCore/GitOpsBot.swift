@@ -25,7 +25,7 @@ public enum GitOpsBot {
   ) async throws(BotError) -> Report {
     let settled = try Settled(request)
     let workspace = try await Workspace.open(request, progress)
-    if !request.takesBack, let state = try settled.state(of: workspace.references) {
+    if !request.takesBack, let state = try settled.state(of: workspace) {
       return Report(settled: state, workspace.references)
     }
     let (branch, proposal) = try await propose(request, in: workspace, progress)

@@ -43,6 +43,35 @@ import Testing
     #expect(marks.split(separator: "\n").count == 1)
   }
 
+  @Test("with an upstream template a run with nothing new fetches nothing, and sees a release")
+  func template() async throws {
+    let (server, remote) = try await served()
+    let template = try await Remote.example()
+    try await remote.commit("Follow the template") {
+      try $0.replace(
+        "\"replacements\"",
+        with: "\"template\": { \"url\": \"\(template.url)\" },\n  \"replacements\"",
+        in: "bot.config.json")
+    }
+    let first = try await run(server)
+    #expect(first.status == 0, "\(first.errorOutput)")
+    try await remote.merge()
+    try await remote.removeBranch()
+    #expect(try await run(server).output.hasPrefix("unchanged: main"))
+
+    let before = try server.requests().count
+    #expect(try await run(server).output.hasPrefix("unchanged: main is as it should be"))
+    let asking = "GET /acme.git/info/refs?service=git-upload-pack"
+    #expect(try exchanges(server, after: before) == [asking])
+
+    try await template.commit("Release") {
+      try $0.write("a: example.com\n", to: "manifests/new.yaml")
+    }
+    let release = try await run(server)
+    #expect(release.output.hasPrefix("proposed: "), "\(release.output)\(release.errorOutput)")
+    #expect(try await remote.text("manifests/new.yaml", in: "gitops-bot/sync") == "a: acme.io")
+  }
+
   @Test("a mark does not hide a new commit, a new value or another branch of the bot's")
   func looksAgain() async throws {
     let (server, remote) = try await served()

@@ -12,6 +12,8 @@ struct Settled {
     var base: String
     /// The bot's branch; nil when it is not there.
     var branch: String?
+    /// The upstream template, with its commit; nil where there is none.
+    var template: (source: SettledTemplate, tip: ObjectID)?
   }
 
   /// The digest of what does not come from the repository: options, variables, files, this engine.
@@ -26,6 +28,7 @@ struct Settled {
     parts += request.variables.filter { $0.key.hasPrefix(ValueKey.variablePrefix) }
       .map { "\($0.key)=\($0.value)" }.sorted()
     parts.append(request.isForced ? "forced" : "")
+    parts.append(request.adopt ?? "")
     parts.append(request.allowsReplacing ? "replacing" : "")
     if let path = request.configurationFile {
       let bytes = try localFile(path, relativeTo: request.folder)
@@ -39,18 +42,38 @@ struct Settled {
     tokens = ForgeToken.variables.filter { request.variables[$0]?.isEmpty == false }
   }
 
-  /// What `references` are marked for; nil when something is new.
+  /// What the references of `workspace` are marked for; nil when something is new.
   ///
-  /// Which branch is the base stands in a file that was not read yet, so each is tried.
-  func state(of references: RemoteReferences) throws(BotError) -> State? {
+  /// - Throws: BotError when a digest cannot be made.
+  func state(of workspace: Workspace) throws(BotError) -> State? {
+    let references = workspace.references
     let marks = Set(references.ids.keys.filter { $0.hasPrefix(Settled.prefix) })
     guard !marks.isEmpty else { return nil }
+    let templates = Set(
+      marks.map { SettledTemplate(suffixOf: String($0.dropFirst(Settled.prefix.count))) })
+    // There is one mark, as a rule; of many that were made up few are asked.
+    for template in templates.prefix(3) {
+      guard let template else {
+        if let state = try state(of: references, nil, among: marks) { return state }
+        continue
+      }
+      guard let tip = template.tip(through: workspace.repository) else { continue }
+      if let state = try state(of: references, (template, tip), among: marks) { return state }
+    }
+    return nil
+  }
+
+  /// Which branch is the base stands in a file that was not read yet, so each is tried.
+  private func state(
+    of references: RemoteReferences, _ template: (source: SettledTemplate, tip: ObjectID)?,
+    among marks: Set<String>
+  ) throws(BotError) -> State? {
     let heads = references.ids.keys.filter { $0.hasPrefix("refs/heads/") }.map(shortBranchName)
     let standard = references.defaultBranch.map(shortBranchName)
     // The pairs of very many branches would take longer than the run.
     for base in heads.count > 100 ? heads.filter({ $0 == standard }) : heads {
       for branch in [nil] + heads.map(Optional.some) where branch != base {
-        let state = State(base: base, branch: branch)
+        let state = State(base: base, branch: branch, template: template)
         if marks.contains(try mark(for: state, in: references)) { return state }
       }
     }
@@ -66,9 +89,11 @@ struct Settled {
     let standard = references.defaultBranch.map(shortBranchName)
     // A run with a token opens the review that one without left to people.
     let reviewers = state.branch == nil ? [] : tokens
+    let template = state.template.map { [$0.source.suffix, $0.tip.hex] } ?? []
     return Settled.prefix
       + (try Settled.digest(
-        [outside, tip(standard), tip(state.base), tip(state.branch)] + declined + reviewers))
+        [outside, tip(standard), tip(state.base), tip(state.branch)] + declined + reviewers
+          + template)) + (state.template?.source.suffix ?? "")
   }
 
   private static func digest(_ parts: [String]) throws(BotError) -> String {
@@ -94,7 +119,8 @@ extension Settled {
       "conflict-unresolved", "outdated-proposal", "rendered-not-pushed", "review-refused",
       "review-failed",
     ]
-    guard case .remote = workspace.target, proposal.base.bot.template == nil,
+    let template = SettledTemplate(proposal)
+    guard case .remote = workspace.target, (proposal.base.bot.template == nil) == (template == nil),
       report.conflicts.isEmpty, report.review?.isOpen != true,
       !report.findings.contains(where: { open.contains($0.code) })
     else { return [] }
@@ -107,7 +133,10 @@ extension Settled {
       defaultBranch: workspace.references.defaultBranch, ids: ids)
     let name = ids[branch.reference] == nil ? nil : shortBranchName(branch.reference)
     do {
-      let mark = try mark(for: State(base: proposal.base.name, branch: name), in: references)
+      let state = State(
+        base: proposal.base.name, branch: name,
+        template: template.map { ($0, proposal.change.commit) })
+      let mark = try mark(for: state, in: references)
       let earlier = ids.filter { $0.key.hasPrefix(Settled.prefix) && $0.key != mark }
       var updates = earlier.map {
         PushUpdate(source: nil, destination: $0.key, expected: $0.value)

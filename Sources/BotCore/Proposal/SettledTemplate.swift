@@ -1,0 +1,58 @@
+internal import Foundation
+internal import Git
+
+/// The template that a settled state depends on: its address and reference stand in the name of the
+/// mark, so that a run learns of them without fetching the configuration.
+///
+/// Whoever may push marks may write any address there, so it is asked without credentials: a template
+/// that is not public costs a full run each time.
+struct SettledTemplate: Hashable {
+  /// `http://`, `https://` or a path of this machine.
+  var address: String
+  /// What the configuration asks for, such as `latest`; nil for the default branch.
+  var reference: String?
+
+  /// A file of that length is what most servers can keep.
+  private static let longest = 200
+
+  /// Nil where the template is none that anybody may read.
+  init?(_ proposal: Proposal) {
+    guard let template = proposal.base.bot.template, let url = proposal.change.origin?.template.url,
+      let location = try? Location(url, relativeTo: "/"), !location.isSSH,
+      location.kind == .url || url.hasPrefix("/")
+    else { return nil }
+    address = url
+    reference = template.ref
+    guard suffix.count <= SettledTemplate.longest else { return nil }
+  }
+
+  /// The template that the name of a mark tells; nil where it tells none.
+  init?(suffixOf mark: String) {
+    guard let dash = mark.firstIndex(of: "-") else { return nil }
+    var text = mark[mark.index(after: dash)...].replacing("_", with: "/").replacing("-", with: "+")
+    text += String(repeating: "=", count: (4 - text.count % 4) % 4)
+    guard let data = Data(base64Encoded: String(text)) else { return nil }
+    let lines = String(decoding: data, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count == 2, let location = try? Location(String(lines[0]), relativeTo: "/"),
+      !location.isSSH
+    else { return nil }
+    address = String(lines[0])
+    reference = lines[1].isEmpty ? nil : String(lines[1])
+  }
+
+  /// What the name of a mark ends with: a dash, and both in the URL-safe form of base64 (RFC 4648, 5).
+  var suffix: String {
+    let text = Data("\(address)\n\(reference ?? "")".utf8).base64EncodedString()
+    return "-"
+      + text.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+
+  /// The commit that the reference leads to now; nil where nobody without credentials is told.
+  func tip(through repository: Repository) -> ObjectID? {
+    guard let references = try? repository.references(of: address, access: .anonymous) else {
+      return nil
+    }
+    return try? TemplateReference(reference, among: references).commit
+  }
+}
