@@ -129,9 +129,10 @@ final class KnownObjects {
     var seen: Set<ObjectID> = []
     try collect(tree, at: "", &blobs, &seen)
     let found = blobs
-    let contents = try repository.readEach(found.map(\.id)) { index, bytes in
+    let reading = BlobReading(of: found.map(\.id), in: repository) { index, bytes in
       FileContent(of: bytes, name: found[index].name)
     }
+    let contents = try reading.results(in: repository)
     for (blob, content) in zip(found, contents) { self.contents[blob.id] = content }
   }
 

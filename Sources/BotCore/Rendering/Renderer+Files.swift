@@ -3,7 +3,7 @@ internal import Manifests
 internal import Rewriter
 
 extension Renderer {
-  /// How many files are rewritten before their new bytes are stored and let go.
+  /// How many files are rewritten while the new bytes of those before are stored and let go.
   private static let batch = 2048
 
   /// The new ids of the files in scope.
@@ -11,23 +11,36 @@ extension Renderer {
   /// - Throws: BotError when an object cannot be read or written, and where a field cannot be set.
   mutating func renderedFiles(_ progress: Progress) throws(BotError) -> [ObjectID] {
     var ids = tasks.map { $0.known ?? $0.entry.id }
-    var start = 0
-    while start < tasks.count {
-      let batch = start..<min(start + Renderer.batch, tasks.count)
-      try render(batch, &ids)
-      start = batch.upperBound
-      progress.count?(start, tasks.count)
+    var batch = batch(from: 0)
+    var reading = reading(of: batch)
+    while !batch.isEmpty {
+      let results = try reading.results(in: repository)
+      let following = self.batch(from: batch.upperBound)
+      reading = self.reading(of: following)
+      try store(results, of: batch, &ids)
+      progress.count?(batch.upperBound, tasks.count)
+      batch = following
     }
     return ids
   }
 
-  private mutating func render(_ batch: Range<Int>, _ ids: inout [ObjectID]) throws(BotError) {
+  private func batch(from start: Int) -> Range<Int> {
+    start..<min(start + Renderer.batch, tasks.count)
+  }
+
+  /// Rewrites the files of a batch that are not known.
+  private func reading(of batch: Range<Int>) -> BlobReading<RenderedFile> {
     let numbers = batch.filter { tasks[$0].known == nil && tasks[$0].isFile }
     let places = numbers.map { tasks[$0].place }
     let rendering = rendering
-    let results = try repository.readEach(numbers.map { tasks[$0].entry.id }) { index, bytes in
+    return BlobReading(of: numbers.map { tasks[$0].entry.id }, in: repository) { index, bytes in
       rendering.rendered(bytes, at: places[index])
     }
+  }
+
+  private mutating func store(
+    _ results: [RenderedFile], of batch: Range<Int>, _ ids: inout [ObjectID]
+  ) throws(BotError) {
     var found = results.makeIterator()
     for number in batch where tasks[number].known == nil {
       let task = tasks[number]

@@ -38,7 +38,8 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
   public init(of bytes: UnsafeRawBufferPointer) {
     var marks: FileMarks = []
     let text = ByteSearch(bytes)
-    if text.contains("toolkit.fluxcd.io") {
+    // A search goes from one first byte to the next, so a rare one comes first where it can.
+    if text.contains("xcd.io") {
       if text.contains("kustomize.toolkit.fluxcd.io") || text.contains("source.toolkit.fluxcd.io") {
         marks.insert(.flux)
       }
@@ -51,17 +52,20 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
       marks.insert(.dollar)
       if text.contains("${") { marks.insert(.variable) }
     }
-    if text.contains("infraConfig") {
+    if text.contains("Config"), text.contains("infraConfig") {
       marks.insert(.values)
       if text.contains("{infraConfig.") { marks.insert(.dottedReference) }
       if text.contains("${infraConfig") { marks.insert(.reference) }
     }
-    if text.contains("valuesFrom") { marks.formUnion([.valuesFrom, .mention]) }
+    if text.contains("From"), text.contains("valuesFrom") {
+      marks.formUnion([.valuesFrom, .mention])
+    }
     if text.contains("ConfigMap") { marks.insert(.configMap) }
     if text.contains("Secret") { marks.insert(.secret) }
     if text.contains("ENC[") { marks.insert(.encrypted) }
-    if text.contains("onfigMapRef") || text.contains("onfigMapKeyRef")
-      || text.contains("ecretRef") || text.contains("ecretKeyRef")
+    // configMapRef, configMapKeyRef, secretRef, secretKeyRef
+    if text.contains("MapRef") || text.contains("KeyRef")
+      || text.contains("Ref") && text.contains("secretRef")
     {
       marks.insert(.mention)
     }
