@@ -17,11 +17,15 @@ import CGit2
     unsafe self.builder = unsafe builder
   }
 
-  /// Adds a commit and what of its tree is not on disk.
+  /// Adds a commit and what of its history and their trees is not on disk.
   mutating func insert(commit id: ObjectID) throws(GitError) {
-    guard try insert(id, name: nil) else { return }
-    let commit = try repository.commit(id)
-    try insert(tree: commit.tree)
+    var pending = [id]
+    while let next = pending.popLast() {
+      guard try insert(next, name: nil) else { continue }
+      let commit = try repository.commit(next)
+      try insert(tree: commit.tree)
+      pending += commit.parents
+    }
   }
 
   private mutating func insert(tree id: ObjectID) throws(GitError) {

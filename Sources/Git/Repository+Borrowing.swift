@@ -13,6 +13,11 @@ extension Repository {
     borrowed.append(other.objectsPath)
   }
 
+  /// Has `writeHeldObjects` write a commit with its history, as far as only borrowed folders have it.
+  ///
+  /// - Parameter id: The commit.
+  public func keepCommit(_ id: ObjectID) { heldCommits.append(id) }
+
   /// Opens another handle for another thread, which reads the same objects but for those that this
   /// one holds in memory.
   ///

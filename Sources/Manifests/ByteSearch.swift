@@ -7,11 +7,11 @@ import Darwin
 #endif
 
 /// Looks for texts in borrowed bytes.
-struct ByteSearch {
+public struct ByteSearch {
   private let bytes: UnsafeRawBufferPointer
 
   /// Borrows `bytes` for its lifetime.
-  init(_ bytes: UnsafeRawBufferPointer) {
+  public init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
   }
 
@@ -33,11 +33,12 @@ struct ByteSearch {
   }
 
   /// Whether `text`, which is not empty, stands somewhere in the bytes.
-  func contains(_ text: StaticString) -> Bool {
+  public func contains(_ text: StaticString) -> Bool {
     contains(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  func contains(_ text: UnsafeRawBufferPointer) -> Bool { first(text, from: 0) != nil }
+  /// Whether `text`, which is not empty, stands somewhere in the bytes.
+  public func contains(_ text: UnsafeRawBufferPointer) -> Bool { first(text, from: 0) != nil }
 
   /// The first place of `text` at or behind `offset`, or nil.
   ///

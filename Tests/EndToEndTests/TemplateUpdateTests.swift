@@ -182,6 +182,21 @@ import Testing
     #expect(try await sample.run().output.contains("\"unchanged\""))
   }
 
+  @Test("the template's commit stays in a local repository, wherever the template goes")
+  func templateMoves() async throws {
+    let sample = try await TemplateSample()
+    let run = try await Bot.run(["run", sample.repository.path])
+    #expect(run.status == 0, "\(run.errorOutput)")
+    try await sample.repository.merge()
+    try FileManager.default.removeItem(atPath: sample.template.path)
+    let lock = try await sample.text("gitops-bot.lock.json")
+    let commit = try #require(lock.firstMatch(of: /"commit" ?: ?"([0-9a-f]{40})"/)?.output.1)
+    #expect(
+      try await git("cat-file", "-t", String(commit), in: sample.repository.path) == "commit")
+    let check = try await runGit(["fsck", "--strict"], in: sample.repository.path)
+    #expect(check.status == 0, "\(check.errorOutput)")
+  }
+
   @Test("without T₀ and without the recorded rendering the run stops and says how to go on")
   func goneAltogether() async throws {
     let sample = try await settled()

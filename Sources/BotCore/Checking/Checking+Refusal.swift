@@ -33,7 +33,7 @@ extension Checking {
       return rest <= 0
     }
     let summary = ConfigurationError.Problem(
-      "the proposal would have \(after.count) errors and the base branch has \(before.count)",
+      "the proposal has errors that the base branch does not have: \(after.count - before.count)",
       remedy: "correct what is listed below, or give --force")
     throw BotError(.refused, [summary] + new.map(ConfigurationError.Problem.init))
   }

@@ -13,9 +13,14 @@ final class BlobReading<Result: Sendable>: Sendable {
 
   private let ids: [ObjectID]
   private let body: @Sendable (Int, UnsafeRawBufferPointer) -> Result
+  private let weight: @Sendable (Result) -> Int
   private let next = Atomic(0)
+  private let held = Atomic(0)
   private let done = Mutex<[Portion]>([])
   private let group = DispatchGroup()
+
+  /// How many bytes of results are held at most; what comes behind is left to the caller's thread.
+  private static var mostHeld: Int { 64 << 20 }
 
   /// How many blobs a worker takes at a time; fewer than two portions are no work for several.
   private static var portion: Int { 64 }
@@ -25,14 +30,17 @@ final class BlobReading<Result: Sendable>: Sendable {
   /// - Parameters:
   ///   - ids: The blobs.
   ///   - repository: Where they are.
+  ///   - weight: How many bytes a result takes; without it they are taken to be small.
   ///   - body: Called with the place in `ids` and the bytes, which are borrowed for the call, by
   ///     several threads at once.
   init(
     of ids: [ObjectID], in repository: Repository,
+    weight: @escaping @Sendable (Result) -> Int = { _ in 0 },
     _ body: @escaping @Sendable (Int, UnsafeRawBufferPointer) -> Result
   ) {
     self.ids = ids
     self.body = body
+    self.weight = weight
     let workers = min(
       ProcessInfo.processInfo.activeProcessorCount, ids.count / (2 * Self.portion))
     guard workers > 1 else { return }
@@ -49,37 +57,41 @@ final class BlobReading<Result: Sendable>: Sendable {
   private func work(with handle: Repository) {
     while true {
       let start = next.add(Self.portion, ordering: .relaxed).oldValue
-      guard start < ids.count else { return }
-      let portion = (start..<min(start + Self.portion, ids.count)).map { index in
-        try? handle.blob(ids[index]).withBytes { body(index, $0) }
+      guard start < ids.count, held.load(ordering: .relaxed) < Self.mostHeld else { return }
+      let portion = (start..<min(start + Self.portion, ids.count)).map { index -> Result? in
+        guard let result = try? handle.blob(ids[index]).withBytes({ body(index, $0) }) else {
+          return nil
+        }
+        held.add(weight(result), ordering: .relaxed)
+        return result
       }
       done.withLock { $0.append((start, portion)) }
     }
   }
 
-  /// Waits until all are read.
+  /// Waits for the workers, then hands over what `body` made of each, in the order of the blobs.
   ///
-  /// - Parameter repository: The caller's handle.
-  /// - Returns: What `body` made of each, in the order of `ids`.
-  /// - Throws: BotError when a blob cannot be read.
-  func results(in repository: Repository) throws(BotError) -> [Result] {
+  /// - Parameters:
+  ///   - repository: The caller's handle.
+  ///   - consume: Takes the results one by one, with their places.
+  /// - Throws: BotError when a blob cannot be read, and what `consume` throws.
+  func forEach(
+    in repository: Repository, _ consume: (Int, Result) throws(BotError) -> Void
+  ) throws(BotError) {
     group.wait()
     var results = [Result?](repeating: nil, count: ids.count)
     for (start, portion) in done.withLock({ $0 }) {
       results.replaceSubrange(start..<start + portion.count, with: portion)
     }
-    var complete: [Result] = []
-    complete.reserveCapacity(ids.count)
-    for (index, result) in results.enumerated() {
-      if let result {
-        complete.append(result)
+    for index in ids.indices {
+      if let result = results[index] {
+        try consume(index, result)
         continue
       }
-      complete.append(
-        try git("reading \(ids[index])") { () throws(GitError) in
-          try repository.blob(ids[index]).withBytes { body(index, $0) }
-        })
+      let result = try git("reading \(ids[index])") { () throws(GitError) in
+        try repository.blob(ids[index]).withBytes { body(index, $0) }
+      }
+      try consume(index, result)
     }
-    return complete
   }
 }

@@ -132,8 +132,7 @@ final class KnownObjects {
     let reading = BlobReading(of: found.map(\.id), in: repository) { index, bytes in
       FileContent(of: bytes, name: found[index].name)
     }
-    let contents = try reading.results(in: repository)
-    for (blob, content) in zip(found, contents) { self.contents[blob.id] = content }
+    try reading.forEach(in: repository) { index, content in contents[found[index].id] = content }
   }
 
   private func collect(

@@ -14,10 +14,15 @@ extension Renderer {
     var batch = batch(from: 0)
     var reading = reading(of: batch)
     while !batch.isEmpty {
-      let results = try reading.results(in: repository)
+      // The workers go on to the next batch while this one is stored.
+      let present = reading
       let following = self.batch(from: batch.upperBound)
       reading = self.reading(of: following)
-      try store(results, of: batch, &ids)
+      let numbers = filesToRewrite(batch)
+      try present.forEach(in: repository) { (index, file) throws(BotError) in
+        ids[numbers[index]] = try stored(file, of: tasks[numbers[index]])
+      }
+      try renderOthers(batch, &ids)
       progress.count?(batch.upperBound, tasks.count)
       batch = following
     }
@@ -28,27 +33,32 @@ extension Renderer {
     start..<min(start + Renderer.batch, tasks.count)
   }
 
-  /// Rewrites the files of a batch that are not known.
+  private func filesToRewrite(_ batch: Range<Int>) -> [Int] {
+    batch.filter { tasks[$0].known == nil && tasks[$0].isFile }
+  }
+
+  /// Starts to rewrite the files of a batch that are not known.
   private func reading(of batch: Range<Int>) -> BlobReading<RenderedFile> {
-    let numbers = batch.filter { tasks[$0].known == nil && tasks[$0].isFile }
+    let numbers = filesToRewrite(batch)
     let places = numbers.map { tasks[$0].place }
     let rendering = rendering
-    return BlobReading(of: numbers.map { tasks[$0].entry.id }, in: repository) { index, bytes in
+    return BlobReading(
+      of: numbers.map { tasks[$0].entry.id }, in: repository, weight: { $0.bytes?.count ?? 0 }
+    ) { index, bytes in
       rendering.rendered(bytes, at: places[index])
     }
   }
 
-  private mutating func store(
-    _ results: [RenderedFile], of batch: Range<Int>, _ ids: inout [ObjectID]
+  /// Does what there is to do about links and submodules.
+  private mutating func renderOthers(
+    _ batch: Range<Int>, _ ids: inout [ObjectID]
   ) throws(BotError) {
-    var found = results.makeIterator()
     for number in batch where tasks[number].known == nil {
       let task = tasks[number]
       switch task.entry.mode {
       case .symbolicLink: ids[number] = try renderedLink(task.entry.id, at: task.place)
       case .submodule: skipSubmodule(at: task.place)
-      case .blob, .executable, .tree:
-        if let file = found.next() { ids[number] = try stored(file, of: task) }
+      case .blob, .executable, .tree: break
       }
     }
   }

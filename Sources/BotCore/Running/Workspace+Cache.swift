@@ -25,11 +25,27 @@ extension Workspace {
         remedy: "give --cache a folder that can be written")
     }
     let path = "\(folder.address)/\(try digest(location.address)).git"
-    return try git("opening the cache \(path)") { () throws(GitError) in
-      guard FileManager.default.fileExists(atPath: path) else {
-        return try Repository.create(bareAt: path)
-      }
+    if !FileManager.default.fileExists(atPath: path) { try makeRepository(at: path) }
+    do throws(GitError) {
       return try Repository.open(path, discover: false)
+    } catch {
+      throw BotError(
+        "the cache \(path) cannot be opened: \(error.message)", remedy: "delete it, and run again")
+    }
+  }
+
+  /// Makes an empty repository, which is there as a whole or not at all.
+  private static func makeRepository(at path: String) throws(BotError) {
+    let draft = path + "-" + UUID().uuidString
+    _ = try git("making the cache \(path)") { () throws(GitError) in
+      try Repository.create(bareAt: draft)
+    }
+    do {
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: draft)
+      try FileManager.default.moveItem(atPath: draft, toPath: path)
+    } catch {
+      // Another run may have been faster; opening it tells.
+      try? FileManager.default.removeItem(atPath: draft)
     }
   }
 

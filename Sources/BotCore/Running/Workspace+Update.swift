@@ -13,6 +13,12 @@ extension Workspace {
     switch target {
     case .local: try store(updates)
     case .remote(let location, let access):
+      // References of a repository that others use too must not lead to what is in memory alone.
+      if isKept {
+        try git("writing the new objects") { () throws(GitError) in
+          try repository.writeHeldObjects()
+        }
+      }
       let report = try git("pushing to \(location.address)") { () throws(GitError) in
         try repository.push(
           to: location.address, updates: updates, access: access, progress: progress.transfer)

@@ -40,7 +40,9 @@ struct Workspace {
     let access = try await Access(request: request).remoteAccess(to: location)
     var folder: ScratchFolder?
     let repository: Repository
-    if let cache = request.cache {
+    // What lies on this machine is read where it lies.
+    let cache = location.folder == nil ? request.cache : nil
+    if let cache {
       repository = try keptRepository(for: location, in: cache, request)
     } else {
       let scratch = try ScratchFolder()
@@ -56,7 +58,7 @@ struct Workspace {
     let workspace = Workspace(
       repository: repository, target: .remote(location, access), name: location.address,
       repositoryName: location.repositoryName, references: references,
-      isKept: request.cache != nil, temporary: folder)
+      isKept: cache != nil, temporary: folder)
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
     return workspace
   }

@@ -75,6 +75,10 @@ struct TemplateSource {
   ) throws(BotError) {
     let repository = workspace.repository
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
+    // The lock will name this commit, and the template may not stay where it is.
+    if case .local = workspace.target, try repository.present(reference.commit.hex) != nil {
+      repository.keepCommit(reference.commit)
+    }
     if try repository.present(reference.commit.hex) == nil {
       progress.phase("receiving the template's \(reference.shortName)")
       let refspec = try workspace.refspec(for: reference.name, of: location.address)

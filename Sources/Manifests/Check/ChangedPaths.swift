@@ -5,6 +5,10 @@ public struct ChangedPaths: Sendable {
   /// The names of files and folders that stand in one tree and not in the other, without what they
   /// are in.
   let names: Set<String>
+  /// Whether a folder has a kustomization in one tree alone, which entries name by the folder.
+  private let movesKustomizations: Bool
+  /// Whether there is another Helm chart, whose templates are no YAML.
+  let movesCharts: Bool
 
   /// The changes as `tree` sees them.
   ///
@@ -15,11 +19,18 @@ public struct ChangedPaths: Sendable {
   public init(of tree: some ManifestTree, and other: some ManifestTree, in files: [ChangedFile]) {
     paths = Set(files.compactMap(\.old))
     var names: Set<String> = []
-    for file in files where file.old != file.new {
+    for file in files {
+      // A file that becomes a link or a submodule is gone for those who read manifests.
+      let isInBoth =
+        file.old == file.new
+        && file.old.map { tree.hasFile($0) == other.hasFile($0) } ?? true
+      guard !isInBoth else { continue }
       if let path = file.old { Self.add(path, absentFrom: other, to: &names) }
       if let path = file.new { Self.add(path, absentFrom: tree, to: &names) }
     }
     self.names = names
+    movesKustomizations = KustomizeBuild.fileNames.contains(where: names.contains)
+    movesCharts = names.contains("Chart.yaml")
   }
 
   private static func add(
@@ -35,10 +46,10 @@ public struct ChangedPaths: Sendable {
 
   /// Whether the entries of a kustomization may lead somewhere in one tree alone.
   ///
-  /// An entry that names no file or folder of its own, such as `..`, leads to one above the
-  /// kustomization, which moves with it.
+  /// An entry that names no file or folder of its own, such as `..`, leads to the kustomization of
+  /// one above, which is there as long as the entry's own file is, unless kustomizations move.
   func concerns(kustomization path: String, _ reader: ManifestReader) -> Bool {
-    if paths.contains(path) { return true }
+    if movesKustomizations || paths.contains(path) { return true }
     guard !names.isEmpty, let bytes = reader.bytes(path) else { return false }
     return bytes.withUnsafeBytes { bytes in names.contains { ByteSearch(bytes).hasPart($0) } }
   }

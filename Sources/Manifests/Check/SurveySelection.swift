@@ -31,8 +31,16 @@ struct SurveySelection {
     return all.filter { !charts.contains($0) && contains($0) }
   }
 
+  /// Whether what is wrong in the file at `path` by itself may be missing from the other tree: else it
+  /// is not said, since the other tree may have had no reason to read the file.
+  func tellsApart(_ path: String) -> Bool {
+    changes.map { $0.movesCharts || $0.paths.contains(path) } ?? true
+  }
+
   private func contains(_ path: String) -> Bool {
-    guard let changes, let content = reader.content(path) else { return true }
+    guard let changes, !changes.movesCharts, let content = reader.content(path) else {
+      return true
+    }
     let marks = content.marks
     if !marks.isDisjoint(with: [.flux, .values]) { return true }
     if changes.paths.contains(path), content.isYAML != true || marks.contains(.fluxBeta) {

@@ -1,6 +1,6 @@
 /// What one pass over the YAML files of a repository tells.
 ///
-/// Each file is parsed once and let go, so that memory follows what is found in it.
+/// Files are parsed one after the other, so that memory follows what is found in them.
 struct TreeSurvey {
   /// The objects that take part in Flux's substitution and Helm's values.
   private(set) var objects = FluxObjects(kustomizations: [], others: [])
@@ -14,10 +14,10 @@ struct TreeSurvey {
   /// Reads the files that `selection` names.
   init(_ reader: ManifestReader, _ names: ValueNames, _ selection: SurveySelection) {
     self.names = names
-    for path in selection.files() { read(path, reader) }
+    for path in selection.files() { read(path, reader, selection.tellsApart(path)) }
   }
 
-  private mutating func read(_ path: String, _ reader: ManifestReader) {
+  private mutating func read(_ path: String, _ reader: ManifestReader, _ tellsApart: Bool) {
     guard let content = reader.content(path) else { return }
     do throws(ParseError) {
       let stream: YAMLStream
@@ -26,9 +26,13 @@ struct TreeSurvey {
       } else {
         stream = try YAMLStream(reader.bytes(path) ?? [])
       }
-      for (index, root) in stream.documents.enumerated() { add(root, path, index) }
+      for (index, root) in stream.documents.enumerated() {
+        add(root, path, index)
+        if tellsApart { findings += RemovedVersions.findings(in: root, path) }
+      }
       if content.marks.contains(.values) { findings += names.findings(in: stream, path) }
     } catch {
+      guard tellsApart else { return }
       findings.append(
         ManifestFinding(
           "yaml-invalid", .error, path: path, position: error.position,
@@ -43,7 +47,6 @@ struct TreeSurvey {
       objects.others.append(found)
     }
     mentions += ConfigMapMention.all(in: root, path)
-    findings += RemovedVersions.findings(in: root, path)
   }
 }
 

@@ -5,17 +5,18 @@ struct KustomizeWalk {
   private var seen: Set<KustomizeBuild.File> = []
   /// Whether kustomizations that others take in are read too.
   private var isDeep = true
+  /// The kustomization files that a walk which is not deep was led to.
+  private(set) var led: [String] = []
 
   init(reader: ManifestReader) {
     self.reader = reader
   }
 
-  /// What one kustomization file names itself, without what the ones behind it do.
-  static func build(ofFile file: String, _ reader: ManifestReader) -> KustomizeBuild {
-    var walk = KustomizeWalk(reader: reader)
-    walk.isDeep = false
-    walk.read(file)
-    return walk.build
+  /// Reads what one kustomization file names itself, without what the ones behind it do.
+  init(onlyFile file: String, _ reader: ManifestReader) {
+    self.init(reader: reader)
+    isDeep = false
+    read(file)
   }
 
   /// Reads the folder of a Flux Kustomization.
@@ -51,7 +52,7 @@ struct KustomizeWalk {
   @discardableResult
   private mutating func visit(_ folder: String) -> Bool {
     guard let file = kustomizationFile(in: folder) else { return false }
-    if isDeep { read(file) }
+    if isDeep { read(file) } else { led.append(file) }
     return true
   }
 
@@ -71,72 +72,26 @@ struct KustomizeWalk {
 extension KustomizeWalk {
   /// Reads one kustomization file and everything it leads to.
   private mutating func read(_ file: String) {
-    guard add(file, .kustomization, listedIn: nil),
-      let root = reader.keptStream(file)?.documents.first
-    else { return }
-    if let namespace = root["namespace"]?.text { build.namespaces[file] = namespace }
-    for key in ["resources", "bases", "components", "crds"] {
-      for entry in root[key]?.elements ?? [] { follow(entry, from: file) }
+    guard add(file, .kustomization, listedIn: nil), let read = reader.kustomization(file) else {
+      return
     }
-    for key in ["generators", "transformers", "validators", "configurations"] {
-      for entry in root[key]?.elements ?? [] { follow(entry, from: file, mayBeInline: true) }
-    }
-    readPatches(root, of: file)
-    for (key, kind) in [("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")] {
-      for generator in root[key]?.elements ?? [] { readGenerator(generator, kind, of: file) }
-    }
+    if let namespace = read.namespace { build.namespaces[file] = namespace }
+    for entry in read.entries { follow(entry, from: file) }
   }
 
-  private mutating func follow(
-    _ entry: YAMLNode, from file: String, as role: KustomizeBuild.Role = .resource,
-    mayBeInline: Bool = false
-  ) {
-    guard let text = entry.text else { return }
-    // Some lists hold YAML texts as well as paths.
-    if mayBeInline, text.contains("\n") || text.contains(": ") || text.contains("{") { return }
-    let found = KustomizeBuild.Entry(text: text, file: file, position: entry.position)
-    let path = RepositoryPath.joined(RepositoryPath.folder(of: file), text)
+  private mutating func follow(_ entry: KustomizationFile.Entry, from file: String) {
+    let found = KustomizeBuild.Entry(text: entry.text, file: file, position: entry.position)
+    let path = RepositoryPath.joined(RepositoryPath.folder(of: file), entry.text)
     if let path, reader.hasFile(path) {
-      add(path, role, listedIn: file)
+      add(path, entry.role, listedIn: file)
+    } else if case .generated = entry.role {
+      build.missing.append(found)
     } else if let path, reader.entries(of: path) != nil {
       if !visit(path) { build.missing.append(found) }
-    } else if Self.isRemote(text) {
+    } else if Self.isRemote(entry.text) {
       build.remotes.append(found)
     } else {
       build.missing.append(found)
-    }
-  }
-
-  private mutating func readPatches(_ root: YAMLNode, of file: String) {
-    for patch in root["patchesStrategicMerge"]?.elements ?? [] {
-      follow(patch, from: file, as: .patch(kind: nil, name: nil), mayBeInline: true)
-    }
-    for key in ["patches", "patchesJson6902", "replacements"] {
-      for patch in root[key]?.elements ?? [] {
-        guard let path = patch["path"] else { continue }
-        let target = patch["target"]
-        let role = KustomizeBuild.Role.patch(
-          kind: target?["kind"]?.text, name: target?["name"]?.text)
-        follow(path, from: file, as: role)
-      }
-    }
-  }
-
-  private mutating func readGenerator(_ node: YAMLNode, _ kind: String, of file: String) {
-    let role = KustomizeBuild.Role.generated(kind: kind, name: node["name"]?.text ?? "")
-    var sources = (node["files"]?.elements ?? []) + (node["envs"]?.elements ?? [])
-    if let source = node["env"] { sources.append(source) }
-    for source in sources {
-      guard let text = source.text else { continue }
-      // `key=path` names the key under which the file goes.
-      let name = text.utf8.firstIndex(of: 0x3D).map { String(text[text.index(after: $0)...]) }
-      let path = RepositoryPath.joined(RepositoryPath.folder(of: file), name ?? text)
-      if let path, reader.hasFile(path) {
-        add(path, role, listedIn: file)
-      } else {
-        build.missing.append(
-          KustomizeBuild.Entry(text: text, file: file, position: source.position))
-      }
     }
   }
 

@@ -1,11 +1,12 @@
 /// Reads files of a tree, and what has been put in their place.
 ///
-/// Parsed files are kept only for the paths that are asked for with `kept`, so that memory follows
-/// the objects that describe the wiring and not the repository.
+/// Parsed files are kept only for the paths that are asked for with `kept` and, by trees that know
+/// their files by content, for Flux's own kinds: memory follows the objects that describe the wiring,
+/// not the repository.
 final class ManifestReader {
   private let tree: any ManifestTree
   private var kept: [String: YAMLStream?] = [:]
-  private var files: (yaml: [String], kustomizations: [String])?
+  private var files: Files?
   /// The files that differ from the tree's.
   private(set) var changed: [String: [UInt8]] = [:]
 
@@ -42,6 +43,9 @@ final class ManifestReader {
     return stream
   }
 
+  /// What a kustomization file takes in; nil where there is none that can be read.
+  func kustomization(_ path: String) -> KustomizationFile? { content(path)?.kustomization }
+
   /// Puts `bytes` in the place of a file or where there is none.
   func set(_ path: String, to bytes: [UInt8]) {
     kept[path] = nil
@@ -76,8 +80,19 @@ final class ManifestReader {
   /// The paths of all YAML files, in the order of a walk; `.git`, `.github` and the like left out.
   func yamlFiles() -> [String] { listed().yaml }
 
-  /// The paths of all kustomization files, in the same order.
+  /// The paths of all kustomization files, in the same order; of several in a folder the one that
+  /// kustomize takes.
   func kustomizationFiles() -> [String] { listed().kustomizations }
+
+  /// Whether there are kustomization files in hidden folders too.
+  func hasHiddenKustomizations() -> Bool { listed().hasHidden }
+
+  /// The files of a walk.
+  private struct Files {
+    var yaml: [String] = []
+    var kustomizations: [String] = []
+    var hasHidden = false
+  }
 
   /// The paths of the YAML files with one of `marks` at least, in the same order; folders that are
   /// known to hold none are not entered.
@@ -111,26 +126,34 @@ final class ManifestReader {
     return changed.isEmpty ? tree.build(of: path, components: components, make) : make()
   }
 
-  private func listed() -> (yaml: [String], kustomizations: [String]) {
+  private func listed() -> Files {
     if let files { return files }
-    var found: (yaml: [String], kustomizations: [String]) = ([], [])
-    collect("", into: &found, depth: 0)
+    var found = Files()
+    collect("", into: &found, depth: 0, isHidden: false)
     files = found
     return found
   }
 
-  private func collect(
-    _ folder: String, into files: inout (yaml: [String], kustomizations: [String]), depth: Int
-  ) {
+  private func collect(_ folder: String, into files: inout Files, depth: Int, isHidden: Bool) {
     // Git trees have no cycles; the bound is for trees that are made up.
     guard depth < 200, let entries = entries(of: folder) else { return }
+    let names = Set(entries.filter { !$0.isFolder }.map(\.name))
+    if let name = KustomizeBuild.fileNames.first(where: names.contains) {
+      if isHidden {
+        files.hasHidden = true
+      } else {
+        files.kustomizations.append(Self.path(folder, name))
+      }
+    }
     for entry in entries {
       let path = Self.path(folder, entry.name)
       if entry.isFolder {
-        if !entry.name.hasPrefix(".") { collect(path, into: &files, depth: depth + 1) }
-      } else {
-        if Self.isYAML(entry.name) { files.yaml.append(path) }
-        if KustomizeBuild.fileNames.contains(entry.name) { files.kustomizations.append(path) }
+        let isInside = isHidden || entry.name.hasPrefix(".")
+        if entry.name != ".git" {
+          collect(path, into: &files, depth: depth + 1, isHidden: isInside)
+        }
+      } else if !isHidden, Self.isYAML(entry.name) {
+        files.yaml.append(path)
       }
     }
   }

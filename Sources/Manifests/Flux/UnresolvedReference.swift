@@ -39,11 +39,20 @@ public struct UnresolvedReference: Hashable, Sendable {
     _ reader: ManifestReader, _ changes: ChangedPaths?
   ) -> Set<UnresolvedReference> {
     var found: Set<UnresolvedReference> = []
-    for file in reader.kustomizationFiles()
-    where changes?.concerns(kustomization: file, reader) ?? true {
-      for entry in KustomizeWalk.build(ofFile: file, reader).missing {
-        found.insert(Self(file: entry.file, position: entry.position, text: entry.text))
+    var pending = reader.kustomizationFiles()
+    var seen = Set(pending)
+    // Those in hidden folders count where others lead to them, which takes a look at all.
+    let follows = reader.hasHiddenKustomizations()
+    while let file = pending.popLast() {
+      let isConcerned = changes?.concerns(kustomization: file, reader) ?? true
+      guard isConcerned || follows else { continue }
+      let walk = KustomizeWalk(onlyFile: file, reader)
+      if isConcerned {
+        for entry in walk.build.missing {
+          found.insert(Self(file: entry.file, position: entry.position, text: entry.text))
+        }
       }
+      if follows { pending += walk.led.filter { seen.insert($0).inserted } }
     }
     return found
   }

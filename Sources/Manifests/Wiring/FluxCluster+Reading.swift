@@ -22,6 +22,7 @@ private final class Reading {
   let objects: FluxObjects
   let reader: ManifestReader
   private var builds: [Int: KustomizeBuild] = [:]
+  private var known: [Int: [Int]] = [:]
   private var byFile: [String: [Int]] = [:]
   private var origins: [String: String] = [:]
 
@@ -50,7 +51,13 @@ private final class Reading {
 
   /// The Kustomizations whose files the path of `index` holds.
   func children(_ index: Int) -> [Int] {
-    build(index).files.filter { $0.role == .resource }.flatMap { byFile[$0.path] ?? [] }
+    if let known = known[index] { return known }
+    var children: [Int] = []
+    for file in build(index).files where file.role == .resource {
+      if let found = byFile[file.path] { children += found }
+    }
+    known[index] = children
+    return children
   }
 
   /// One text for all mentions of one source; two GitRepositories of one URL and ref are the same.

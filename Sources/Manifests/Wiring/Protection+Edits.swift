@@ -36,7 +36,8 @@ extension Protection {
 
   /// Says what in a kustomization file itself Flux would change.
   func warn(_ use: Use, _ log: inout WiringLog) {
-    for root in reader.keptStream(use.file.path)?.documents ?? [] {
+    guard reader.marks(use.file.path).contains(.dollar) else { return }
+    for root in reader.stream(use.file.path)?.documents ?? [] {
       root.forEachScalar { node, scalar in
         let hazard = DollarRun.all(in: scalar.text).contains(where: use.scope.isHazard)
         guard hazard else { return }

@@ -129,7 +129,7 @@ extension Protection {
       switch file.role {
       case .patch: isPatched = isPatched || holds(file.path, kind, name)
       case .kustomization:
-        let root = reader.keptStream(file.path)?.documents.first
+        let root = reader.stream(file.path)?.documents.first
         isPatched = isPatched || root?.patchTexts(kind, name).isEmpty == false
       case .resource, .generated: break
       }

@@ -9,7 +9,10 @@ struct Referring {
       if part.isPatch, part.name.isEmpty { members.formUnion(part.use.members) }
       keys.formUnion(Self.keys(of: part))
     }
-    for use in uses where use.file.role == .kustomization {
+    for use in uses
+    where use.file.role == .kustomization
+      && wiring.reader.marks(use.file.path).contains(.reference)
+    {
       let documents = wiring.reader.keptStream(use.file.path)?.documents ?? []
       if documents.contains(where: \.hasReference) { members.formUnion(use.members) }
     }

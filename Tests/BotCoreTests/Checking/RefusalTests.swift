@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,13 +12,19 @@ import Testing
 
   /// A check and the trees of two branches of one repository.
   private func compared(
-    _ before: [String: String], _ after: [String: String]
+    _ before: [String: String], _ after: [String: String], linking link: String? = nil
   ) async throws -> Result<Void, BotError> {
     let folder = try TemporaryFolder()
     let work = try folder.makeFolder("work")
     try await git("init", "--quiet", in: work)
     try await commit(before, on: "main", in: folder)
     try await commit(after, on: "after", in: folder)
+    if let link {
+      let path = "\(work)/\(link)"
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "elsewhere")
+      try await git("commit", "--quiet", "--all", "--amend", "-m", "after", in: work)
+    }
     try await git("checkout", "--quiet", "main", in: work)
     var request = Request(repository: work, folder: folder.path, variables: [:])
     let progress = Progress(phase: { _ in })
@@ -64,7 +71,7 @@ import Testing
     }
     #expect(error.exit == .refused)
     #expect(error.problems.count == 2)
-    #expect(error.problems.first?.message.contains("2 errors and the base branch has 1") == true)
+    #expect(error.problems.first?.message.hasSuffix("does not have: 1") == true)
     #expect(error.problems.last?.location == "c.yaml:1:13")
     #expect(error.problems.last?.message.hasSuffix("[api-removed]") == true)
   }
@@ -81,6 +88,62 @@ import Testing
       let result = try await compared(before, after)
       #expect(throws: Never.self) { try result.get() }
     }
+  }
+
+  private static let listing = "resources: [cm.yaml]\n"
+  private static let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m }\n"
+
+  @Test(
+    "a file that others lead to is missed when it goes, though they stay as they are",
+    arguments: [
+      [
+        "base/kustomization.yaml": listing, "base/cm.yaml": map,
+        "over/kustomization.yaml": "resources: [../base]\n",
+      ],
+      [
+        "base/kustomization.yaml": listing, "base/cm.yaml": map,
+        "up/x/kustomization.yaml": "resources: [../../base]\n",
+      ],
+      [
+        ".base/kustomization.yaml": listing, ".base/cm.yaml": map,
+        "up/kustomization.yaml": "resources: [../.base]\n",
+      ],
+      ["Chart.yaml": "name: chart\n", "templates/a.yaml": "{{ broken\n"],
+    ])
+  func gone(before: [String: String]) async throws {
+    let removed = ["base/kustomization.yaml", ".base/kustomization.yaml", "Chart.yaml"]
+    let result = try await compared(before, before.filter { !removed.contains($0.key) })
+    #expect(throws: BotError.self) { try result.get() }
+    let same = try await compared(before, before.merging(["new.yaml": "a: 1\n"]) { $1 })
+    #expect(throws: Never.self) { try same.get() }
+  }
+
+  @Test("a manifest that becomes a symbolic link is missed by the kustomization that lists it")
+  func link() async throws {
+    let before = ["kustomization.yaml": Self.listing, "cm.yaml": Self.map]
+    let result = try await compared(before, before, linking: "cm.yaml")
+    #expect(throws: BotError.self) { try result.get() }
+  }
+
+  @Test("a file that was wrong all along holds nothing up when another begins to speak of it")
+  func longWrong() async throws {
+    let before = [
+      "old/release.yaml": Self.removed + "spec: { valuesFrom: [{ kind: ConfigMap, name: own }] }\n",
+      "old/broken.yaml": "kind: ConfigMap\nname: own\na: [\n",
+    ]
+    let kustomization = """
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: apps, namespace: flux-system }
+      spec:
+        path: ./apps
+        sourceRef: { kind: GitRepository, name: flux-system }
+        postBuild: { substituteFrom: [{ kind: ConfigMap, name: own }] }
+
+      """
+    let after = before.merging(["k.yaml": kustomization, "apps/a.yaml": Self.map]) { $1 }
+    let result = try await compared(before, after)
+    #expect(throws: Never.self) { try result.get() }
   }
 
   @Test("a conflict that nobody has resolved is reported at its place")
