@@ -16,10 +16,12 @@ struct MarkCursor {
     offset = bytes.byteOrderMarkLength
   }
 
-  /// The offset of `mark`, or nil when it lies before an earlier one or behind the text.
+  /// The offset of `mark`, or nil when it lies before an earlier one.
   mutating func offset(of mark: Mark) -> Int? {
     while (line, column) < (mark.line, mark.column), offset < bytes.count { step() }
-    return line == mark.line && column == mark.column ? offset : nil
+    // An empty document behind a last `---` without a line break lies behind the text.
+    let isBehind = offset == bytes.count && (line, column) < (mark.line, mark.column)
+    return isBehind || (line == mark.line && column == mark.column) ? offset : nil
   }
 
   private mutating func step() {

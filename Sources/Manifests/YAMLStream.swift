@@ -75,7 +75,16 @@ struct YAMLStream {
       let isAlias = index + 1 < bytes.count && bytes[index + 1].isWord && !before.isWord
       if isAlias { aliases += 1 }
     }
-    return aliases >= 10 && hasCollectionKey(bytes)
+    return aliases >= 10 && hasAnchor(bytes) && hasCollectionKey(bytes)
+  }
+
+  /// Whether something may be an anchor, without which no alias means anything: CRDs are full of `*`,
+  /// `?` and `:` in texts.
+  private static func hasAnchor(_ bytes: [UInt8]) -> Bool {
+    bytes.indices.dropLast().contains { index in
+      guard bytes[index] == 0x26, bytes[index + 1].isWord else { return false }
+      return index == 0 || !bytes[index - 1].isWord
+    }
   }
 
   private static func hasCollectionKey(_ bytes: [UInt8]) -> Bool {

@@ -44,6 +44,20 @@ import Testing
     }
   }
 
+  @Test("a page that shows how a secret looks is no secret, and is rewritten")
+  func prose() async throws {
+    let page = "# Secrets\n\n```yaml\nsops:\n  mac: ENC[AES256_GCM,data:x]\n```\nOn example.com.\n"
+    let remote = try await Remote.holding([
+      "bot.config.json": "{ \"replacements\": [ { \"kind\": \"domain\", "
+        + "\"from\": \"example.com\", \"to\": \"{{project.domain}}\" } ] }\n",
+      "infrastructure.config.json": "{ \"project\": { \"domain\": \"acme.io\" } }\n",
+      "docs/secrets.md": page.replacing("\n```yaml\n", with: "\n").replacing("```\n", with: ""),
+    ])
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    let text = try await remote.text("docs/secrets.md", in: "gitops-bot/sync")
+    #expect(text.hasSuffix("On acme.io."))
+  }
+
   @Test(
     "every file is byte for byte what the rules make of it: comments, quotes and line ends stay")
   func bytes() async throws {

@@ -38,6 +38,28 @@ import Testing
     try copy.write(old.replacing("example.com", with: "acme.io"), to: path)
   }
 
+  @Test("lines and files that a script rewrote and the template then changed are no conflict")
+  func changedSince() async throws {
+    let (sample, releases) = try await scripted { copy in
+      for path in ["manifests/chat.yaml", "manifests/wiki.yaml", "manifests/two.yaml"] {
+        try rewrite(path, in: copy, backup: false)
+      }
+      try copy.replace("team: none", with: "team: mine", in: "manifests/chat.yaml")
+    }
+    try await sample.template.commit("Move the chat, drop the wiki") {
+      try $0.replace(
+        "host: chat.example.com", with: "host: chat.example.com/v2", in: "manifests/chat.yaml")
+      try $0.remove("manifests/wiki.yaml")
+    }
+
+    let result = try await sample.sync("--adopt", releases[1])
+
+    #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
+    let chat = try await sample.text("manifests/chat.yaml")
+    #expect(chat.contains("host: chat.acme.io/v2") && chat.contains("team: mine"))
+    #expect(try await !sample.repository.paths(in: "main").contains("manifests/wiki.yaml"))
+  }
+
   @Test("who ran a script gets the releases since, keeps their edits, and loses its leftovers")
   func fromScript() async throws {
     let (sample, releases) = try await scripted { copy in

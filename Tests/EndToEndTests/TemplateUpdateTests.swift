@@ -182,6 +182,33 @@ import Testing
     #expect(try await sample.run().output.contains("\"unchanged\""))
   }
 
+  @Test(
+    "a template that moves a folder's files into another one leaves what the owner edited there")
+  func folderMerged() async throws {
+    let sample = try await settled()
+    let listing = "manifests/extra/list.yaml"
+    try await sample.template.commit("Begin") {
+      try $0.write("one: 1\ntwo: 2\nthree: 3\n", to: "manifests/extra/one.yaml")
+      try $0.write("- one\n", to: listing)
+      try $0.write("- other\n", to: "manifests/rest/list.yaml")
+    }
+    #expect(try await sample.sync().status == 0)
+    try await sample.repository.commit("Mine") { try $0.append("- mine\n", to: listing) }
+    try await sample.template.commit("Move") {
+      try $0.write("one: 1\ntwo: 2\nthree: 3\n", to: "manifests/rest/one.yaml")
+      try $0.remove("manifests/extra/one.yaml")
+      try $0.remove(listing)
+    }
+
+    let result = try await sample.run()
+
+    #expect(result.status == 3, "\(result.output)\(result.errorOutput)")
+    let branch = "gitops-bot/sync"
+    #expect(try await sample.repository.text(listing, in: branch) == "- one\n- mine")
+    #expect(try await sample.repository.text("manifests/rest/list.yaml", in: branch) == "- other")
+    #expect(try await sample.repository.paths(in: branch).contains("manifests/rest/one.yaml"))
+  }
+
   @Test("the template's commit stays in a local repository, wherever the template goes")
   func templateMoves() async throws {
     let sample = try await TemplateSample()

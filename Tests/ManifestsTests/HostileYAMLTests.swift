@@ -22,6 +22,25 @@ import Testing
     #expect(bytes.starts(with: "a0: &a0 [acme, acme]".utf8))
   }
 
+  /// Found in public repositories: rules of CRDs, and a separator without a line break at the end.
+  @Test(arguments: [
+    "a: |\n  has(x) ? STAND : *b\n" + String(repeating: "  *word && b\n", count: 12) + "  [x]: y\n",
+    "a: STAND\n---", "a: STAND\n---\n---", "---\na: STAND\n--- ",
+  ])
+  func unusualButValidFilesAreRead(text: String) throws {
+    let bytes = Array(text.utf8)
+    let start = try #require(text.utf8.firstIndex(of: 0x53)).utf16Offset(in: text)
+    let edits = [ByteEdit(range: start..<start + 5, replacement: Array("acme".utf8))]
+    let outcome = StructureProof.rewriting(bytes, edits: edits) {
+      $0.replacing("STAND", with: "acme")
+    }
+    guard case .rewritten(let new, _) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(String(decoding: new, as: UTF8.self) == text.replacing("STAND", with: "acme"))
+  }
+
   @Test func anAliasBombInKeysIsRefused() {
     expectNotYAML(HostileYAML.bomb(asKeys: true))
   }

@@ -8,6 +8,22 @@ struct MergeRules {
   var policy: BotConfiguration.ConflictPolicy
   /// The names of the generated ConfigMaps by path: their values are merged key by key.
   var configMaps: [String: String]
+
+  /// The rules for a merge into `branch`.
+  ///
+  /// - Parameters:
+  ///   - changes: The values that differ.
+  ///   - branch: The owner's branch, whose configuration says what a conflict leaves.
+  ///   - inputs: What theirs was rendered with.
+  ///   - locked: What the base was rendered with; nil where it has the stand-ins.
+  init(
+    _ changes: ValueChanges, _ branch: BaseBranch, _ inputs: Inputs, locked: Inputs? = nil
+  ) {
+    let generated = (inputs.configMaps ?? []) + (locked?.configMaps ?? [])
+    self.changes = changes
+    policy = branch.bot.conflicts
+    configMaps = Dictionary(generated.map { ($0.path, $0.name) }) { first, _ in first }
+  }
 }
 
 /// The merge of three trees: what changed from base to theirs, done to ours.
@@ -19,6 +35,7 @@ struct TreeMerge {
   private let rules: MergeRules
   private let ours: Side
   private let theirs: Side
+  private let theirTree: ObjectID
   private var result: MergedPaths
 
   /// How one side differs from the base.
@@ -69,6 +86,7 @@ struct TreeMerge {
     self.rules = rules
     ours = try Side(base: sides.base, side: sides.ours, rules.changes, in: repository)
     theirs = try Side(base: sides.base, side: sides.theirs, rules.changes, in: repository)
+    theirTree = sides.theirs
     result = MergedPaths(ours: sides.ours, in: repository)
   }
 
@@ -82,7 +100,7 @@ struct TreeMerge {
     for (path, change) in theirs.comparison.changes { origins[path] = change.old }
     for (path, base) in origins.sorted(by: { $0.key < $1.key }) { try mergeFile(path, base) }
     for added in ours.additions {
-      let path = theirs.renames.carried(added.path)
+      let path = try carried(added.path)
       let entry = try followed(added)
       if path != added.path {
         result.move(added.path, to: path, entry)
@@ -102,7 +120,7 @@ struct TreeMerge {
       if our.entry.id == base.id {
         result.remove(our.path)
       } else {
-        let kept = theirs.renames.carried(our.path)
+        let kept = try carried(our.path)
         if kept != our.path { result.move(our.path, to: kept, our.entry) }
         result.conflicts.append(
           Conflict(path: kept, kind: .removed, kept: our.entry.id.hex))
@@ -132,6 +150,18 @@ struct TreeMerge {
       result.conflicts.append(Conflict(path: carried, kind: .name, theirs: their))
     }
     return carried
+  }
+
+  /// Where a file goes that their side does not have: along with the folder that holds it, unless
+  /// their side has something in that place, as where it merged one folder into another.
+  private func carried(_ path: String) throws(BotError) -> String {
+    let carried = theirs.renames.carried(path)
+    guard carried != path else { return path }
+    let (repository, tree) = (repository, theirTree)
+    let taken = try git("reading \(carried)") { () throws(GitError) in
+      try repository.entry(at: carried, in: tree)
+    }
+    return taken == nil ? carried : path
   }
 
   /// A link of the owner's with its target where the merge moves that; everything else as it is.

@@ -23,6 +23,8 @@ struct Change {
   var undone: String?
   /// Nil without an upstream template.
   var origin: TemplateOrigin?
+  /// What stood in the way before: where an adoption cannot tell a script's work from the owner's.
+  var earlierConflicts: [Conflict] = []
 }
 
 extension Change {
@@ -42,7 +44,10 @@ extension Change {
   func applied(to branch: BaseBranch, in repository: Repository) throws(BotError) -> Result {
     let normal = try sides.normalised(
       for: branch.bot.wiring, inputs, locked: locked, in: repository)
-    let merged = try merge3(normal.sides, rules(branch), in: repository)
+    var merged = try merge3(normal.sides, rules(branch), in: repository)
+    merged.conflicts =
+      (merged.conflicts + earlierConflicts.filter { !merged.conflicts.contains($0) })
+      .sorted()
     if branch.bot.conflicts == .fail, !merged.conflicts.isEmpty {
       throw BotError(.conflicts, merged.conflicts.map(\.problem))
     }
@@ -78,10 +83,7 @@ extension Change {
   }
 
   private func rules(_ branch: BaseBranch) -> MergeRules {
-    let generated = (inputs.configMaps ?? []) + (locked?.configMaps ?? [])
-    return MergeRules(
-      changes: values, policy: branch.bot.conflicts,
-      configMaps: Dictionary(generated.map { ($0.path, $0.name) }) { first, _ in first })
+    MergeRules(values, branch, inputs, locked: locked)
   }
 }
 

@@ -180,8 +180,10 @@ extension Proposal {
     let locked = origin.earlier.isRecorded ? base.lock?.inputs.narrowed(to: inputs) : nil
     return Change(
       template: origin.template, commit: origin.commit, inputs: inputs, rendering: rendering,
-      sides: made.sides, locked: locked, values: ValueChanges(from: locked, to: inputs),
-      origin: origin)
+      sides: made.sides, locked: locked,
+      // An adopted branch has the present values already.
+      values: ValueChanges(from: origin.earlier.isAdopted ? inputs : locked, to: inputs),
+      origin: origin, earlierConflicts: made.conflicts)
   }
 
   /// T: the commit that the lock names, or the base branch before the first merged proposal.

@@ -15,7 +15,13 @@ struct FileRendering: Sendable {
     var file = RenderedFile()
     if TreeFiles.isYAML(name) { file.before = FileContent(of: bytes, name: name) }
     let set = rules.set(for: place.environment)
-    switch set.rewrite(bytes) {
+    var outcome = set.rewrite(bytes)
+    if case .skipped(.sopsEncrypted) = outcome, isProse(name) {
+      // SOPS writes YAML, JSON, INI and dotenv files; this one speaks of them.
+      let edits = set.edits(in: bytes)
+      outcome = edits.isEmpty ? .unchanged : .changed(Edit.apply(edits, to: bytes), edits)
+    }
+    switch outcome {
     case .unchanged: break
     case .changed(let new, let edits):
       file.bytes = new
@@ -126,6 +132,11 @@ struct FileRendering: Sendable {
       position: TextPosition(line: edit.line, column: edit.column),
       remedy: "add the file to perEnvironment, or exclude it")
   }
+}
+
+/// Whether a file is text for people by its name.
+private func isProse(_ name: String) -> Bool {
+  [".md", ".markdown", ".mdx", ".rst", ".adoc"].contains { name.lowercased().hasSuffix($0) }
 }
 
 /// Whether a file is YAML by its name; JSON is, and the proof holds for it too.

@@ -54,6 +54,11 @@ enum EarlierTemplate {
     if case .recorded = self { true } else { false }
   }
 
+  /// Whether the owner's branch is brought to where the bot would have brought it.
+  var isAdopted: Bool {
+    if case .adopted = self { true } else { false }
+  }
+
   /// What a script left in the owner's branch; nil where nobody looked.
   var remains: ScriptRemains? {
     switch self {

@@ -7,21 +7,40 @@ extension TemplateOrigin {
   /// On all of them the configuration files are the merged ones already, and at the paths that are
   /// held back only values differ between base and theirs.
   ///
-  /// - Returns: The trees, and what a report says of them.
+  /// - Returns: The trees, what a report says of them, and what an adoption could not tell apart.
   /// - Throws: BotError when an object cannot be read, and where both the recorded rendering and T₀
   ///   have gone.
   func sides(
     of base: BaseBranch, theirs: ObjectID, for new: Inputs, in repository: Repository
-  ) throws(BotError) -> (sides: Sides, findings: [Finding]) {
+  ) throws(BotError) -> (sides: Sides, findings: [Finding], conflicts: [Conflict]) {
     var findings: [Finding] = []
     let start = try mergeBase(of: base, for: new, &findings, in: repository)
     let ours = try earlier.remains?.removed(from: base.tree, repository) ?? base.tree
-    return (
-      Sides(
-        base: try configured(start, in: repository), theirs: try configured(theirs, in: repository),
-        ours: try configured(ours, in: repository)),
-      findings
-    )
+    var sides = Sides(
+      base: try configured(start, in: repository), theirs: try configured(theirs, in: repository),
+      ours: try configured(ours, in: repository))
+    guard case .adopted = earlier else { return (sides, findings, []) }
+    let conflicts = try adopt(&sides, base, for: new, in: repository)
+    return (sides, findings, conflicts)
+  }
+
+  /// Brings an owner's branch that a script has rewritten, wholly or in part, to where a first proposal
+  /// of the bot's would have brought it: what the script wrote as the rules do is then no edit, and the
+  /// template's later changes of the same lines arrive.
+  ///
+  /// - Returns: Where the script, or the owner, wrote something else than the rules.
+  private func adopt(
+    _ sides: inout Sides, _ base: BaseBranch, for new: Inputs, in repository: Repository
+  ) throws(BotError) -> [Conflict] {
+    let start = sides.base
+    let rendering = try BotCore.rendered(start, new, in: repository)
+    sides.base = try Rendering(tree: rendering.staticTree, staticTree: rendering.staticTree)
+      .staticTree(with: base.lock?.inputs.configMaps, in: repository)
+    let merged = try merge3(
+      Sides(base: start, theirs: sides.base, ours: sides.ours),
+      MergeRules(ValueChanges(from: nil, to: new), base, new), in: repository)
+    sides.ours = merged.tree
+    return merged.conflicts
   }
 
   /// The recorded rendering that the present one may take files from; nil for an adoption.

@@ -84,7 +84,7 @@ extension KustomizeWalk {
     let path = RepositoryPath.joined(RepositoryPath.folder(of: file), entry.text)
     if let path, reader.hasFile(path) {
       add(path, entry.role, listedIn: file)
-    } else if case .generated = entry.role {
+    } else if case .generated = entry.role, !Self.isRemote(entry.text) {
       build.missing.append(found)
     } else if let path, reader.entries(of: path) != nil {
       if !visit(path) { build.missing.append(found) }

@@ -32,7 +32,9 @@ public func wired(
   let objects = FluxObjects(ofFlux: reader)
   let definitions = Definitions(reader: reader)
   var log = WiringLog(earlier: earlier)
-  for cluster in FluxCluster.all(objects, reader) {
+  let clusters = FluxCluster.all(objects, reader)
+  for finding in UnreachedReference.findings(reader, clusters) { log.report(finding) }
+  for cluster in clusters {
     guard let place = cluster.place(of: configuration) else {
       let mentions = Mentions(reader: reader)
       if cluster.members.contains(where: mentions.isConsuming) { log.report(cluster.noPlace) }

@@ -67,6 +67,13 @@ import Testing
     #expect(KustomizeBuild(of: "a", in: tree).missing.map(\.text) == ["../../etc/passwd"])
   }
 
+  @Test func aGeneratorThatTakesAFileFromAnotherHostMissesNothing() {
+    let text = "configMapGenerator: [{ name: d, files: [d.json=https://example.org/d.json, x] }]"
+    let build = KustomizeBuild(of: "a", in: MemoryTree(["a/kustomization.yaml": text]))
+    #expect(build.missing.map(\.text) == ["x"])
+    #expect(build.remotes.map(\.text) == ["https://example.org/d.json"])
+  }
+
   @Test func withoutAKustomizationFileFluxTakesAllManifestsBelow() {
     let files = [
       "c/a.yaml": "", "c/n.txt": "", "c/deep/b.yml": "", "c/.sops.yaml": "", "c/skip/d.yaml": "",
