@@ -5,15 +5,17 @@ struct CheckSetting {
   let clusters: [FluxCluster]
   let reader: ManifestReader
 
-  /// A build that takes the objects of a file in.
+  /// A build that takes the objects of a file in, by numbers: there is one for each file at least.
   private struct Use {
     let cluster: Int
-    let member: FluxCluster.Member
-    let listedIn: String?
+    let member: Int
+    /// Among the files of the build.
+    let file: Int
   }
 
   /// The builds by the file.
   private let uses: [String: [Use]]
+
   /// The objects by kind and name.
   private let objects: [String: [FluxObject]]
   /// Kind and name of the objects that kustomizations generate.
@@ -30,12 +32,12 @@ struct CheckSetting {
     self.objects = Dictionary(grouping: objects.others) { "\($0.kind)/\($0.name)" }
     var uses: [String: [Use]] = [:]
     var generated: Set<String> = []
-    for (index, cluster) in clusters.enumerated() {
-      for member in cluster.members {
-        for file in member.build.files {
-          let use = Use(cluster: index, member: member, listedIn: file.listedIn)
+    for (cluster, found) in clusters.enumerated() {
+      for (member, found) in found.members.enumerated() {
+        for (number, file) in found.build.files.enumerated() {
           switch file.role {
-          case .resource: uses[file.path, default: []].append(use)
+          case .resource:
+            uses[file.path, default: []].append(Use(cluster: cluster, member: member, file: number))
           case .generated(let kind, let name): generated.insert("\(kind)/\(name)")
           case .kustomization, .patch: break
           }
@@ -57,11 +59,12 @@ struct CheckSetting {
   /// - Returns: one for each build that gives another.
   func namespaces(of file: String, own: String?) -> Set<String> {
     let given = (uses[file] ?? []).map { use in
-      let build = use.member.build
+      let member = clusters[use.cluster].members[use.member]
+      let build = member.build
       let first = build.files.first { $0.role == .kustomization }?.path
-      return use.member.kustomization.targetNamespace
+      return member.kustomization.targetNamespace
         ?? first.flatMap { build.namespaces[$0] }
-        ?? use.listedIn.flatMap { build.namespaces[$0] } ?? own
+        ?? build.files[use.file].listedIn.flatMap { build.namespaces[$0] } ?? own
     }
     let known = given.compactMap { $0 }
     if known.count < given.count { return [] }

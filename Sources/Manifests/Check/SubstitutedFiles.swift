@@ -24,9 +24,9 @@ struct SubstitutedFiles {
   }
 
   private mutating func read(_ file: KustomizeBuild.File) -> SubstitutedFile? {
+    guard reader.marks(file.path).contains(.variable) else { return nil }
     if let known = known[file] { return known }
-    var read: SubstitutedFile?
-    if reader.marks(file.path).contains(.variable) { read = parsed(file) }
+    let read = parsed(file)
     known[file] = .some(read)
     return read
   }
