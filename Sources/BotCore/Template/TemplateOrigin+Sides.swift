@@ -20,7 +20,10 @@ extension TemplateOrigin {
       base: try configured(start, in: repository), theirs: try configured(theirs, in: repository),
       ours: try configured(ours, in: repository))
     guard case .adopted = earlier else { return (sides, findings, []) }
-    let conflicts = try adopt(&sides, base, for: new, in: repository)
+    // Most files are the same in both of the template's trees.
+    let present = EarlierRendering(
+      template: tree, tree: theirs, generated: Set((new.configMaps ?? []).map(\.path)))
+    let conflicts = try adopt(&sides, base, for: new, reusing: present, in: repository)
     return (sides, findings, conflicts)
   }
 
@@ -30,10 +33,11 @@ extension TemplateOrigin {
   ///
   /// - Returns: Where the script, or the owner, wrote something else than the rules.
   private func adopt(
-    _ sides: inout Sides, _ base: BaseBranch, for new: Inputs, in repository: Repository
+    _ sides: inout Sides, _ base: BaseBranch, for new: Inputs, reusing present: EarlierRendering,
+    in repository: Repository
   ) throws(BotError) -> [Conflict] {
     let start = sides.base
-    let rendering = try BotCore.rendered(start, new, in: repository)
+    let rendering = try BotCore.rendered(start, new, reusing: present, in: repository)
     sides.base = try Rendering(tree: rendering.staticTree, staticTree: rendering.staticTree)
       .staticTree(with: base.lock?.inputs.configMaps, in: repository)
     let merged = try merge3(
