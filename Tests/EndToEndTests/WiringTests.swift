@@ -27,6 +27,54 @@ import Testing
     }
   }
 
+  @Test("what a parent's kustomization puts into a namespace is previewed with the variables there")
+  func parentNamespace() async throws {
+    func kustomization(_ name: String, _ namespace: String, _ path: String) -> String {
+      """
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata:
+        name: \(name)\(namespace)
+      spec:
+        interval: 10m
+        path: \(path)
+        prune: true
+        sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
+
+      """
+    }
+    let remote = try await Remote.holding([
+      "bot.config.json": """
+      { "replacements": [], "configMap": { "name": "infrastructure-config",
+        "namespace": "flux-system", "path": "config/infrastructure-config.yaml" } }
+
+      """,
+      "infrastructure.config.json": """
+      { "project": { "name": "acme", "domain": "acme.io" }, "environments": [ { "name": "production",
+        "cluster": { "region": "nyc3", "nodeSize": "s-4vcpu-8gb", "nodeCount": 3 } } ] }
+
+      """,
+      "clusters/a/flux-system.yaml": kustomization(
+        "flux-system", "\n  namespace: flux-system", "./clusters/a"),
+      "clusters/a/kustomization.yaml": "resources: [flux-system.yaml, media]\n",
+      "clusters/a/media/kustomization.yaml": "namespace: media\nresources: [player.yaml]\n",
+      "clusters/a/media/player.yaml": kustomization("player", "", "./apps/player"),
+      "apps/player/kustomization.yaml": "resources: [map.yaml]\n",
+      "apps/player/map.yaml": """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: player, namespace: media }
+      data:
+        zone: ${infraConfig.cluster.region}
+
+      """,
+    ])
+    let run = try await Bot.run(["run", remote.url])
+    #expect(run.status == 0, "\(run.output)\(run.errorOutput)")
+    try await remote.merge()
+    #expect(try await preview("apps/player", remote).contains("zone: nyc3"))
+  }
+
   @Test("a profile arrives as the map that it is, and a shell's own variables survive")
   func values() async throws {
     let remote = try await Remote.example()

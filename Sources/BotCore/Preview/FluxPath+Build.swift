@@ -14,6 +14,11 @@ extension FluxPath {
   func built(
     from root: ObjectID, _ tree: GitTree, in repository: Repository
   ) async throws(BotError) -> [UInt8] {
+    guard tree.entries(of: path) != nil else {
+      throw BotError(
+        "\(path) is no folder of this repository", file: kustomization.file,
+        position: kustomization.pathPosition, remedy: "correct spec.path, or preview where it is")
+    }
     let build = KustomizeBuild(of: path, components: kustomization.components, in: tree)
     if let remote = build.remotes.first {
       throw BotError(

@@ -10,7 +10,11 @@ struct FluxPath {
   /// - Throws: BotError when several apply it with different substitutions.
   static func find(_ path: String, in tree: GitTree) throws(BotError) -> FluxPath? {
     let wanted = normalised(path)
-    let found = FluxObjects(in: tree).kustomizations.filter { $0.path == wanted }
+    let placed = FluxKustomization.placed(in: tree).filter { $0.path == wanted }
+    // One that no cluster of the repository applies may still be meant.
+    let found =
+      placed.isEmpty
+      ? FluxObjects(in: tree).kustomizations.filter { $0.path == wanted } : placed
     guard let first = found.first else { return nil }
     let isOne = found.allSatisfy {
       $0.substitute == first.substitute && $0.namespace == first.namespace
