@@ -74,28 +74,40 @@ extension Adoption {
     return nil
   }
 
-  /// The candidate whose files are the most alike to those of one of `trees`.
+  /// The candidate whose files are the most alike to those of one of `trees`; of several the oldest.
+  ///
+  /// A script may have rewritten just the files in which they differ. From a base that is too old some
+  /// changes arrive that are there already; with one that is too new others would never arrive.
   private static func likest(
     _ trees: [ObjectID], _ candidates: [ObjectID], _ repository: Repository
   ) throws(GitError) -> Adoption? {
     var likeness = TreeLikeness(in: repository)
     var best: (commit: ObjectID, share: TreeLikeness.Share, all: Int)?
+    var others: Set<ObjectID> = []
     for candidate in candidates {
       let template = try repository.commit(candidate).tree
       for tree in trees {
         let share = try likeness.share(of: template, in: tree)
         let all = share.files + (try likeness.count(tree))
         // Equal files count for a commit, those that only one of the two has count against it.
-        if let known = best, share.equal * known.all <= known.share.equal * all { continue }
+        if let known = best {
+          let (old, new) = (known.share.equal * all, share.equal * known.all)
+          if new < old { continue }
+          if new > old { others = [] } else { others.insert(known.commit) }
+        }
         best = (candidate, share, all)
       }
     }
     guard let best, best.share.equal > 0, best.share.equal * 2 >= best.share.files else {
       return nil
     }
+    others.remove(best.commit)
+    let doubt =
+      others.isEmpty
+      ? "" : ", as those of \(others.count) later ones are: if it was one of them give --adopt"
     return Adoption(
       commit: best.commit,
-      evidence: "\(best.share.equal) of its \(best.share.files) files are here unchanged")
+      evidence: "\(best.share.equal) of its \(best.share.files) files are here unchanged" + doubt)
   }
 
   /// The base of the merge: the files of T₀, some of them as `remains` say that they were.
