@@ -104,7 +104,7 @@ extension Adoption {
     others.remove(best.commit)
     let doubt =
       others.isEmpty
-      ? "" : ", as those of \(others.count) later ones are: if it was one of them give --adopt"
+      ? "" : ", as those of \(others.count) later ones are"
     return Adoption(
       commit: best.commit,
       evidence: "\(best.share.equal) of its \(best.share.files) files are here unchanged" + doubt)
