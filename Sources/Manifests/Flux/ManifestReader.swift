@@ -44,7 +44,10 @@ final class ManifestReader {
   }
 
   /// What a kustomization file takes in; nil where there is none that can be read.
-  func kustomization(_ path: String) -> KustomizationFile? { content(path)?.kustomization }
+  func kustomization(_ path: String) -> KustomizationFile? {
+    // The same bytes may have been met under a name that is none of a kustomization.
+    content(path)?.kustomization ?? bytes(path).flatMap { KustomizationFile($0) }
+  }
 
   /// Puts `bytes` in the place of a file or where there is none.
   func set(_ path: String, to bytes: [UInt8]) {

@@ -118,6 +118,15 @@ import Testing
     #expect(throws: Never.self) { try same.get() }
   }
 
+  @Test("a kustomization is read as one where another file holds the same bytes")
+  func sameBytes() async throws {
+    let before = [
+      "a.yaml": Self.listing, "k/kustomization.yaml": Self.listing, "k/cm.yaml": Self.map,
+    ]
+    let result = try await compared(before, before.filter { $0.key != "k/cm.yaml" })
+    #expect(throws: BotError.self) { try result.get() }
+  }
+
   @Test("a manifest that becomes a symbolic link is missed by the kustomization that lists it")
   func link() async throws {
     let before = ["kustomization.yaml": Self.listing, "cm.yaml": Self.map]
