@@ -34,7 +34,12 @@ public enum HTTPBrokenServer {
     let socket = try Socket(domain: Int32(address.family))
     try socket.bind(to: address)
     try socket.listen()
-    let listener = try AsyncSocket(socket: socket, pool: try await .client)
+    // The pool with epoll (0.27) forgets a connection whose descriptor a closed one had.
+    let pool = SocketPool.poll()
+    try await pool.prepare()
+    let polling = Task { try await pool.run() }
+    defer { polling.cancel() }
+    let listener = try AsyncSocket(socket: socket, pool: pool)
     defer { try? listener.close() }
     guard case .ip4(let host, let port) = try socket.sockname() else {
       throw SocketError.unsupportedAddress

@@ -73,9 +73,15 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate {
     return configuration
   }
 
+  /// Ends the exchange at once: a session that is stuck may never say that a task was cancelled.
   private func stop(_ task: URLSessionTask, because cause: Failure) {
-    state.withLock { if $0.cause == nil { $0.cause = cause } }
+    let (continuation, result) = state.withLock { state in
+      if state.cause == nil { state.cause = cause }
+      defer { state.continuation = nil }
+      return (state.continuation, state.result(nil))
+    }
     task.cancel()
+    continuation?.resume(returning: result)
   }
 
   func urlSession(
