@@ -9,6 +9,7 @@
 #include <git2/sys/index.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
 
 // 1.9 renamed LIBGIT2_VER_MAJOR and LIBGIT2_VER_MINOR and keeps the old names only while
 // deprecated ones are visible.

@@ -13,4 +13,28 @@ enum Host {
 
   /// Whether an environment variable is set: `getenv(3)`.
   static func hasVariable(_ name: String) -> Bool { unsafe getenv(name) != nil }
+
+  /// Makes a file in the folder for temporary ones (`TMPDIR`): `mkstemp(3)`.
+  ///
+  /// - Parameter text: What it holds.
+  /// - Returns: Its path; nil where it cannot be made.
+  static func temporaryFile(holding text: String) -> String? {
+    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var path = Array("\(folder)/gitops-bot-XXXXXX".utf8CString)
+    let file = unsafe mkstemp(&path)
+    guard file >= 0 else { return nil }
+    let bytes = Array(text.utf8)
+    let written = unsafe write(file, bytes, bytes.count)
+    let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard close(file) == 0, written == bytes.count else {
+      remove(name)
+      return nil
+    }
+    return name
+  }
+
+  /// Removes a file: `unlink(2)`.
+  ///
+  /// One that stays behind does no harm.
+  static func remove(_ path: String) { _ = unsafe unlink(path) }
 }

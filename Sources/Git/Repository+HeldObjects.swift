@@ -26,6 +26,13 @@ extension Repository {
   /// - Throws: `GitError` where the pack cannot be written; everything is then still held.
   public func writeHeldObjects() throws(GitError) {
     guard let memory = unsafe memory else { return }
+    try withoutDeltaSearch { () throws(GitError) in try packHeldObjects() }
+    try check("git_mempack_reset") { unsafe git_mempack_reset(memory) }
+    heldCommits = []
+    try refresh()
+  }
+
+  private func packHeldObjects() throws(GitError) {
     let database = try unsafe make("git_odb_open") { unsafe git_odb_open($0, objectsPath) }
     defer { unsafe git_odb_free(database) }
     let builder = try unsafe make("git_packbuilder_new") { unsafe git_packbuilder_new($0, pointer) }
@@ -37,9 +44,6 @@ extension Repository {
     if unsafe git_packbuilder_object_count(builder) > 0 {
       try check("git_packbuilder_write") { unsafe git_packbuilder_write(builder, nil, 0, nil, nil) }
     }
-    try check("git_mempack_reset") { unsafe git_mempack_reset(memory) }
-    heldCommits = []
-    try refresh()
   }
 
   /// Where objects are, which linked working trees share: `git_repository_commondir`.

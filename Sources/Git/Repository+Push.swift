@@ -32,7 +32,9 @@ extension Repository {
     let sources = try OutgoingReferences(for: updates, in: self)
     defer { sources.remove() }
     do {
-      try remote.upload(sources.refspecs, session)
+      try withoutDeltaSearch { () throws(GitError) in
+        try remote.upload(sources.refspecs, session)
+      }
     } catch {
       throw session.explain(error, at: url)
     }
