@@ -33,7 +33,10 @@ import Testing
     let names = try await git("for-each-ref", "--format=%(refname)", in: remote.path)
     #expect(
       names.split(separator: "\n").filter { !$0.hasPrefix("refs/gitops-bot/settled/") }
-        == ["refs/gitops-bot/rendered", "refs/heads/gitops-bot/sync", "refs/heads/main"])
+        == [
+          "refs/gitops-bot/finished", "refs/gitops-bot/rendered", "refs/heads/gitops-bot/sync",
+          "refs/heads/main",
+        ])
     #expect(try await remote.id("main") == main)
     #expect(try await git("symbolic-ref", "HEAD", in: remote.path) == "refs/heads/main")
     let check = try await runGit(["fsck", "--strict", "--no-progress", "--full"], in: remote.path)

@@ -63,7 +63,10 @@ import Testing
     let names = try await git("for-each-ref", "--format=%(refname)", in: copy.path)
     #expect(
       names.split(separator: "\n")
-        == ["refs/gitops-bot/rendered", "refs/heads/gitops-bot/sync", "refs/heads/main"])
+        == [
+          "refs/gitops-bot/finished", "refs/gitops-bot/rendered", "refs/heads/gitops-bot/sync",
+          "refs/heads/main",
+        ])
     let check = try await runGit(["fsck", "--strict", "--no-progress"], in: copy.path)
     #expect(check.output + check.errorOutput == "")
   }

@@ -56,4 +56,48 @@ extension Sides {
     }
     return (sides, normalisation.findings.map(Finding.init).sorted())
   }
+
+  /// The same where our side is normalised and wired already, and what differs between the others is
+  /// nothing that wiring touches; nil where that is not so.
+  ///
+  /// - Throws: BotError as `normalised` does.
+  func normalised(
+    for inputs: Inputs, finished: EarlierFinish, in repository: Repository
+  ) throws(BotError) -> Sides? {
+    guard try finished.covers(ours, in: repository) else { return nil }
+    var normalisation = try Normalisation(
+      inputs.configMaps ?? [], inputs.replacements, in: repository)
+    let changed = try normalisation.normalised(differing: base, theirs)
+    guard normalisation.findings.isEmpty,
+      try EarlierFinish.haveSameInterfaces(
+        changed.old, changed.new, in: repository, where: \.isLeftAlone)
+    else { return nil }
+    return try Sides(base: changed.old, theirs: changed.new, ours: ours).narrowed(in: repository)
+  }
+
+  /// The same merge between trees that are our side's but for the files that differ between the other
+  /// two; nil where one of those is not a file in all three, so that renames may have a say.
+  ///
+  /// - Throws: BotError when an object cannot be read or written.
+  func narrowed(in repository: Repository) throws(BotError) -> Sides? {
+    let changes = try TreeComparison(from: base, to: theirs, in: repository).changes
+    func isFile(_ entry: TreeEntry?) -> Bool { entry?.mode == .blob || entry?.mode == .executable }
+    for (path, change) in changes {
+      let our = try git("reading \(path)") { () throws(GitError) in
+        try repository.entry(at: path, in: ours)
+      }
+      guard [change.old, change.new, our].allSatisfy(isFile) else { return nil }
+    }
+    func side(
+      _ entry: (TreeComparison.Change) -> TreeEntry?
+    ) throws(BotError) -> ObjectID {
+      let set: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = changes.map {
+        ($0.key, entry($0.value).map { ($0.id, $0.mode) })
+      }
+      return try git("writing a side of the merge") { () throws(GitError) in
+        try repository.writeTree(ours, settingPaths: set)
+      }
+    }
+    return Sides(base: try side { $0.old }, theirs: try side { $0.new }, ours: ours)
+  }
 }

@@ -35,13 +35,21 @@ extension Change {
     var staticTree: ObjectID
     var merged: Merged
     var findings: [Finding]
+    /// Whether nothing in the finished tree can have errors that the owner's branch has not.
+    var isKnownToBeSound = false
   }
 
   /// Merges and finishes.
   ///
   /// - Throws: BotError of exit code 3 for conflicts where the configuration asks for that, of 4 where
   ///   something of the owner's stands in the way, and when an object cannot be read or changed.
-  func applied(to branch: BaseBranch, in repository: Repository) throws(BotError) -> Result {
+  func applied(
+    to branch: BaseBranch, reusing earlier: EarlierFinish?, in repository: Repository
+  ) throws(BotError) -> Result {
+    if let earlier, let result = try applied(to: branch, finishedAs: earlier, in: repository) {
+      return result
+    }
+    try repository.known.survey(branch.tree)
     let normal = try sides.normalised(
       for: branch.bot.wiring, inputs, locked: locked, in: repository)
     var merged = try merge3(normal.sides, rules(branch), in: repository)
@@ -54,21 +62,52 @@ extension Change {
     let finished = try finish(
       merged.tree, inputs, infrastructure: infrastructure, wiring: branch.bot.wiring,
       recorded: inputs.configMaps == nil ? [] : branch.lock?.wired ?? [], in: repository)
-    var result = Result(
-      finished: finished, staticTree: branch.tree, merged: merged,
-      findings: normal.findings + finished.findings)
-    if finished.tree != branch.tree {
-      var partial = sides
-      partial.theirs = try rendering.staticTree(
-        with: branch.lock?.inputs.configMaps, in: repository)
-      if let origin { partial.theirs = try origin.configured(partial.theirs, in: repository) }
-      let merged = try merge3(partial, rules(branch), in: repository)
-      result.staticTree = try finish(
-        merged.tree, inputs, infrastructure: infrastructure, wiring: .none, in: repository
-      ).tree
+    return try completed(
+      Result(
+        finished: finished, staticTree: branch.tree, merged: merged,
+        findings: normal.findings + finished.findings), of: branch, in: repository)
+  }
+
+  /// The same where what changes makes no difference to Flux; nil where it may make one.
+  ///
+  /// The rest of the tree need not be looked through then: an earlier proposal has finished it.
+  private func applied(
+    to branch: BaseBranch, finishedAs earlier: EarlierFinish, in repository: Repository
+  ) throws(BotError) -> Result? {
+    guard undone == nil, infrastructure == nil, branch.bot.wiring == .auto,
+      let lock = branch.lock, earlierConflicts.isEmpty, inputs.configMaps?.isEmpty == false,
+      let sides = try sides.normalised(for: inputs, finished: earlier, in: repository)
+    else { return nil }
+    let merged = try merge3(sides, rules(branch), in: repository)
+    guard merged.conflicts.isEmpty, try earlier.covers(merged.tree, in: repository) else {
+      return nil
     }
-    if branch.bot.backup == .directory, finished.tree != branch.tree {
-      result.finished.tree = try backedUp(finished.tree, branch, in: repository)
+    return try completed(
+      Result(
+        finished: Finished(tree: merged.tree, wired: lock.wired), staticTree: branch.tree,
+        merged: merged, findings: [], isKnownToBeSound: true), of: branch, in: repository)
+  }
+
+  /// Adds the tree without the dynamic part, and the backups that the owner wants.
+  private func completed(
+    _ result: Result, of branch: BaseBranch, in repository: Repository
+  ) throws(BotError) -> Result {
+    var result = result
+    let tree = result.finished.tree
+    guard tree != branch.tree else { return result }
+    var partial = sides
+    partial.theirs = try rendering.staticTree(
+      with: branch.lock?.inputs.configMaps, in: repository)
+    if let origin { partial.theirs = try origin.configured(partial.theirs, in: repository) }
+    if result.isKnownToBeSound, let narrow = try partial.narrowed(in: repository) {
+      partial = narrow
+    }
+    let merged = try merge3(partial, rules(branch), in: repository)
+    result.staticTree = try finish(
+      merged.tree, inputs, infrastructure: infrastructure, wiring: .none, in: repository
+    ).tree
+    if branch.bot.backup == .directory {
+      result.finished.tree = try backedUp(tree, branch, in: repository)
       result.staticTree = try backedUp(result.staticTree, branch, in: repository)
     }
     return result

@@ -22,6 +22,13 @@ extension Proposal {
     }
     tree = try repository.tree(result.finished.tree, setting: Lock.fileName, to: lock)
     self.rendered = rendered
+    // What was protected now needs no protection any more.
+    if base.bot.wiring == .auto, change.undone == nil, change.inputs.configMaps?.isEmpty == false,
+      result.findings.allSatisfy({ $0.severity == .note })
+    {
+      finished = try FinishedReference.commit(
+        of: tree, inputs: change.inputs, template: change.commit, in: repository)
+    }
     files = try changedFiles(result.merged.moves, in: repository)
 
     let statics = message(base.bot.commit.statics, standard: staticMessage)

@@ -21,6 +21,9 @@ struct Proposal {
   var tree: ObjectID
   /// How that differs from the base branch's.
   var changes: [ChangedFile] = []
+  /// The commit on `refs/gitops-bot/finished`; nil when there is nothing to propose, and when something
+  /// was found that the next run has to say again.
+  var finished: ObjectID?
   /// Empty when there is nothing to propose.
   var steps: [Step] = []
   /// The commit on `refs/gitops-bot/rendered`; nil when there is nothing to propose.
@@ -59,7 +62,6 @@ extension Proposal {
         try sync(of: base, to: resolution.inputs, in: repository, progress, &findings)
       }
     change.infrastructure = infrastructure
-    try repository.known.survey(base.tree)
     findings += change.rendering.findings
     var proposal = Proposal(
       base: base, resolution: resolution, change: change, findings: findings, tree: base.tree)
@@ -79,7 +81,9 @@ extension Proposal {
   ) throws(BotError) {
     let repository = workspace.repository
     progress.phase("merging")
-    let result = try change.applied(to: base, in: repository)
+    let result = try change.applied(
+      to: base, reusing: try EarlierFinish(for: change.inputs, base.lock, in: workspace),
+      in: repository)
     findings += result.findings
     conflicts = result.merged.conflicts
     tree = result.finished.tree
@@ -93,7 +97,7 @@ extension Proposal {
     // What undo brings back was there before, with what was wrong in it; and a file with markers is
     // meant to be mended on the branch.
     let isMarked = base.bot.conflicts == .markers && !conflicts.isEmpty
-    if !request.isForced, change.undone == nil, !isMarked {
+    if !request.isForced, change.undone == nil, !isMarked, !result.isKnownToBeSound {
       let checking = Checking(
         inputs: change.inputs, lock: base.lock, repository: repository)
       try checking.refuseMoreErrors(base: base.tree, proposal: tree, in: changes)

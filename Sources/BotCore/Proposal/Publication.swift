@@ -33,7 +33,7 @@ struct Publication {
     case .local:
       progress.phase("writing \(shortBranchName(branch.reference))")
       // The rendered commit first: a branch whose lock names it must never be without it.
-      try workspace.update([renderedUpdate, update].compactMap { $0 }, progress)
+      try workspace.update(records + [update], progress)
       return Outcome(commit: head, findings: [])
     case .remote:
       progress.phase("pushing \(shortBranchName(branch.reference))")
@@ -44,7 +44,7 @@ struct Publication {
       } catch {
         throw review?.explained(error) ?? error
       }
-      return Outcome(commit: head, findings: publishRendered())
+      return Outcome(commit: head, findings: publishRecords())
     }
   }
 
@@ -52,29 +52,32 @@ struct Publication {
   ///
   /// - Throws: BotError when a local repository cannot be written.
   func restoreRendered() throws(BotError) -> [Finding] {
-    guard workspace.references.ids[RenderedReference.name] == nil, let renderedUpdate else {
+    guard workspace.references.ids[RenderedReference.name] == nil, !records.isEmpty else {
       return []
     }
     switch workspace.target {
     case .local:
-      try workspace.update([renderedUpdate], Progress())
+      try workspace.update(records, Progress())
       return []
-    case .remote: return publishRendered()
+    case .remote: return publishRecords()
     }
   }
 
-  /// The update of the recorded rendering; nil when the server has it.
-  private var renderedUpdate: PushUpdate? {
-    let recorded = workspace.references.ids[RenderedReference.name]
-    guard let rendered = proposal.rendered, rendered != recorded else { return nil }
-    return PushUpdate(source: rendered, destination: RenderedReference.name, expected: recorded)
+  /// The updates of what later runs start from, as far as the server does not have it: the rendering,
+  /// and the finished tree.
+  private var records: [PushUpdate] {
+    [(RenderedReference.name, proposal.rendered), (FinishedReference.name, proposal.finished)]
+      .compactMap { name, commit in
+        let present = workspace.references.ids[name]
+        guard let commit, commit != present else { return nil }
+        return PushUpdate(source: commit, destination: name, expected: present)
+      }
   }
 
-  /// - Returns: A finding when the server did not take it, for whatever reason.
-  private func publishRendered() -> [Finding] {
-    guard let renderedUpdate else { return [] }
+  /// - Returns: A finding when the server did not take them, for whatever reason.
+  private func publishRecords() -> [Finding] {
     do {
-      try workspace.update([renderedUpdate], Progress())
+      try workspace.update(records, Progress())
       return []
     } catch {
       return [.renderedNotPushed(error.problems.first?.message ?? "")]

@@ -73,7 +73,10 @@ final class KnownObjects {
   func isPlain(_ tree: ObjectID) throws(GitError) -> Bool {
     if let known = plainTrees[tree] { return known }
     var isPlain = true
-    for entry in try folder(tree).entries where isPlain {
+    // Most folders are asked for this alone, so that their entries are not kept.
+    var entries = folders[tree]?.entries
+    if entries == nil { entries = try repository.tree(tree).entries }
+    for entry in entries ?? [] where isPlain {
       switch entry.mode {
       case .tree: isPlain = try self.isPlain(entry.id)
       case .blob, .executable: isPlain = entry.hasExactName

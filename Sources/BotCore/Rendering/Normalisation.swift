@@ -59,20 +59,59 @@ struct Normalisation {
       new.id = try normalised(entry, at: joined(path, entry.name))
       if new != entry { changes.append(.set(new)) }
     }
-    var result = id
-    if !changes.isEmpty {
-      result = try git("writing \(path)") { () throws(GitError) in
-        try repository.writeTree(replacing: try repository.tree(id), changes: changes)
-      }
-    }
+    let result = try written(changes, onto: id, at: path)
     known[Place(path: path, id: id)] = result
     return result
+  }
+
+  /// Two trees of which that is normalised alone which differs: the rest is the same in both.
+  mutating func normalised(
+    differing old: ObjectID, _ new: ObjectID, at path: String = ""
+  ) throws(BotError) -> (old: ObjectID, new: ObjectID) {
+    if old == new { return (old, new) }
+    let repository = repository
+    let (before, after) = try git("reading \(path)") { () throws(GitError) in
+      (try repository.known.folder(old), try repository.known.folder(new))
+    }
+    var changes: (old: [TreeChange], new: [TreeChange]) = ([], [])
+    for name in Set(before.byName.keys).union(after.byName.keys).sorted() {
+      let (was, now) = (before.byName[name], after.byName[name])
+      if was == now { continue }
+      let inner = joined(path, name)
+      var (first, second) = (was, now)
+      if let was, let now, was.mode == .tree, now.mode == .tree, !isExcluded(inner) {
+        let ids = try normalised(differing: was.id, now.id, at: inner)
+        first?.id = ids.old
+        second?.id = ids.new
+      } else {
+        if let was { first?.id = try normalised(was, at: inner) }
+        if let now { second?.id = try normalised(now, at: inner) }
+      }
+      if let first, first != was { changes.old.append(.set(first)) }
+      if let second, second != now { changes.new.append(.set(second)) }
+    }
+    return (
+      try written(changes.old, onto: old, at: path), try written(changes.new, onto: new, at: path)
+    )
+  }
+
+  private func written(
+    _ changes: [TreeChange], onto id: ObjectID, at path: String
+  ) throws(BotError) -> ObjectID {
+    guard !changes.isEmpty else { return id }
+    return try git("writing \(path)") { () throws(GitError) in
+      try repository.writeTree(replacing: try repository.tree(id), changes: changes)
+    }
+  }
+
+  private func isExcluded(_ path: String) -> Bool {
+    path == ".github" || scope?.isExcluded(path) == true
   }
 
   private mutating func normalised(
     _ entry: TreeEntry, at path: String
   ) throws(BotError) -> ObjectID {
-    if path == ".github" || scope?.isExcluded(path) == true { return entry.id }
+    if isExcluded(path) { return entry.id }
     switch entry.mode {
     case .tree: return try normalised(entry.id, at: path)
     case .blob, .executable:

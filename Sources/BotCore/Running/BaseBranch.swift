@@ -47,7 +47,7 @@ struct BaseBranch {
           + branches.map(shortBranchName).sorted().joined(separator: ", "))
     }
     try workspace.fetch(
-      ["refs/heads/\(name)", RenderedReference.name], progress)
+      ["refs/heads/\(name)", RenderedReference.name, FinishedReference.name], progress)
     let repository = workspace.repository
     let tree = try git("reading branch \(name)") { () throws(GitError) in
       try repository.commit(commit).tree

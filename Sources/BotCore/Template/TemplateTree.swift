@@ -22,21 +22,16 @@ extension Repository {
   /// - Throws: BotError with exit code 4 that names the place.
   func checkTemplateNames(in root: ObjectID, since earlier: ObjectID?) throws(BotError) {
     var checked: Set<ObjectID> = []
-    if let earlier { try collectTrees(earlier, &checked) }
-    try checkNames(in: root, at: "", &checked)
-  }
-
-  private func collectTrees(_ id: ObjectID, _ trees: inout Set<ObjectID>) throws(BotError) {
-    guard trees.insert(id).inserted else { return }
-    let folder = try git("reading the template") { () throws(GitError) in try known.folder(id) }
-    for entry in folder.entries where entry.mode == .tree { try collectTrees(entry.id, &trees) }
+    try checkNames(in: root, since: earlier, at: "", &checked)
   }
 
   private func checkNames(
-    in id: ObjectID, at path: String, _ checked: inout Set<ObjectID>
+    in id: ObjectID, since earlier: ObjectID?, at path: String, _ checked: inout Set<ObjectID>
   ) throws(BotError) {
-    guard checked.insert(id).inserted else { return }
-    let folder = try git("reading the template") { () throws(GitError) in try known.folder(id) }
+    guard id != earlier, checked.insert(id).inserted else { return }
+    let (folder, before) = try git("reading the template") { () throws(GitError) in
+      (try known.folder(id), try earlier.map { id throws(GitError) in try known.folder(id) })
+    }
     for entry in folder.entries {
       let place = joined(path, entry.name)
       // A backslash is a character as any other, but for file systems that take it for a slash.
@@ -45,7 +40,10 @@ extension Repository {
           .refused, "the template holds the name \"\(entry.name)\", which no folder may hold",
           file: place, remedy: "have it corrected in the template")
       }
-      if entry.mode == .tree { try checkNames(in: entry.id, at: place, &checked) }
+      guard entry.mode == .tree else { continue }
+      let old = before?.byName[entry.name]
+      try checkNames(
+        in: entry.id, since: old?.mode == .tree ? old?.id : nil, at: place, &checked)
     }
   }
 
