@@ -1,122 +1,165 @@
-import Yams
+import CYaml
 
-/// Builds positioned nodes from what the YAML reader composed, in the order of the text.
+/// Builds positioned nodes from the events of a text, in its order.
 struct YAMLNodeBuilder {
+  /// What an alias may mean.
+  private struct Anchored {
+    let number: Int
+    /// Its text where it is a scalar, as a key of a map.
+    let key: Key?
+  }
+
+  /// What tells scalars that are keys of one map apart.
+  private struct Key: Hashable {
+    let text: [UInt8]
+    let tag: String
+  }
+
+  private let parser: YAMLParser
   private let bytes: [UInt8]
-  private var cursor: MarkCursor
-  /// The anchored nodes so far: their numbers by where they start.
-  private var anchored: [TextPosition: Int] = [:]
-  private var lastAnchored = TextPosition(line: 0, column: 0)
+  private var cursor: CharacterCursor
+  /// The anchored nodes that are complete, the last one of each name.
+  private var anchored: [String: Anchored] = [:]
+  private var anchors = 0
   /// How many lists and maps are open.
   private var depth = 0
 
-  init(bytes: [UInt8]) {
+  /// Takes a parser that was given `bytes` without their byte-order mark.
+  init(_ parser: YAMLParser, bytes: [UInt8]) {
+    self.parser = parser
     self.bytes = bytes
-    cursor = MarkCursor(bytes: bytes)
+    cursor = CharacterCursor(bytes: bytes)
   }
 
-  /// The positioned form of `node`, which follows all nodes built before.
+  /// Reads all documents.
   ///
-  /// - Throws: `ParseError` where the reader's mark cannot be found in the text.
-  mutating func node(_ node: Node, inFlow: Bool = false) throws(ParseError) -> YAMLNode {
-    guard let mark = node.mark else { throw Self.lost(TextPosition(line: 1, column: 1)) }
-    let position = TextPosition(mark)
-    let anchor = node.anchor?.rawValue
-    // The reader has put an alias' target in its place. Anchored nodes start at ever later marks,
-    // so that one which does not is there for the second time.
-    if anchor != nil, position <= lastAnchored {
-      guard let number = anchored[position] else { throw Self.lost(position) }
-      return alias(to: number, at: position, anchor: anchor, inFlow: inFlow)
-    }
-    guard let start = cursor.offset(of: mark) else { throw Self.lost(position) }
-    if anchor != nil {
-      lastAnchored = position
-      anchored[position] = anchored.count
-    }
-    let properties = bytes.properties(at: start)
-    let textStart = properties.end
-    try checkDepth(at: position)
-    return YAMLNode(
-      kind: try kind(of: node, at: textStart, inFlow: inFlow), position: position, start: start,
-      textStart: textStart, tag: node.tag.description, hasTag: properties.hasTag, anchor: anchor,
-      inFlow: inFlow)
-  }
-
-  private func alias(
-    to number: Int, at position: TextPosition, anchor: String?, inFlow: Bool
-  ) -> YAMLNode {
-    YAMLNode(
-      kind: .alias(number), position: position, start: 0, textStart: 0, tag: "", hasTag: false,
-      anchor: anchor, inFlow: inFlow)
-  }
-
-  private mutating func kind(
-    of node: Node, at start: Int, inFlow: Bool
-  ) throws(ParseError) -> YAMLNode.Kind {
-    switch node {
-    case .scalar(let scalar): return .scalar(self.scalar(scalar, at: start))
-    case .sequence(let list): return try elements(of: list, inFlow: inFlow || opensFlow(at: start))
-    case .mapping(let map): return try members(of: map, inFlow: inFlow || opensFlow(at: start))
-    // The reader composes aliases into their targets; this kind is for writing.
-    case .alias: throw Self.lost(TextPosition(line: 1, column: 1))
+  /// - Throws: `ParseError` where the text is no YAML, has an alias without an anchor or one key twice
+  ///   in a map, or nests too deep.
+  mutating func documents() throws(ParseError) -> [YAMLNode] {
+    var documents: [YAMLNode] = []
+    while true {
+      let event = try parser.next()
+      switch event.kind {
+      case .streamEnd: return documents
+      case .documentStart: documents.append(try node(try parser.next(), inFlow: false))
+      default: continue
+      }
     }
   }
 
-  // Lists and maps in functions of their own: each level of nesting takes less of the stack.
-  private mutating func elements(
-    of list: Node.Sequence, inFlow: Bool
-  ) throws(ParseError) -> YAMLNode.Kind {
-    var elements: [YAMLNode] = []
-    elements.reserveCapacity(list.count)
-    depth += 1
-    defer { depth -= 1 }
-    for element in list { elements.append(try node(element, inFlow: inFlow)) }
-    return .list(elements)
-  }
-
-  private mutating func members(
-    of map: Node.Mapping, inFlow: Bool
-  ) throws(ParseError) -> YAMLNode.Kind {
-    var members: [(key: YAMLNode, value: YAMLNode)] = []
-    members.reserveCapacity(map.count)
-    depth += 1
-    defer { depth -= 1 }
-    for (key, value) in map {
-      let key = try node(key, inFlow: inFlow)
-      members.append((key, try node(value, inFlow: inFlow)))
-    }
-    return .map(members)
-  }
-
-  private func checkDepth(at position: TextPosition) throws(ParseError) {
+  /// The node that starts with `event`.
+  private mutating func node(
+    _ event: YAMLParserEvent, inFlow: Bool
+  ) throws(ParseError) -> YAMLNode {
+    let position = TextPosition(event.mark)
+    let start = cursor.offset(ofCharacter: event.mark.index)
     guard depth <= Nesting.limit else {
       throw ParseError(
         position: position, message: "the file nests too deep to be read",
         remedy: "nest no deeper than \(Nesting.limit) levels")
+    }
+    if case .alias(let name) = event.kind {
+      guard let target = anchored[name] else {
+        throw ParseError(
+          position: position, message: "found undefined alias", remedy: "correct the YAML")
+      }
+      return YAMLNode(
+        kind: .alias(target.number), position: position, start: start, textStart: start, tag: "",
+        hasTag: false, anchor: name, inFlow: inFlow)
+    }
+    let number = anchors
+    if event.anchor != nil { anchors += 1 }
+    let properties = bytes.properties(at: start)
+    let node = YAMLNode(
+      kind: try kind(of: event, at: properties.end, inFlow: inFlow), position: position,
+      start: start, textStart: properties.end, tag: event.tag ?? event.kind.standardTag,
+      hasTag: properties.hasTag, anchor: event.anchor, inFlow: inFlow)
+    if let name = event.anchor { anchored[name] = Anchored(number: number, key: key(node)) }
+    return node
+  }
+
+  private mutating func kind(
+    of event: YAMLParserEvent, at start: Int, inFlow: Bool
+  ) throws(ParseError) -> YAMLNode.Kind {
+    switch event.kind {
+    case .list: return try elements(inFlow: inFlow || opensFlow(at: start))
+    case .map: return try members(inFlow: inFlow || opensFlow(at: start))
+    case .scalar(let text, let style):
+      let extent = ScalarExtent(of: text, style: style, at: start, in: bytes)
+      return .scalar(.init(text: text, style: style, extent: extent))
+    case .alias, .documentStart, .streamEnd, .end, .other:
+      throw ParseError(
+        position: TextPosition(event.mark), message: "a node is expected here",
+        remedy: "correct the YAML")
+    }
+  }
+
+  private mutating func elements(inFlow: Bool) throws(ParseError) -> YAMLNode.Kind {
+    var elements: [YAMLNode] = []
+    depth += 1
+    defer { depth -= 1 }
+    while let event = try nextInCollection() {
+      elements.append(try node(event, inFlow: inFlow))
+    }
+    return .list(elements)
+  }
+
+  private mutating func members(inFlow: Bool) throws(ParseError) -> YAMLNode.Kind {
+    var members: [(key: YAMLNode, value: YAMLNode)] = []
+    depth += 1
+    defer { depth -= 1 }
+    while let event = try nextInCollection() {
+      let key = try node(event, inFlow: inFlow)
+      members.append((key, try node(try parser.next(), inFlow: inFlow)))
+    }
+    try refuseDuplicates(members)
+    return .map(members)
+  }
+
+  /// The next event; nil where it ends the collection.
+  private func nextInCollection() throws(ParseError) -> YAMLParserEvent? {
+    let event = try parser.next()
+    if case .end = event.kind { return nil }
+    return event
+  }
+
+  /// Keys that are lists or maps are not compared: they may unfold without end, and no manifest has
+  /// any.
+  private func refuseDuplicates(
+    _ members: [(key: YAMLNode, value: YAMLNode)]
+  ) throws(ParseError) {
+    guard members.count > 1 else { return }
+    var keys = Set<Key>(minimumCapacity: members.count)
+    for (node, _) in members {
+      guard let key = key(node), !keys.insert(key).inserted else { continue }
+      throw ParseError(
+        position: node.position,
+        message: "one map has the key \(String(decoding: key.text, as: UTF8.self)) twice",
+        remedy: "keep one of the two")
+    }
+  }
+
+  private func key(_ node: YAMLNode) -> Key? {
+    switch node.kind {
+    case .scalar(let scalar): Key(text: Array(scalar.text.utf8), tag: node.tag)
+    case .alias: node.anchor.flatMap { anchored[$0]?.key }
+    case .list, .map: nil
     }
   }
 
   private func opensFlow(at start: Int) -> Bool {
     start < bytes.count && (bytes[start] == .openBracket || bytes[start] == .openBrace)
   }
+}
 
-  private func scalar(_ scalar: Node.Scalar, at start: Int) -> YAMLNode.Scalar {
-    let style: YAMLNode.Style =
-      switch scalar.style {
-      case .any, .plain: .plain
-      case .singleQuoted: .single
-      case .doubleQuoted: .double
-      case .literal: .literal
-      case .folded: .folded
-      }
-    let extent = ScalarExtent(of: scalar.string, style: style, at: start, in: bytes)
-    return .init(text: scalar.string, style: style, extent: extent)
-  }
-
-  private static func lost(_ position: TextPosition) -> ParseError {
-    ParseError(
-      position: position, message: "the text of this YAML node cannot be found again",
-      remedy: "write it in a simpler form")
+extension YAMLParserEvent.Kind {
+  /// The tag of a node without one.
+  fileprivate var standardTag: String {
+    switch self {
+    case .list: "tag:yaml.org,2002:seq"
+    case .map: "tag:yaml.org,2002:map"
+    default: "tag:yaml.org,2002:str"
+    }
   }
 }
 

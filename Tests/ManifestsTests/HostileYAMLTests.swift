@@ -41,8 +41,23 @@ import Testing
     #expect(String(decoding: new, as: UTF8.self) == text.replacing("STAND", with: "acme"))
   }
 
-  @Test func anAliasBombInKeysIsRefused() {
-    expectNotYAML(HostileYAML.bomb(asKeys: true))
+  @Test func anAliasBombInKeysIsRewrittenWithoutBeingUnfolded() {
+    let outcome = StructureProofTests.rewriting(HostileYAML.bomb(asKeys: true), "STAND", "acme")
+    guard case .rewritten(_, let edits) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(edits.count == 2)
+  }
+
+  @Test(arguments: ["a: 1\nb: 2\na: 3\n", "{a: 1, 'a': 2}", "&x a: 1\nb: {*x : 2, a: 3}\n"])
+  func aKeyThatStandsTwiceIsRefused(text: String) {
+    expectNotYAML(Array(text.utf8))
+  }
+
+  @Test(arguments: ["a: *b\n", "a: &a [*a]\n", "a: &a {b: *a}\n"])
+  func anAliasOfNothingIsRefused(text: String) {
+    expectNotYAML(Array(text.utf8))
   }
 
   /// Closing brackets in quotes and lines that return to the margin hide how deep it is.
