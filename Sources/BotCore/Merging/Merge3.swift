@@ -43,6 +43,9 @@ extension Sides {
     guard wiring == .auto, !old.isEmpty || !new.isEmpty else { return (self, []) }
     var normalisation = try Normalisation(
       new.isEmpty ? old : new, (inputs.replacements ?? locked?.replacements), in: repository)
+    for side in new.isEmpty ? [base, ours] : [base, ours, theirs] {
+      try normalisation.prepare(side)
+    }
     var sides = Sides(
       base: try normalisation.normalised(base), theirs: theirs,
       ours: try normalisation.normalised(ours))

@@ -45,24 +45,15 @@ extension Proposal {
   private mutating func changedFiles(
     _ moves: [String: String], in repository: Repository
   ) throws(BotError) -> [Rendering.File] {
-    let differences = try differences(in: repository)
-    changes = differences.map(ChangedFile.init)
+    changes = try TreeComparison(from: base.tree, to: tree, in: repository).changedFiles
     let known = Dictionary(
       change.rendering.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    return differences.filter { $0.status != .deleted }.map { difference in
-      let path = difference.newPath
+    return changes.compactMap { change in
+      guard let path = change.new else { return nil }
       var file = known[path] ?? Rendering.File(path: path, edits: [], isGenerated: true)
       // The rendering starts from the template's name; the base branch is past it after the first.
-      if base.lock != nil || difference.status == .modified { file.renamedFrom = moves[path] }
+      if base.lock != nil || change.old != nil { file.renamedFrom = moves[path] }
       return file
-    }.sorted { $0.path < $1.path }
-  }
-
-  /// How the proposed tree differs from the base branch's.
-  private func differences(in repository: Repository) throws(BotError) -> [FileChange] {
-    let (old, new) = (base.tree, tree)
-    return try git("comparing with \(base.name)") { () throws(GitError) in
-      try repository.diff(from: old, to: new).files
     }
   }
 

@@ -15,7 +15,7 @@ struct Normalisation {
   private(set) var findings: Set<ManifestFinding> = []
 
   /// What may be excluded by its path, so that content alone does not decide.
-  private struct Place: Hashable {
+  private struct Place: Hashable, Sendable {
     var path: String
     var id: ObjectID
   }
@@ -49,14 +49,14 @@ struct Normalisation {
     let marks = try git("reading \(path)") { () throws(GitError) in
       try repository.known.marks(below: id)
     }
-    if marks.isDisjoint(with: [.dottedReference, .valuesFrom]) { return id }
+    if marks.isDisjoint(with: Normalisation.marks) { return id }
     let folder = try git("reading \(path)") { () throws(GitError) in
       try repository.known.folder(id)
     }
     var changes: [TreeChange] = []
     for entry in folder.entries where entry.hasExactName {
       var new = entry
-      new.id = try normalised(entry, at: joined(path, entry.name))
+      new.id = try normalised(entry, in: path)
       if new != entry { changes.append(.set(new)) }
     }
     let result = try written(changes, onto: id, at: path)
@@ -84,8 +84,8 @@ struct Normalisation {
         first?.id = ids.old
         second?.id = ids.new
       } else {
-        if let was { first?.id = try normalised(was, at: inner) }
-        if let now { second?.id = try normalised(now, at: inner) }
+        if let was { first?.id = try normalised(was, in: path) }
+        if let now { second?.id = try normalised(now, in: path) }
       }
       if let first, first != was { changes.old.append(.set(first)) }
       if let second, second != now { changes.new.append(.set(second)) }
@@ -109,39 +109,100 @@ struct Normalisation {
   }
 
   private mutating func normalised(
-    _ entry: TreeEntry, at path: String
+    _ entry: TreeEntry, in folder: String
   ) throws(BotError) -> ObjectID {
-    if isExcluded(path) { return entry.id }
     switch entry.mode {
-    case .tree: return try normalised(entry.id, at: path)
+    case .tree:
+      let path = joined(folder, entry.name)
+      return isExcluded(path) ? entry.id : try normalised(entry.id, at: path)
     case .blob, .executable:
-      return path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-        ? try normalisedFile(entry.id, at: path) : entry.id
+      guard let place = try concernedPlace(of: entry, in: folder) else { return entry.id }
+      if known[place] == nil { try store([try task(place)]) }
+      return known[place] ?? entry.id
     case .symbolicLink, .submodule: return entry.id
     }
   }
 
-  private mutating func normalisedFile(
-    _ id: ObjectID, at path: String
-  ) throws(BotError) -> ObjectID {
-    if let done = known[Place(path: path, id: id)] { return done }
-    let repository = repository
-    let name = String(path.split(separator: "/").last ?? "")
-    let content = try git("reading \(path)") { () throws(GitError) in
-      try repository.known.content(of: id, named: name)
+  /// Where a file stands that may have to change; nil for the others, which are nearly all.
+  private func concernedPlace(
+    of entry: TreeEntry, in folder: String
+  ) throws(BotError) -> Place? {
+    guard TreeFiles.isYAML(entry.name) else { return nil }
+    let content = try git("reading \(folder)/\(entry.name)") { () throws(GitError) in
+      try repository.known.content(of: entry.id, named: entry.name)
     }
-    var result = id
-    if !content.marks.isDisjoint(with: [.dottedReference, .valuesFrom]) {
-      let old = try git("reading \(path)") { () throws(GitError) in try repository.blob(id).bytes }
-      let normalised = normaliser.normalised(old, path: path)
-      findings.formUnion(normalised.findings)
-      if normalised.bytes != old {
-        result = try git("writing \(path)") { () throws(GitError) in
-          try repository.writeBlob(normalised.bytes)
+    guard !content.marks.isDisjoint(with: Normalisation.marks) else { return nil }
+    let path = joined(folder, entry.name)
+    return isExcluded(path) ? nil : Place(path: path, id: entry.id)
+  }
+
+  private func task(_ place: Place) throws(BotError) -> Task {
+    try git("reading \(place.path)") { () throws(GitError) in
+      Task(place: place, old: try repository.blob(place.id).bytes)
+    }
+  }
+}
+
+// MARK: Many files at once
+
+extension Normalisation {
+  /// What a file has to hold for something to be done about it.
+  private static var marks: FileMarks { [.dottedReference, .valuesFrom] }
+
+  /// How many files are held at a time.
+  private static let batch = 1024
+
+  /// A file to be normalised.
+  private struct Task: Sendable {
+    var place: Place
+    var old: [UInt8]
+  }
+
+  /// Normalises the files of a tree, several at a time; then `normalised(_:at:)` finds them done.
+  mutating func prepare(_ id: ObjectID) throws(BotError) {
+    var tasks: [Task] = []
+    try collect(id, at: "", &tasks)
+    try store(tasks)
+  }
+
+  private mutating func collect(
+    _ id: ObjectID, at path: String, _ tasks: inout [Task]
+  ) throws(BotError) {
+    let repository = repository
+    let folder = try git("reading \(path)") { () throws(GitError) -> KnownObjects.Folder? in
+      try repository.known.marks(below: id).isDisjoint(with: Normalisation.marks)
+        ? nil : try repository.known.folder(id)
+    }
+    for entry in folder?.entries ?? [] where entry.hasExactName {
+      switch entry.mode {
+      case .tree:
+        let inner = joined(path, entry.name)
+        if !isExcluded(inner) { try collect(entry.id, at: inner, &tasks) }
+      case .blob, .executable:
+        guard let place = try concernedPlace(of: entry, in: path), known[place] == nil else {
+          continue
         }
+        tasks.append(try task(place))
+        if tasks.count == Normalisation.batch {
+          try store(tasks)
+          tasks = []
+        }
+      case .symbolicLink, .submodule: break
       }
     }
-    known[Place(path: path, id: id)] = result
-    return result
+  }
+
+  /// Normalises files and stores what became of them.
+  private mutating func store(_ tasks: [Task]) throws(BotError) {
+    let (repository, normaliser) = (repository, normaliser)
+    let results = tasks.concurrentMap { normaliser.normalised($0.old, path: $0.place.path) }
+    for (task, result) in zip(tasks, results) {
+      findings.formUnion(result.findings)
+      known[task.place] = task.place.id
+      guard result.bytes != task.old else { continue }
+      known[task.place] = try git("writing \(task.place.path)") { () throws(GitError) in
+        try repository.writeBlob(result.bytes)
+      }
+    }
   }
 }

@@ -10,7 +10,7 @@ struct Envsubst {
   ///   - variables: the texts by name; newlines are dropped.
   init(isStrict: Bool, variables: [String: String]) {
     self.isStrict = isStrict
-    self.variables = variables.mapValues { String($0.unicodeScalars.filter { $0 != "\n" }) }
+    self.variables = variables
   }
 
   /// The text with every expansion replaced; what was put in is not read again.
@@ -40,7 +40,8 @@ struct Envsubst {
         }
         return try operation.applied(to: "", arguments)
       }
-      return try operation.applied(to: value, arguments)
+      let line = String(value.unicodeScalars.filter { $0 != "\n" })
+      return try operation.applied(to: line, arguments)
     }
   }
 }

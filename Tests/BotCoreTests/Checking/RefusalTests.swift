@@ -38,7 +38,9 @@ import Testing
     do throws(BotError) {
       try checking.refuseMoreErrors(
         base: base.tree, proposal: proposal.tree,
-        in: try workspace.repository.changedFiles(from: base.tree, to: proposal.tree))
+        in: try TreeComparison(
+          from: base.tree, to: proposal.tree, in: workspace.repository
+        ).changedFiles)
       return .success(())
     } catch {
       return .failure(error)

@@ -1,0 +1,11 @@
+internal import Manifests
+
+extension TreeComparison {
+  /// The files that differ, sorted by path.
+  var changedFiles: [ChangedFile] {
+    changes.sorted { $0.key < $1.key }.map { path, change in
+      ChangedFile(
+        old: change.old == nil ? nil : path, new: change.new == nil ? nil : path)
+    }
+  }
+}
