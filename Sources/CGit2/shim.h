@@ -60,6 +60,11 @@ static inline int cgit2_set_hash_verification(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
 }
 
+/// How many bytes of objects that were read are kept.
+static inline int cgit2_set_cache_size(ssize_t size) {
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, size);
+}
+
 /// Whether a shallow repository can be fetched into and pushed from: since 1.7.
 static inline int cgit2_supports_shallow(void) { return CGIT2_AT_LEAST(1, 7); }
 

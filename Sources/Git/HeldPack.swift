@@ -8,6 +8,7 @@ import CGit2
   let database: OpaquePointer
   /// Where they are collected; borrowed.
   let builder: OpaquePointer
+  /// The trees and commits that were met; the builder knows its blobs itself.
   private var seen: Set<ObjectID> = []
 
   /// Borrows both pointers for its lifetime.
@@ -21,7 +22,7 @@ import CGit2
   mutating func insert(commit id: ObjectID) throws(GitError) {
     var pending = [id]
     while let next = pending.popLast() {
-      guard try insert(next, name: nil) else { continue }
+      guard try insert(next) else { continue }
       let commit = try repository.commit(next)
       try insert(tree: commit.tree)
       pending += commit.parents
@@ -29,20 +30,25 @@ import CGit2
   }
 
   private mutating func insert(tree id: ObjectID) throws(GitError) {
-    guard try insert(id, name: nil) else { return }
+    guard try insert(id) else { return }
     let tree = try repository.tree(id)
     for entry in tree.entries {
       switch entry.mode {
       case .tree: try insert(tree: entry.id)
       case .submodule: continue
-      case .blob, .executable, .symbolicLink: _ = try insert(entry.id, name: entry.name)
+      case .blob, .executable, .symbolicLink: _ = try add(entry.id, name: entry.name)
       }
     }
   }
 
-  /// Adds one object unless it is there: a tree on disk has everything below it there as well.
-  private mutating func insert(_ id: ObjectID, name: String?) throws(GitError) -> Bool {
+  /// Adds a tree or a commit unless it was met.
+  private mutating func insert(_ id: ObjectID) throws(GitError) -> Bool {
     guard seen.insert(id).inserted else { return false }
+    return try add(id, name: nil)
+  }
+
+  /// Adds one object unless it is there: a tree on disk has everything below it there as well.
+  private func add(_ id: ObjectID, name: String?) throws(GitError) -> Bool {
     var raw = id.raw
     let flags = GIT_ODB_LOOKUP_NO_REFRESH.rawValue
     guard unsafe git_odb_exists_ext(database, &raw, flags) == 0 else { return false }

@@ -21,6 +21,9 @@ enum Library {
     // Objects were hashed when they arrived; hashing them at each look is a quarter of reading.
     let unverified = cgit2_set_hash_verification(0)
     guard unverified >= 0 else { return unverified }
+    // The default, 256 MiB, keeps every tree that was ever read.
+    let bounded = cgit2_set_cache_size(2 << 20)
+    guard bounded >= 0 else { return bounded }
     return cgit2_set_connect_timeout(30_000)
   }()
 

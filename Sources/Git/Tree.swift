@@ -18,9 +18,14 @@ import CGit2
 
   /// The entries in Git's order: `git_tree_entry_byindex`.
   public var entries: [TreeEntry] {
-    unsafe (0..<git_tree_entrycount(pointer)).compactMap { index in
-      unsafe git_tree_entry_byindex(pointer, index).map { unsafe TreeEntry(copying: $0) }
+    let count = unsafe git_tree_entrycount(pointer)
+    var entries: [TreeEntry] = []
+    entries.reserveCapacity(count)
+    for index in 0..<count {
+      guard let entry = unsafe git_tree_entry_byindex(pointer, index) else { continue }
+      entries.append(unsafe TreeEntry(copying: entry))
     }
+    return entries
   }
 
   /// The entry with `name`, or nil: `git_tree_entry_byname`.

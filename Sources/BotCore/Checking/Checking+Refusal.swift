@@ -17,12 +17,9 @@ extension Checking {
     base: ObjectID, proposal: ObjectID, in files: [ChangedFile]
   ) throws(BotError) {
     guard base != proposal else { return }
-    let (ours, proposed) = (GitTree(base, in: repository), GitTree(proposal, in: repository))
-    let after = try errors(
-      in: proposed,
-      concerning: ChangedPaths(of: proposed, and: ours, in: files.map(\.reversed)))
+    let after = try errors(in: proposal, beside: base, files.map(\.reversed))
     guard !after.isEmpty else { return }
-    let before = try errors(in: ours, concerning: ChangedPaths(of: ours, and: proposed, in: files))
+    let before = try errors(in: base, beside: proposal, files)
     guard after.count > before.count else { return }
     // Paths and lines move between the two trees; what is said of them stays.
     var known: [String: Int] = [:]
@@ -39,14 +36,28 @@ extension Checking {
   }
 
   private func errors(
-    in tree: GitTree, concerning changes: ChangedPaths
+    in root: ObjectID, beside other: ObjectID, _ files: [ChangedFile]
   ) throws(BotError) -> [Finding] {
+    let changes = try changes(of: root, beside: other, files)
+    // The names of the other tree are not needed any more.
+    repository.known.forgetNames()
+    let tree = GitTree(root, in: repository)
     let found = manifestFindings(in: tree, concerning: changes).filter { $0.severity == .error }
     var ignored = IgnoreComments()
     for path in Set(found.compactMap(\.path)) { ignored.add(tree.file(path) ?? [], at: path) }
     let baseline = try Baseline(in: tree)
     try tree.throwError()
     return found.filter { !ignored.covers($0) && !baseline.covers($0) }
+  }
+
+  private func changes(
+    of root: ObjectID, beside other: ObjectID, _ files: [ChangedFile]
+  ) throws(BotError) -> ChangedPaths {
+    let (tree, other) = (GitTree(root, in: repository), GitTree(other, in: repository))
+    let changes = ChangedPaths(of: tree, and: other, in: files)
+    try tree.throwError()
+    try other.throwError()
+    return changes
   }
 }
 

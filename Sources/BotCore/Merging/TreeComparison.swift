@@ -39,27 +39,34 @@ struct TreeComparison {
     _ old: ObjectID?, _ new: ObjectID?, at path: String
   ) throws(BotError) {
     if old == new { return }
-    let (before, after) = (try entries(of: old, at: path), try entries(of: new, at: path))
-    for name in Set(before.keys).union(after.keys) {
-      let (was, now) = (before[name], after[name])
-      if was == now { continue }
-      let inner = joined(path, name)
-      let folders = [was, now].map { $0?.mode == .tree ? $0?.id : nil }
-      if folders[0] != nil || folders[1] != nil {
-        try compare(folders[0], folders[1], at: inner)
-      }
-      let files = Change(
-        old: was?.mode == .tree ? nil : was, new: now?.mode == .tree ? nil : now)
-      if files.old != nil || files.new != nil { changes[inner] = files }
+    let (before, after) = (try folder(old, at: path), try folder(new, at: path))
+    for was in before?.entries ?? [] where was.hasExactName {
+      try compare(was, after?[was.name], at: joined(path, was.name))
+    }
+    for now in after?.entries ?? [] where now.hasExactName && before?[now.name] == nil {
+      try compare(nil, now, at: joined(path, now.name))
     }
   }
 
-  private func entries(
-    of tree: ObjectID?, at path: String
-  ) throws(BotError) -> [String: TreeEntry] {
-    guard let tree else { return [:] }
+  private mutating func compare(
+    _ was: TreeEntry?, _ now: TreeEntry?, at path: String
+  ) throws(BotError) {
+    if was == now { return }
+    let folders = [was, now].map { $0?.mode == .tree ? $0?.id : nil }
+    if folders[0] != nil || folders[1] != nil {
+      try compare(folders[0], folders[1], at: path)
+    }
+    let files = Change(
+      old: was?.mode == .tree ? nil : was, new: now?.mode == .tree ? nil : now)
+    if files.old != nil || files.new != nil { changes[path] = files }
+  }
+
+  private func folder(
+    _ tree: ObjectID?, at path: String
+  ) throws(BotError) -> KnownObjects.Folder? {
+    guard let tree else { return nil }
     return try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
-      try repository.known.folder(tree).byName
+      try repository.known.folder(tree)
     }
   }
 }

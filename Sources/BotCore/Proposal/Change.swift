@@ -59,6 +59,8 @@ extension Change {
     if branch.bot.conflicts == .fail, !merged.conflicts.isEmpty {
       throw BotError(.conflicts, merged.conflicts.map(\.problem))
     }
+    // Each step asks for other trees.
+    repository.known.forgetNames()
     let finished = try finish(
       merged.tree, inputs, infrastructure: infrastructure, wiring: branch.bot.wiring,
       recorded: inputs.configMaps == nil ? [] : branch.lock?.wired ?? [], in: repository)
@@ -95,6 +97,7 @@ extension Change {
     var result = result
     let tree = result.finished.tree
     guard tree != branch.tree else { return result }
+    repository.known.forgetNames()
     var partial = sides
     partial.theirs = try rendering.staticTree(
       with: branch.lock?.inputs.configMaps, in: repository)

@@ -92,7 +92,10 @@ extension Proposal {
     guard tree != base.tree || change.origin?.needsLock == true else { return }
     try addSteps(result, standing: standing, in: workspace)
     progress.phase("checking")
+    // What was found out about the sides of the merge is not asked for again.
+    repository.known.forgetNames()
     findings += try brokenReferences(in: repository)
+    repository.known.forgetNames()
     if base.lock != nil { try weighDangers(isAllowed: request.allowsReplacing, in: repository) }
     // What undo brings back was there before, with what was wrong in it; and a file with markers is
     // meant to be mended on the branch.
@@ -102,6 +105,8 @@ extension Proposal {
         inputs: change.inputs, lock: base.lock, repository: repository)
       try checking.refuseMoreErrors(base: base.tree, proposal: tree, in: changes)
     }
+    // Making the pack takes room of its own.
+    repository.known.forget()
   }
 
   /// Looks for changes that a cluster would answer by deleting something, once there can be a cluster.

@@ -16,8 +16,8 @@ struct EarlierRendering {
 
   /// One folder of both, as far as they have it.
   struct Folder {
-    fileprivate let template: [String: TreeEntry]
-    fileprivate let rendered: [String: TreeEntry]
+    fileprivate let template: KnownObjects.Folder
+    fileprivate let rendered: KnownObjects.Folder
   }
 
   /// The folder that the template has at one path and the rendering at another.
@@ -25,8 +25,8 @@ struct EarlierRendering {
   /// - Throws: BotError when a tree cannot be read.
   func root(in repository: Repository) throws(BotError) -> Folder {
     Folder(
-      template: try Folder.entries(of: template, in: repository),
-      rendered: try Folder.entries(of: tree, in: repository))
+      template: try Folder.names(of: template, in: repository),
+      rendered: try Folder.names(of: tree, in: repository))
   }
 }
 
@@ -40,8 +40,8 @@ extension EarlierRendering.Folder {
       after.mode == .tree
     else { return nil }
     return EarlierRendering.Folder(
-      template: try Self.entries(of: before.id, in: repository),
-      rendered: try Self.entries(of: after.id, in: repository))
+      template: try Self.names(of: before.id, in: repository),
+      rendered: try Self.names(of: after.id, in: repository))
   }
 
   /// What `entry` of the template, a folder, was rendered to under the name `new`; nil where it was
@@ -62,9 +62,9 @@ extension EarlierRendering.Folder {
     return after.id
   }
 
-  fileprivate static func entries(
+  fileprivate static func names(
     of tree: ObjectID, in repository: Repository
-  ) throws(BotError) -> [String: TreeEntry] {
-    try git("reading \(tree)") { () throws(GitError) in try repository.known.folder(tree).byName }
+  ) throws(BotError) -> KnownObjects.Folder {
+    try git("reading \(tree)") { () throws(GitError) in try repository.known.folder(tree) }
   }
 }

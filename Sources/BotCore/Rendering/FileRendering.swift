@@ -73,12 +73,23 @@ struct FileRendering: Sendable {
       }
     }
     let lines = original.withUnsafeBytes { LineIndex($0) }
+    // Most edits of a rule in a file have the same texts, which are kept once.
+    var last: [Int: (old: String, new: String)] = [:]
+    file.edits.reserveCapacity(edits.count)
     for edit in edits {
       let position = lines.position(of: edit.range.lowerBound)
+      let old = original[edit.range]
+      let known = last[edit.ruleIndex].flatMap { texts in
+        texts.old.utf8.elementsEqual(old) && texts.new.utf8.elementsEqual(edit.replacement)
+          ? texts : nil
+      }
+      let texts =
+        known
+        ?? (String(decoding: old, as: UTF8.self), String(decoding: edit.replacement, as: UTF8.self))
+      last[edit.ruleIndex] = texts
       let placed = Rendering.PlacedEdit(
         line: position.line, column: position.column, rule: places[edit.ruleIndex],
-        old: String(decoding: original[edit.range], as: UTF8.self),
-        new: String(decoding: edit.replacement, as: UTF8.self))
+        old: texts.old, new: texts.new)
       file.edits.append(placed)
       if rules.isAmbiguous(edit.ruleIndex, for: place.environment) {
         file.problems.append(ambiguity("\"\(placed.old)\"", placed, at: place))

@@ -82,7 +82,7 @@ final class GitTree: ManifestTree {
   }
 
   private func entry(_ name: String, in folder: String) -> TreeEntry? {
-    contents(of: folder)?.byName[name]
+    contents(of: folder)?[name]
   }
 
   private func read<Result>(

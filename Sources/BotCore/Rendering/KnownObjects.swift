@@ -10,12 +10,31 @@ final class KnownObjects {
   struct Folder {
     /// In Git's order.
     let entries: [TreeEntry]
-    /// Those whose names are exact.
-    let byName: [String: TreeEntry]
+    /// The places of those whose names are exact.
+    private let places: [String: Int32]
+
+    fileprivate init(_ entries: [TreeEntry]) {
+      self.entries = entries
+      var places: [String: Int32] = [:]
+      places.reserveCapacity(entries.count)
+      for (place, entry) in entries.enumerated() where entry.hasExactName {
+        places[entry.name] = Int32(clamping: place)
+      }
+      self.places = places
+    }
+
+    /// The exact names.
+    var names: some Sequence<String> { places.keys }
+
+    /// The entry of that exact name.
+    subscript(name: String) -> TreeEntry? { places[name].map { entries[Int($0)] } }
   }
 
   private unowned let repository: Repository
+  /// Of files in which something was read.
   private var contents: [ObjectID: FileContent] = [:]
+  /// Of all others.
+  private var plain: [ObjectID: FileContent.Plain] = [:]
   private var folders: [ObjectID: Folder] = [:]
   private var marks: [ObjectID: FileMarks] = [:]
   private var plainTrees: [ObjectID: Bool] = [:]
@@ -28,27 +47,45 @@ final class KnownObjects {
 
   /// What the blob `id`, a file called `name`, tells.
   func content(of id: ObjectID, named name: String) throws(GitError) -> FileContent {
-    if let content = contents[id] { return content }
+    if let content = known(id) { return content }
     let content = try repository.blob(id).withBytes { FileContent(of: $0, name: name) }
-    contents[id] = content
+    note(content, of: id)
     return content
+  }
+
+  private func known(_ id: ObjectID) -> FileContent? {
+    plain[id].map(FileContent.init) ?? contents[id]
   }
 
   /// Notes what was found out elsewhere.
   func note(_ content: FileContent, of id: ObjectID) {
-    contents[id] = content
+    // One of the two has it.
+    plain[id] = content.plain
+    if content.plain == nil { contents[id] = content }
   }
 
   /// What stands in the tree `id`.
   func folder(_ id: ObjectID) throws(GitError) -> Folder {
     if let folder = folders[id] { return folder }
-    let entries = try repository.tree(id).entries
-    let folder = Folder(
-      entries: entries,
-      byName: Dictionary(
-        entries.filter(\.hasExactName).map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one }))
+    let folder = Folder(try repository.tree(id).entries)
     folders[id] = folder
     return folder
+  }
+
+  /// Lets go of everything.
+  func forget() {
+    forgetNames()
+    contents = [:]
+    plain = [:]
+    marks = [:]
+    plainTrees = [:]
+    structures = [:]
+  }
+
+  /// Lets go of what takes room and is soon found out again: names, and what kustomize builds.
+  func forgetNames() {
+    folders = [:]
+    builds = [:]
   }
 
   /// The marks of all YAML files of a tree together.
@@ -135,7 +172,7 @@ final class KnownObjects {
     let reading = BlobReading(of: found.map(\.id), in: repository) { index, bytes in
       FileContent(of: bytes, name: found[index].name)
     }
-    try reading.forEach(in: repository) { index, content in contents[found[index].id] = content }
+    try reading.forEach(in: repository) { index, content in note(content, of: found[index].id) }
   }
 
   private func collect(
@@ -150,7 +187,7 @@ final class KnownObjects {
       switch entry.mode {
       case .tree: try collect(entry.id, at: joined(path, entry.name), &blobs, &seen)
       case .blob, .executable:
-        let isNew = TreeFiles.isYAML(entry.name) && contents[entry.id] == nil
+        let isNew = TreeFiles.isYAML(entry.name) && known(entry.id) == nil
         if isNew, seen.insert(entry.id).inserted { blobs.append((entry.id, entry.name)) }
       case .symbolicLink, .submodule: break
       }

@@ -74,8 +74,8 @@ struct Normalisation {
       (try repository.known.folder(old), try repository.known.folder(new))
     }
     var changes: (old: [TreeChange], new: [TreeChange]) = ([], [])
-    for name in Set(before.byName.keys).union(after.byName.keys).sorted() {
-      let (was, now) = (before.byName[name], after.byName[name])
+    for name in Set(before.names).union(after.names).sorted() {
+      let (was, now) = (before[name], after[name])
       if was == now { continue }
       let inner = joined(path, name)
       var (first, second) = (was, now)

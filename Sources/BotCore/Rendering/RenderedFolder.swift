@@ -7,24 +7,28 @@ struct RenderedFolder {
   enum Content {
     /// The same as in the template.
     case kept
-    case folder(RenderedFolder)
+    /// A tree that is there already.
+    case known(ObjectID)
+    indirect case folder(RenderedFolder)
     /// A file to be rewritten, by its number.
     case file(Int)
   }
 
-  /// One entry; of a file or folder that is rendered for several environments there are several.
+  /// One entry, of which a large repository has many; of a file or folder that is rendered for several
+  /// environments there are several.
   struct Entry {
-    /// The path in the template.
-    var path: String
-    var old: TreeEntry
-    /// The same with its new name.
-    var new: TreeEntry
+    /// Its place in the template's tree.
+    var place: Int
+    /// Nil where it keeps its name.
+    var newName: String?
     var content: Content
-    var isOneOfSeveral: Bool
+    var isOneOfSeveral = false
   }
 
   /// The template's tree.
   var id: ObjectID
+  /// Its path in the template.
+  var oldPath: String
   /// Its path in the rendered tree.
   var path: String
   var entries: [Entry] = []

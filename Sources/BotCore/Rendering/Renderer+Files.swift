@@ -10,7 +10,7 @@ extension Renderer {
   ///
   /// - Throws: BotError when an object cannot be read or written, and where a field cannot be set.
   mutating func renderedFiles(_ progress: Progress) throws(BotError) -> [ObjectID] {
-    var ids = tasks.map { $0.known ?? $0.entry.id }
+    var ids = tasks.map { $0.known ?? $0.id }
     var batch = batch(from: 0)
     var reading = reading(of: batch)
     while !batch.isEmpty {
@@ -43,7 +43,7 @@ extension Renderer {
     let places = numbers.map { tasks[$0].place }
     let rendering = rendering
     return BlobReading(
-      of: numbers.map { tasks[$0].entry.id }, in: repository, weight: { $0.bytes?.count ?? 0 }
+      of: numbers.map { tasks[$0].id }, in: repository, weight: { $0.bytes?.count ?? 0 }
     ) { index, bytes in
       rendering.rendered(bytes, at: places[index])
     }
@@ -55,8 +55,8 @@ extension Renderer {
   ) throws(BotError) {
     for number in batch where tasks[number].known == nil {
       let task = tasks[number]
-      switch task.entry.mode {
-      case .symbolicLink: ids[number] = try renderedLink(task.entry.id, at: task.place)
+      switch task.mode {
+      case .symbolicLink: ids[number] = try renderedLink(task.id, at: task.place)
       case .submodule: skipSubmodule(at: task.place)
       case .blob, .executable, .tree: break
       }
@@ -70,10 +70,10 @@ extension Renderer {
     let place = task.place
     if let error = file.error { throw error }
     let repository = repository
-    if let content = file.before { repository.known.note(content, of: task.entry.id) }
+    if let content = file.before { repository.known.note(content, of: task.id) }
     if let reason = file.skipped {
       skip(place, reason)
-      return task.entry.id
+      return task.id
     }
     if let found = file.unproven { unproven.append(found) }
     encoded += file.encoded
@@ -81,7 +81,7 @@ extension Renderer {
     problems += file.problems
     guard let bytes = file.bytes else {
       noteRename(place)
-      return task.entry.id
+      return task.id
     }
     files.append(
       Rendering.File(
@@ -106,5 +106,5 @@ extension Renderer {
 
 extension Renderer.Task {
   /// Whether it is a file with bytes of its own.
-  fileprivate var isFile: Bool { entry.mode == .blob || entry.mode == .executable }
+  fileprivate var isFile: Bool { mode == .blob || mode == .executable }
 }

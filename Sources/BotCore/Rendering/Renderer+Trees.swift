@@ -5,23 +5,31 @@ extension Renderer {
   mutating func written(
     _ folder: RenderedFolder, _ files: [ObjectID]
   ) throws(BotError) -> ObjectID {
+    let repository = repository
+    let entries = try git("reading \(folder.oldPath)") { () throws(GitError) in
+      try repository.known.folder(folder.id).entries
+    }
     var settings: [TreeChange] = []
     var claims: [String: Claim] = [:]
-    for entry in folder.entries {
-      var new = entry.new
-      switch entry.content {
+    var kept: Set<String> = []
+    for planned in folder.entries {
+      let old = entries[planned.place]
+      var new = old
+      if let name = planned.newName { new.name = name }
+      switch planned.content {
       case .kept: break
+      case .known(let id): new.id = id
       case .folder(let inner): new.id = try written(inner, files)
       case .file(let number): new.id = files[number]
       }
-      claim(Claim(path: entry.path, old: entry.old, new: new), in: folder.path, &claims)
-      if new != entry.old || entry.isOneOfSeveral { settings.append(.set(new)) }
+      claim(Claim(place: planned.place, old: old, new: new), in: folder, &claims)
+      kept.insert(new.name)
+      if new != old || planned.isOneOfSeveral { settings.append(.set(new)) }
     }
     guard !settings.isEmpty else { return folder.id }
-    let kept = Set(folder.entries.map(\.new.name))
-    let removals = folder.entries.filter { !kept.contains($0.old.name) }
-      .map { TreeChange.remove(name: $0.old.name) }
-    let (repository, changes) = (repository, removals + settings)
+    let removals = entries.filter { !kept.contains($0.name) }
+      .map { TreeChange.remove(name: $0.name) }
+    let changes = removals + settings
     return try git("writing \(folder.path)") { () throws(GitError) in
       try repository.writeTree(replacing: try repository.tree(folder.id), changes: changes)
     }
@@ -29,15 +37,15 @@ extension Renderer {
 
   /// Who wants a name in a rendered folder.
   private struct Claim {
-    /// The path in the template.
-    var path: String
+    /// The place in the template's tree.
+    var place: Int
     var old: TreeEntry
     var new: TreeEntry
 
     /// Whether both cannot have the name: one of them was renamed to it, or they are two renderings
     /// of one file that differ.
     func clashes(with other: Claim) -> Bool {
-      if path == other.path { return new != other.new }
+      if place == other.place { return new != other.new }
       return new.name != old.name || other.new.name != other.old.name
     }
   }
@@ -47,19 +55,21 @@ extension Renderer {
   /// Names that differ in case alone clash too, since macOS and Windows keep one of them; a
   /// template that has such a pair itself is left in peace.
   private mutating func claim(
-    _ claim: Claim, in newFolder: String, _ claims: inout [String: Claim]
+    _ claim: Claim, in folder: RenderedFolder, _ claims: inout [String: Claim]
   ) {
     let other = claims.updateValue(claim, forKey: claim.new.name.lowercased())
     guard let other, claim.clashes(with: other) else { return }
-    let place = joined(newFolder, claim.new.name)
+    let place = joined(folder.path, claim.new.name)
+    let path = joined(folder.oldPath, claim.old.name)
     problems.append(
-      other.path == claim.path
+      other.place == claim.place
         ? ConfigurationError.Problem(
-          "\(claim.path) would be \(place) in several environments, each with other content",
-          file: claim.path,
+          "\(path) would be \(place) in several environments, each with other content",
+          file: path,
           remedy: "give its path a stand-in that differs, or take it out of perEnvironment")
         : ConfigurationError.Problem(
-          "\(other.path) and \(claim.path) would both become \(place)", file: claim.path,
+          "\(joined(folder.oldPath, other.old.name)) and \(path) would both become \(place)",
+          file: path,
           remedy: "rename one of them in the template, exclude it, or choose another value"))
   }
 }

@@ -59,7 +59,8 @@ struct Renderer {
 
   /// A file, link or submodule in scope.
   struct Task {
-    var entry: TreeEntry
+    var id: ObjectID
+    var mode: FileMode
     var place: Place
     /// What an earlier rendering has for it.
     var known: ObjectID?
@@ -108,12 +109,14 @@ struct Renderer {
     let entries = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
       try repository.known.folder(id).entries
     }
-    var folder = RenderedFolder(id: id, path: newPath)
-    for entry in entries {
+    var folder = RenderedFolder(id: id, oldPath: path, path: newPath)
+    folder.entries.reserveCapacity(entries.count)
+    for (place, entry) in entries.enumerated() {
       let old = joined(path, entry.name)
       let targets = targets(of: entry, at: old, for: environment)
       for target in targets {
-        var planned = try self.planned(entry, at: old, in: newPath, for: target, earlier)
+        var planned = try self.planned(
+          entry, place, at: old, in: newPath, for: target, earlier)
         planned.isOneOfSeveral = targets.count > 1
         folder.entries.append(planned)
       }
@@ -138,30 +141,33 @@ struct Renderer {
   }
 
   private mutating func planned(
-    _ entry: TreeEntry, at path: String, in newFolder: String, for environment: Int?,
-    _ earlier: EarlierRendering.Folder?
+    _ entry: TreeEntry, _ place: Int, at path: String, in newFolder: String,
+    for environment: Int?, _ earlier: EarlierRendering.Folder?
   ) throws(BotError) -> RenderedFolder.Entry {
-    var planned = RenderedFolder.Entry(
-      path: path, old: entry, new: entry, content: .kept, isOneOfSeveral: false)
+    var planned = RenderedFolder.Entry(place: place, content: .kept)
     guard entry.hasExactName else {
       skipped.append(Rendering.Skipped(path: path, reason: .nameNotUTF8))
       return planned
     }
     let isInScope =
       entry.mode == .tree ? scope.contains(folder: path) : scope.contains(path)
+    var name = entry.name
     if isInScope, entry.mode != .submodule {
-      planned.new.name = newName(of: path, for: environment)
+      name = newName(entry.name, of: path, for: environment)
+      if name != entry.name { planned.newName = name }
     }
-    let newPath = joined(newFolder, planned.new.name)
+    var newPath = joined(newFolder, name)
+    // One text for both: there are many.
+    if newPath == path { newPath = path }
     if entry.mode == .tree {
       guard scope.mayContain(below: path) else { return planned }
-      if let known = try knownTree(entry, as: planned.new.name, at: newPath, earlier) {
-        planned.new.id = known
+      if let known = try knownTree(entry, as: name, at: newPath, earlier) {
+        planned.content = .known(known)
         return planned
       }
       let repository = repository
       let inner = try earlier.flatMap { earlier throws(BotError) in
-        try earlier.folder(entry.name, as: planned.new.name, in: repository)
+        try earlier.folder(entry.name, as: name, in: repository)
       }
       planned.content = .folder(
         try self.planned(entry.id, at: path, as: newPath, for: environment, inner))
@@ -169,12 +175,12 @@ struct Renderer {
       let isFile = entry.mode == .blob || entry.mode == .executable
       let known =
         isFile && self.earlier?.generated.contains(newPath) == false
-        ? earlier?.file(entry, as: planned.new.name) : nil
+        ? earlier?.file(entry, as: name) : nil
       planned.content = .file(tasks.count)
       tasks.append(
         Task(
-          entry: entry, place: Place(old: path, new: newPath, environment: environment),
-          known: known))
+          id: entry.id, mode: entry.mode,
+          place: Place(old: path, new: newPath, environment: environment), known: known))
     }
     return planned
   }
@@ -195,16 +201,17 @@ struct Renderer {
 
   /// The last component of `path` after renaming.
   mutating func newName(of path: String, _ mode: FileMode, for environment: Int?) -> String {
+    let name = String(path.split(separator: "/").last ?? "")
     guard mode != .submodule,
       mode == .tree ? scope.contains(folder: path) : scope.contains(path)
-    else { return String(path.split(separator: "/").last ?? "") }
-    return newName(of: path, for: environment)
+    else { return name }
+    return newName(name, of: path, for: environment)
   }
 
-  /// The same for a path that is in scope.
-  private mutating func newName(of path: String, for environment: Int?) -> String {
-    let slash = path.utf8.lastIndex(of: 0x2F)
-    let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+  /// The same for the name of a path that is in scope.
+  private mutating func newName(
+    _ name: String, of path: String, for environment: Int?
+  ) -> String {
     switch rules.renamed(name, for: environment) {
     case nil: return name
     case .success(let renamed):

@@ -41,7 +41,7 @@ extension Repository {
           file: place, remedy: "have it corrected in the template")
       }
       guard entry.mode == .tree else { continue }
-      let old = before?.byName[entry.name]
+      let old = before?[entry.name]
       try checkNames(
         in: entry.id, since: old?.mode == .tree ? old?.id : nil, at: place, &checked)
     }

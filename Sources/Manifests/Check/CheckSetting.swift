@@ -13,7 +13,10 @@ struct CheckSetting {
     let file: Int
   }
 
-  /// The builds by the file.
+  /// What a file holds whose uses are asked for: it names a ConfigMap or a Secret, or is one.
+  private static let concerned: FileMarks = [.configMap, .secret, .mention, .valuesFrom]
+
+  /// The builds by the file, for those that are asked for.
   private let uses: [String: [Use]]
 
   /// The objects by kind and name.
@@ -36,6 +39,7 @@ struct CheckSetting {
       for (member, found) in found.members.enumerated() {
         for (number, file) in found.build.files.enumerated() {
           switch file.role {
+          case .resource where reader.marks(file.path).isDisjoint(with: Self.concerned): break
           case .resource:
             uses[file.path, default: []].append(Use(cluster: cluster, member: member, file: number))
           case .generated(let kind, let name): generated.insert("\(kind)/\(name)")

@@ -26,9 +26,9 @@ struct SurveySelection {
   /// The files to be read, in the order of a walk; templates of Helm charts are no YAML before Helm
   /// has read them.
   func files() -> [String] {
-    let all = reader.yamlFiles()
-    let charts = ChartTemplates(among: all)
-    return all.filter { !charts.contains($0) && contains($0) }
+    let charts = ChartTemplates(
+      among: reader.yamlFiles { RepositoryPath.name(of: $0) == "Chart.yaml" })
+    return reader.yamlFiles { contains($0) && !charts.contains($0) }
   }
 
   /// Whether what is wrong in the file at `path` by itself may be missing from the other tree: else it

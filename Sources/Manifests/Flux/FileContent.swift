@@ -4,10 +4,42 @@ public struct FileContent: Sendable {
   public let marks: FileMarks
   /// Whether the bytes can be read as YAML; nil while nobody has tried.
   public var isYAML: Bool?
+  /// What was read of it; nil for nearly all files.
+  private let reading: Reading?
+
+  private final class Reading: Sendable {
+    let stream: YAMLStream?
+    let kustomization: KustomizationFile?
+
+    init(_ stream: YAMLStream?, _ kustomization: KustomizationFile?) {
+      self.stream = stream
+      self.kustomization = kustomization
+    }
+  }
+
   /// The documents, kept for the files that are asked for again and again: those of Flux's own kinds.
-  let stream: YAMLStream?
+  var stream: YAMLStream? { reading?.stream }
+
   /// What a kustomization file takes in.
-  let kustomization: KustomizationFile?
+  var kustomization: KustomizationFile? { reading?.kustomization }
+
+  /// What is known of a file in which nothing had to be read: little, for there are many.
+  public struct Plain: Sendable {
+    fileprivate let marks: FileMarks
+    fileprivate let isYAML: Bool?
+  }
+
+  /// The same in short; nil where something was read.
+  public var plain: Plain? {
+    reading == nil ? Plain(marks: marks, isYAML: isYAML) : nil
+  }
+
+  /// Takes what is known of a file in which nothing had to be read.
+  public init(_ plain: Plain) {
+    marks = plain.marks
+    isYAML = plain.isYAML
+    reading = nil
+  }
 
   /// Looks through the bytes of a file.
   ///
@@ -16,11 +48,20 @@ public struct FileContent: Sendable {
   ///   - name: the last part of its path.
   public init(of bytes: UnsafeRawBufferPointer, name: String) {
     marks = FileMarks(of: bytes)
+    let isKustomization = KustomizeBuild.fileNames.contains(name)
+    guard isKustomization || marks.contains(.flux) else {
+      reading = nil
+      return
+    }
     // A mark at the start is a column to some readers of the documents and none to others.
     let text = Array(bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0))
-    kustomization =
-      KustomizeBuild.fileNames.contains(name) ? KustomizationFile(text) : nil
-    stream = marks.contains(.flux) && text.count == bytes.count ? try? YAMLStream(text) : nil
-    if stream != nil || kustomization != nil { isYAML = true }
+    let kustomization = isKustomization ? KustomizationFile(text) : nil
+    let stream = marks.contains(.flux) && text.count == bytes.count ? try? YAMLStream(text) : nil
+    guard stream != nil || kustomization != nil else {
+      reading = nil
+      return
+    }
+    reading = Reading(stream, kustomization)
+    isYAML = true
   }
 }

@@ -2,16 +2,16 @@
 ///
 /// Remote resources are noted and never fetched. Folders that lead back to themselves are read once.
 public struct KustomizeBuild: Sendable {
-  /// How a file takes part.
+  /// How a file takes part; small, for there are many.
   public enum Role: Hashable, Sendable {
     /// A kustomization file itself.
     case kustomization
     /// A file of objects.
     case resource
     /// A file of changes, with the kind and name of its target where the kustomization names them.
-    case patch(kind: String?, name: String?)
+    indirect case patch(kind: String?, name: String?)
     /// A file whose text becomes part of a generated ConfigMap or Secret.
-    case generated(kind: String, name: String)
+    indirect case generated(kind: String, name: String)
   }
 
   /// A file that is read.

@@ -81,7 +81,47 @@ final class ManifestReader {
   }
 
   /// The paths of all YAML files, in the order of a walk; `.git`, `.github` and the like left out.
-  func yamlFiles() -> [String] { listed().yaml }
+  ///
+  /// - Parameter isWanted: whether a path is among them.
+  /// - Returns: the paths.
+  func yamlFiles(where isWanted: (String) -> Bool = { _ in true }) -> [String] {
+    var found: [String] = []
+    collect("", into: &found, depth: 0, where: isWanted) { _ in true }
+    return found
+  }
+
+  /// The paths of the YAML files with one of `marks` at least, in the same order; folders that are
+  /// known to hold none are not entered.
+  func yamlFiles(marked marks: FileMarks) -> [String] {
+    var found: [String] = []
+    collect("", into: &found, depth: 0) { path in
+      !self.marks(path).isDisjoint(with: marks)
+    } entering: { folder in
+      guard let known = tree.marks(below: folder), known.isDisjoint(with: marks) else {
+        return true
+      }
+      let prefix = folder.isEmpty ? "" : folder + "/"
+      return changed.keys.contains { $0.utf8.starts(with: prefix.utf8) }
+    }
+    return found
+  }
+
+  private func collect(
+    _ folder: String, into found: inout [String], depth: Int, where isWanted: (String) -> Bool,
+    entering isEntered: (String) -> Bool
+  ) {
+    // Git trees have no cycles; the bound is for trees that are made up.
+    guard depth < 200, isEntered(folder), let entries = entries(of: folder) else { return }
+    for entry in entries {
+      let path = Self.path(folder, entry.name)
+      if entry.isFolder {
+        guard !entry.name.hasPrefix(".") else { continue }
+        collect(path, into: &found, depth: depth + 1, where: isWanted, entering: isEntered)
+      } else if Self.isYAML(entry.name), isWanted(path) {
+        found.append(path)
+      }
+    }
+  }
 
   /// The paths of all kustomization files, in the same order; of several in a folder the one that
   /// kustomize takes.
@@ -92,35 +132,8 @@ final class ManifestReader {
 
   /// The files of a walk.
   private struct Files {
-    var yaml: [String] = []
     var kustomizations: [String] = []
     var hasHidden = false
-  }
-
-  /// The paths of the YAML files with one of `marks` at least, in the same order; folders that are
-  /// known to hold none are not entered.
-  func yamlFiles(marked marks: FileMarks) -> [String] {
-    var found: [String] = []
-    collect(marks, in: "", into: &found, depth: 0)
-    return found
-  }
-
-  private func collect(
-    _ marks: FileMarks, in folder: String, into found: inout [String], depth: Int
-  ) {
-    if let known = tree.marks(below: folder), known.isDisjoint(with: marks) {
-      let prefix = folder.isEmpty ? "" : folder + "/"
-      guard changed.keys.contains(where: { $0.utf8.starts(with: prefix.utf8) }) else { return }
-    }
-    guard depth < 200, let entries = entries(of: folder) else { return }
-    for entry in entries {
-      let path = Self.path(folder, entry.name)
-      if entry.isFolder {
-        if !entry.name.hasPrefix(".") { collect(marks, in: path, into: &found, depth: depth + 1) }
-      } else if Self.isYAML(entry.name), !self.marks(path).isDisjoint(with: marks) {
-        found.append(path)
-      }
-    }
   }
 
   /// What kustomize would build of a folder.
@@ -149,15 +162,10 @@ final class ManifestReader {
       }
     }
     for entry in entries {
-      let path = Self.path(folder, entry.name)
-      if entry.isFolder {
-        let isInside = isHidden || entry.name.hasPrefix(".")
-        if entry.name != ".git" {
-          collect(path, into: &files, depth: depth + 1, isHidden: isInside)
-        }
-      } else if !isHidden, Self.isYAML(entry.name) {
-        files.yaml.append(path)
-      }
+      guard entry.isFolder, entry.name != ".git" else { continue }
+      collect(
+        Self.path(folder, entry.name), into: &files, depth: depth + 1,
+        isHidden: isHidden || entry.name.hasPrefix("."))
     }
   }
 
