@@ -29,12 +29,21 @@ public enum GitOpsBot {
       return Report(settled: state, workspace.references)
     }
     let (branch, proposal) = try await propose(request, in: workspace, progress)
-    var report = try await publish(proposal, on: branch, request, in: workspace, progress)
+    var (report, records) = try await publish(
+      proposal, on: branch, request, in: workspace, progress)
     if describes, report.outcome == .proposed {
       report.body = proposal.body(in: workspace.repository)
     }
-    if !request.takesBack {
-      report.findings += settled.leave(after: report, proposal, branch, in: workspace)
+    let marks =
+      request.takesBack
+      ? [] : try settled.marks(after: report, proposal, branch, in: workspace)
+    do {
+      // One push for all of it; the run is done whether the server takes it or not.
+      try workspace.update(records + marks, Progress())
+    } catch {
+      let reason = error.problems.first?.message ?? ""
+      report.findings.append(
+        records.isEmpty ? .notSettled(reason) : .renderedNotPushed(reason))
     }
     return report
   }

@@ -17,7 +17,8 @@ struct Publication {
   struct Outcome {
     /// The proposal's last commit.
     var commit: ObjectID
-    var findings: [Finding]
+    /// What is still to be pushed.
+    var records: [PushUpdate]
   }
 
   /// Makes the commits and moves the branch, on the server or in the local repository.
@@ -34,7 +35,7 @@ struct Publication {
       progress.phase("writing \(shortBranchName(branch.reference))")
       // The rendered commit first: a branch whose lock names it must never be without it.
       try workspace.update(records + [update], progress)
-      return Outcome(commit: head, findings: [])
+      return Outcome(commit: head, records: [])
     case .remote:
       progress.phase("pushing \(shortBranchName(branch.reference))")
       // Pushes are not atomic, so the branch goes first and alone: a branch that is declined leaves
@@ -44,23 +45,18 @@ struct Publication {
       } catch {
         throw review?.explained(error) ?? error
       }
-      return Outcome(commit: head, findings: publishRecords())
+      return Outcome(commit: head, records: records)
     }
   }
 
-  /// Brings the recorded rendering of an open proposal back where it has gone.
+  /// What brings the recorded rendering of an open proposal back to the server where it has gone.
   ///
   /// - Throws: BotError when a local repository cannot be written.
-  func restoreRendered() throws(BotError) -> [Finding] {
-    guard workspace.references.ids[RenderedReference.name] == nil, !records.isEmpty else {
-      return []
-    }
-    switch workspace.target {
-    case .local:
-      try workspace.update(records, Progress())
-      return []
-    case .remote: return publishRecords()
-    }
+  func restoreRendered() throws(BotError) -> [PushUpdate] {
+    guard workspace.references.ids[RenderedReference.name] == nil else { return [] }
+    guard case .local = workspace.target else { return records }
+    try workspace.update(records, Progress())
+    return []
   }
 
   /// The updates of what later runs start from, as far as the server does not have it: the rendering,
@@ -72,16 +68,6 @@ struct Publication {
         guard let commit, commit != present else { return nil }
         return PushUpdate(source: commit, destination: name, expected: present)
       }
-  }
-
-  /// - Returns: A finding when the server did not take them, for whatever reason.
-  private func publishRecords() -> [Finding] {
-    do {
-      try workspace.update(records, Progress())
-      return []
-    } catch {
-      return [.renderedNotPushed(error.problems.first?.message ?? "")]
-    }
   }
 
   private func makeCommits(at time: Int64) async throws(BotError) -> ObjectID {

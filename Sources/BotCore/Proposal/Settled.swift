@@ -106,18 +106,17 @@ struct Settled {
 }
 
 extension Settled {
-  /// Leaves the mark of the state that a run ended with, and removes earlier ones.
+  /// What leaves the mark of the state that a run ended with, and removes earlier ones.
   ///
   /// Nothing is marked while a conflict waits for a person: every run is to say so. Nor is anything
   /// while a review is open: what a person does to it shows in no reference.
   ///
-  /// - Returns: A finding when the server did not take it; the run is done all the same.
-  func leave(
+  /// - Throws: BotError when a digest cannot be made.
+  func marks(
     after report: Report, _ proposal: Proposal, _ branch: ReviewBranch, in workspace: Workspace
-  ) -> [Finding] {
+  ) throws(BotError) -> [PushUpdate] {
     let open: Set = [
-      "conflict-unresolved", "outdated-proposal", "rendered-not-pushed", "review-refused",
-      "review-failed",
+      "conflict-unresolved", "outdated-proposal", "review-refused", "review-failed",
     ]
     let template = SettledTemplate(proposal)
     guard case .remote = workspace.target, (proposal.base.bot.template == nil) == (template == nil),
@@ -132,23 +131,17 @@ extension Settled {
     let references = RemoteReferences(
       defaultBranch: workspace.references.defaultBranch, ids: ids)
     let name = ids[branch.reference] == nil ? nil : shortBranchName(branch.reference)
-    do {
-      let state = State(
-        base: proposal.base.name, branch: name,
-        template: template.map { ($0, proposal.change.commit) })
-      let mark = try mark(for: state, in: references)
-      let earlier = ids.filter { $0.key.hasPrefix(Settled.prefix) && $0.key != mark }
-      var updates = earlier.map {
-        PushUpdate(source: nil, destination: $0.key, expected: $0.value)
-      }
-      if ids[mark] == nil {
-        updates.append(
-          PushUpdate(source: proposal.base.commit, destination: mark, expected: nil))
-      }
-      try workspace.update(updates, Progress())
-      return []
-    } catch {
-      return [.notSettled(error.problems.first?.message ?? "")]
+    let state = State(
+      base: proposal.base.name, branch: name,
+      template: template.map { ($0, proposal.change.commit) })
+    let mark = try mark(for: state, in: references)
+    let earlier = ids.filter { $0.key.hasPrefix(Settled.prefix) && $0.key != mark }
+    var updates = earlier.map {
+      PushUpdate(source: nil, destination: $0.key, expected: $0.value)
     }
+    if ids[mark] == nil {
+      updates.append(PushUpdate(source: proposal.base.commit, destination: mark, expected: nil))
+    }
+    return updates
   }
 }

@@ -3,37 +3,43 @@ internal import Git
 extension GitOpsBot {
   /// Pushes `proposal` where the branch does not hold it yet, and hands it over for review.
   ///
+  /// - Returns: The report, and what is still to be pushed for later runs.
   /// - Throws: BotError; then nothing was pushed.
   static func publish(
     _ proposal: Proposal, on branch: ReviewBranch, _ request: Request, in workspace: Workspace,
     _ progress: Progress
-  ) async throws(BotError) -> Report {
+  ) async throws(BotError) -> (report: Report, records: [PushUpdate]) {
     let (base, repository) = (proposal.base, workspace.repository)
     let review = try BranchReview(for: base, in: workspace, request)
     if proposal.isEmpty {
-      return try await clear(branch, after: proposal, review, request, in: workspace, progress)
+      let report = try await clear(
+        branch, after: proposal, review, request, in: workspace, progress)
+      return (report, [])
     }
-    let declined = try await declined(proposal, review, in: workspace)
-    if let declined { return Report(.unchanged, proposal, commit: nil, findings: [declined]) }
+    if let declined = try await declined(proposal, review, in: workspace) {
+      return (Report(.unchanged, proposal, commit: nil, findings: [declined]), [])
+    }
     let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
     let publication = Publication(
       proposal: proposal, branch: branch, workspace: workspace, people: people,
       request: request, review: review)
     let wanted = people.last?.tree ?? proposal.tree
     var report: Report
+    let records: [PushUpdate]
     if try branch.isUpToDate(with: wanted, on: base, in: repository) {
-      report = Report(
-        .unchanged, proposal, commit: branch.tip, findings: try publication.restoreRendered())
+      report = Report(.unchanged, proposal, commit: branch.tip)
+      records = try publication.restoreRendered()
     } else {
       let outcome = try await publication.publish(progress)
-      report = Report(.proposed, proposal, commit: outcome.commit, findings: outcome.findings)
+      report = Report(.proposed, proposal, commit: outcome.commit)
+      records = outcome.records
     }
     if let review {
       if review.host != nil { progress.phase("asking for review of \(base.bot.review.branch)") }
       report.add(await review.propose(proposal, in: workspace))
       await report.addVerification(by: review, request)
     }
-    return report
+    return (report, records)
   }
 
   /// Says why `proposal` is not wanted; nil where nobody declined it.
