@@ -131,6 +131,7 @@ def sync(bench):
 
 FIRST = "first run"
 CLONE = "git clone --bare"
+CLONE_TEMPLATE = "git clone --bare, template"
 
 
 def follow_template(bench, place, served):
@@ -169,8 +170,14 @@ def follow_template(bench, place, served):
     ]
     if served:
         every.append(place(merged, "target.git").clone())
+        every.append(upstream.clone(CLONE_TEMPLATE))
     rows = bench.compare("sync", f"{title}, a template, {where(served)}", every, served=served)
     compare_sync(bench, rows, "one file of the template")
+    if served:
+        bench.report.ratio(
+            f"one file of the template / ({FIRST} / 10 + both clones)", rows,
+            lambda x: x["one file of the template"].wall,
+            lambda x: x[FIRST].wall / 10 + x[CLONE].wall + x[CLONE_TEMPLATE].wall)
     bench.report.wall_ratio(rows, "nothing changed", FIRST)
 
 

@@ -64,7 +64,7 @@ class Target:
         run([self.machine.bot, "run", path])
         return finished
 
-    def clone(self):
+    def clone(self, name="git clone --bare"):
         """What fetching alone costs."""
 
         def work(watch):
@@ -72,7 +72,7 @@ class Target:
             watch("git", "clone", "--quiet", "--bare", self.address, self.work)
             return "fetched"
 
-        return Way("git clone --bare", work)
+        return Way(name, work)
 
     def floor(self, finished):
         """Moving the objects alone: a clone, and a push of the finished branch."""
