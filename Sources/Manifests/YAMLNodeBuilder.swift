@@ -5,14 +5,17 @@ struct YAMLNodeBuilder {
   /// What an alias may mean.
   private struct Anchored {
     let number: Int
-    /// Its text where it is a scalar, as a key of a map.
+    /// What it is as a key of a map; nil for lists and maps.
     let key: Key?
   }
 
-  /// What tells scalars that are keys of one map apart.
-  private struct Key: Hashable {
-    let text: [UInt8]
-    let tag: String
+  /// What tells the keys of one map apart: a list or a map with everything in it, but that aliases of
+  /// such, which may unfold without end, are told apart by what they name.
+  private indirect enum Key: Hashable {
+    case scalar([UInt8], tag: String)
+    case list([Key], tag: String)
+    case map([Key], tag: String)
+    case alias(Int)
   }
 
   private let parser: YAMLParser
@@ -74,7 +77,9 @@ struct YAMLNodeBuilder {
       kind: try kind(of: event, at: properties.end, inFlow: inFlow), position: position,
       start: start, textStart: properties.end, tag: event.tag ?? event.kind.standardTag,
       hasTag: properties.hasTag, anchor: event.anchor, inFlow: inFlow)
-    if let name = event.anchor { anchored[name] = Anchored(number: number, key: key(node)) }
+    if let name = event.anchor {
+      anchored[name] = Anchored(number: number, key: node.scalar == nil ? nil : key(node))
+    }
     return node
   }
 
@@ -123,27 +128,25 @@ struct YAMLNodeBuilder {
     return event
   }
 
-  /// Keys that are lists or maps are not compared: they may unfold without end, and no manifest has
-  /// any.
   private func refuseDuplicates(
     _ members: [(key: YAMLNode, value: YAMLNode)]
   ) throws(ParseError) {
     guard members.count > 1 else { return }
     var keys = Set<Key>(minimumCapacity: members.count)
-    for (node, _) in members {
-      guard let key = key(node), !keys.insert(key).inserted else { continue }
+    for (node, _) in members where !keys.insert(key(node)).inserted {
+      let text = node.scalar.map { " " + $0.text } ?? ""
       throw ParseError(
-        position: node.position,
-        message: "one map has the key \(String(decoding: key.text, as: UTF8.self)) twice",
+        position: node.position, message: "one map has the key\(text) twice",
         remedy: "keep one of the two")
     }
   }
 
-  private func key(_ node: YAMLNode) -> Key? {
+  private func key(_ node: YAMLNode) -> Key {
     switch node.kind {
-    case .scalar(let scalar): Key(text: Array(scalar.text.utf8), tag: node.tag)
-    case .alias: node.anchor.flatMap { anchored[$0]?.key }
-    case .list, .map: nil
+    case .scalar(let scalar): .scalar(Array(scalar.text.utf8), tag: node.tag)
+    case .alias(let number): node.anchor.flatMap { anchored[$0]?.key } ?? .alias(number)
+    case .list(let elements): .list(elements.map(key), tag: node.tag)
+    case .map(let members): .map(members.flatMap { [key($0.key), key($0.value)] }, tag: node.tag)
     }
   }
 

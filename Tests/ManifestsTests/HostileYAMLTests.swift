@@ -50,9 +50,21 @@ import Testing
     #expect(edits.count == 2)
   }
 
-  @Test(arguments: ["a: 1\nb: 2\na: 3\n", "{a: 1, 'a': 2}", "&x a: 1\nb: {*x : 2, a: 3}\n"])
+  @Test(arguments: [
+    "a: 1\nb: 2\na: 3\n", "{a: 1, 'a': 2}", "&x a: 1\nb: {*x : 2, a: 3}\n",
+    "? [a, {b: c}]\n: 1\n? [a, {b: c}]\n: 2\n", "? &x [a]\n: 1\n? *x\n: {? *x : 1, ? *x : 2}\n",
+  ])
   func aKeyThatStandsTwiceIsRefused(text: String) {
     expectNotYAML(Array(text.utf8))
+  }
+
+  @Test func keysThatWouldBecomeOneAreRefused() {
+    let text = "? [STAND]\n: 1\n? [acme]\n: 2\n"
+    let outcome = StructureProofTests.rewriting(Array(text.utf8), "STAND", "acme")
+    guard case .failed = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
   }
 
   @Test(arguments: ["a: *b\n", "a: &a [*a]\n", "a: &a {b: *a}\n"])

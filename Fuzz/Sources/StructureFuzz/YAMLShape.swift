@@ -26,7 +26,9 @@ struct YAMLShape {
     parts.append(node.anchor.map { "&\($0.rawValue)" } ?? "&")
     switch node {
     case .scalar(let scalar):
-      parts.append(rewrite(scalar.string))
+      // Yams drops a byte-order mark at the start of a scalar.
+      let text = rewrite(scalar.string)
+      parts.append(text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text)
       if node.tag == Tag(.str) { parts.append("string") }
     case .sequence(let sequence):
       parts.append("[")
