@@ -28,13 +28,29 @@ struct RewritePlan {
     self.before = before
     newline = before.bytes.lineEnd
     for document in before.documents { collect(document, isKey: false, rewrite) }
-    if let lost = targets.first(where: { $0.isChanged && $0.scalar.extent == nil }) {
+    if let lost = targets.first(where: { $0.isChanged && $0.scalar.extent == nil })
+      ?? firstOverlapping
+    {
       failure = .init(
         position: lost.node.position, reason: "the text of this scalar cannot be found again")
       return
     }
     assign(edits)
     apply(wholly: [])
+  }
+
+  /// A scalar whose text seems to reach into that of a changed one: a block ends elsewhere where YAML's
+  /// rarer line breaks (NEL, LS, PS) stand in it.
+  private var firstOverlapping: Target? {
+    var last: (target: Target, end: Int)?
+    for target in targets {
+      guard let extent = target.scalar.extent else { continue }
+      if let last, extent.outer.lowerBound < last.end, target.isChanged || last.target.isChanged {
+        return target
+      }
+      last = (target, max(last?.end ?? 0, extent.outer.upperBound))
+    }
+    return nil
   }
 
   /// Where the rewritten file differs from what it has to be; nothing proves it.

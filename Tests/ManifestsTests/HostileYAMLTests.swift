@@ -113,6 +113,17 @@ import Testing
     #expect(edits.count >= 59_999)
   }
 
+  @Test func aRareLineBreakThatEndsABlockIsNoCrash() {
+    let block = "key: |-\n  STAND\n    :\u{85}"
+    let outcome = StructureProofTests.rewriting(
+      Array((block + block.replacing("key", with: "other") + "x: y").utf8), "STAND", "")
+    guard case .failed(_, let reason) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(reason.contains("cannot be found again"))
+  }
+
   @Test func invalidUTF8IsNotReadAsYAML() {
     expectNotYAML(Array("a: b\n".utf8) + [0xFF])
     expectNotYAML([0xED, 0xA0, 0x80])
