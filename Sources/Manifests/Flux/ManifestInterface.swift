@@ -65,7 +65,10 @@ public struct ManifestInterface: Hashable, Sendable {
         guard let document = Document(root) else { return nil }
         documents.append(document)
       }
-    } else if ManifestReader.isYAML(name) || name.hasSuffix(".json") {
+    } else if ManifestReader.isYAML(name) || name.hasSuffix(".json")
+      || dollars.contains(where: { $0.brace != nil })
+    {
+      // In a text that is no YAML a variable may reach past its brace.
       return nil
     }
   }
@@ -79,6 +82,7 @@ extension ManifestInterface.Document {
   fileprivate init?(_ root: YAMLNode) {
     let object = FluxObject(root, file: "", document: 0)
     if let object, object.kind != "HelmRelease" { return nil }
+    if root.isEncrypted { return nil }
     var variables: [ManifestInterface.Variable] = []
     root.collectVariables(at: [], &variables)
     self.init(
