@@ -13,6 +13,9 @@ public enum FileMode: Hashable, Sendable {
   /// A commit of another repository.
   case submodule
 
+  /// Whether it is a file with bytes of its own.
+  public var isFile: Bool { self == .blob || self == .executable }
+
   /// Reads libgit2's mode, which is one of five after its own clean-up of historic modes.
   init(_ mode: git_filemode_t) {
     switch mode {

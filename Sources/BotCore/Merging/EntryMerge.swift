@@ -23,7 +23,7 @@ struct EntryMerge {
       return entry
     }
     if base?.id == theirs.id || ours.id == theirs.id { return entry }
-    guard [base ?? ours, ours, theirs].allSatisfy({ $0.mode == .blob || $0.mode == .executable })
+    guard [base ?? ours, ours, theirs].allSatisfy(\.mode.isFile)
     else {
       conflicts.append(Conflict(path: path, kind: .file, kept: ours.id.hex))
       return ours

@@ -43,9 +43,6 @@ extension Sides {
     guard wiring == .auto, !old.isEmpty || !new.isEmpty else { return (self, []) }
     var normalisation = try Normalisation(
       new.isEmpty ? old : new, (inputs.replacements ?? locked?.replacements), in: repository)
-    for side in new.isEmpty ? [base, ours] : [base, ours, theirs] {
-      try normalisation.prepare(side)
-    }
     var sides = Sides(
       base: try normalisation.normalised(base), theirs: theirs,
       ours: try normalisation.normalised(ours))
@@ -84,12 +81,13 @@ extension Sides {
   /// - Throws: BotError when an object cannot be read or written.
   func narrowed(in repository: Repository) throws(BotError) -> Sides? {
     let changes = try TreeComparison(from: base, to: theirs, in: repository).changes
-    func isFile(_ entry: TreeEntry?) -> Bool { entry?.mode == .blob || entry?.mode == .executable }
     for (path, change) in changes {
       let our = try git("reading \(path)") { () throws(GitError) in
         try repository.entry(at: path, in: ours)
       }
-      guard [change.old, change.new, our].allSatisfy(isFile) else { return nil }
+      guard [change.old, change.new, our].allSatisfy({ $0?.mode.isFile == true }) else {
+        return nil
+      }
     }
     func side(
       _ entry: (TreeComparison.Change) -> TreeEntry?

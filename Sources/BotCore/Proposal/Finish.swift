@@ -82,7 +82,7 @@ extension Repository {
   func bytes(at path: String, in tree: ObjectID) throws(BotError) -> [UInt8]? {
     try git("reading \(path)") { () throws(GitError) in
       guard let entry = try entry(at: path, in: tree),
-        entry.mode == .blob || entry.mode == .executable
+        entry.mode.isFile
       else { return nil }
       return try blob(entry.id).bytes
     }

@@ -14,9 +14,7 @@ enum FinishedReference {
   ) throws(BotError) -> ObjectID {
     let trailers = try trailers(inputs)
     return try git("recording the finished tree") { () throws(GitError) in
-      var signature = try repository.commit(template).committer
-      signature.name = BotConfiguration.Author.fallback.name
-      signature.email = BotConfiguration.Author.fallback.email
+      let signature = try repository.recordSignature(template: template)
       return try repository.createCommit(
         tree: tree, parents: [], author: signature, committer: signature,
         message: "Finish the proposal\n\n\(trailers)")
@@ -87,7 +85,7 @@ struct EarlierFinish {
   private static func interface(
     of entry: TreeEntry?, at path: String, in repository: Repository
   ) throws(BotError) -> ManifestInterface? {
-    guard let entry, entry.mode == .blob || entry.mode == .executable else { return nil }
+    guard let entry, entry.mode.isFile else { return nil }
     let bytes = try git("reading \(path)") { () throws(GitError) in
       try repository.blob(entry.id).bytes
     }

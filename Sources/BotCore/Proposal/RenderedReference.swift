@@ -21,9 +21,7 @@ enum RenderedReference {
           return candidate
         }
       }
-      var signature = try repository.commit(template).committer
-      signature.name = BotConfiguration.Author.fallback.name
-      signature.email = BotConfiguration.Author.fallback.email
+      let signature = try repository.recordSignature(template: template)
       var parents: [ObjectID] = []
       if let parent = newest ?? recorded, try repository.contains(parent) { parents = [parent] }
       return try repository.createCommit(
@@ -31,5 +29,16 @@ enum RenderedReference {
         author: signature, committer: signature,
         message: "Render the template\n\n\(trailers)\(Trailer.engine): \(GitOpsBot.version)\n")
     }
+  }
+}
+
+extension Repository {
+  /// Who makes what is recorded for later runs, and when: at the time of the template's commit, so that the
+  /// same is always recorded by the same commit.
+  func recordSignature(template: ObjectID) throws(GitError) -> Signature {
+    var signature = try commit(template).committer
+    signature.name = BotConfiguration.Author.fallback.name
+    signature.email = BotConfiguration.Author.fallback.email
+    return signature
   }
 }

@@ -77,7 +77,7 @@ final class GitTree: ManifestTree {
   private func fileEntry(_ path: String) -> TreeEntry? {
     let (folder, name) = GitTree.split(path)
     return entry(name, in: folder).flatMap {
-      $0.mode == .blob || $0.mode == .executable ? $0 : nil
+      $0.mode.isFile ? $0 : nil
     }
   }
 

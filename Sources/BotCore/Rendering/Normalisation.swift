@@ -42,8 +42,13 @@ struct Normalisation {
     }
   }
 
-  /// The normalised form of the tree `id`, which stands at `path`.
-  mutating func normalised(_ id: ObjectID, at path: String = "") throws(BotError) -> ObjectID {
+  /// The normalised form of the tree `id`.
+  mutating func normalised(_ id: ObjectID) throws(BotError) -> ObjectID {
+    try prepare(id)
+    return try normalised(id, at: "")
+  }
+
+  private mutating func normalised(_ id: ObjectID, at path: String) throws(BotError) -> ObjectID {
     if let done = known[Place(path: path, id: id)] { return done }
     let repository = repository
     let marks = try git("reading \(path)") { () throws(GitError) in
@@ -159,7 +164,7 @@ extension Normalisation {
   }
 
   /// Normalises the files of a tree, several at a time; then `normalised(_:at:)` finds them done.
-  mutating func prepare(_ id: ObjectID) throws(BotError) {
+  private mutating func prepare(_ id: ObjectID) throws(BotError) {
     var tasks: [Task] = []
     try collect(id, at: "", &tasks)
     try store(tasks)

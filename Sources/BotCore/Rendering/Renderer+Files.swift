@@ -34,7 +34,7 @@ extension Renderer {
   }
 
   private func filesToRewrite(_ batch: Range<Int>) -> [Int] {
-    batch.filter { tasks[$0].known == nil && tasks[$0].isFile }
+    batch.filter { tasks[$0].known == nil && tasks[$0].mode.isFile }
   }
 
   /// Starts to rewrite the files of a batch that are not known.
@@ -102,9 +102,4 @@ extension Renderer {
         "the submodule \(place.old) would move, and .gitmodules would not", file: place.old,
         remedy: "exclude its folder, or leave out \"paths\" in the replacement"))
   }
-}
-
-extension Renderer.Task {
-  /// Whether it is a file with bytes of its own.
-  fileprivate var isFile: Bool { mode == .blob || mode == .executable }
 }

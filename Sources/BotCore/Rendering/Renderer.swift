@@ -172,9 +172,8 @@ struct Renderer {
       planned.content = .folder(
         try self.planned(entry.id, at: path, as: newPath, for: environment, inner))
     } else if isInScope {
-      let isFile = entry.mode == .blob || entry.mode == .executable
       let known =
-        isFile && self.earlier?.generated.contains(newPath) == false
+        entry.mode.isFile && self.earlier?.generated.contains(newPath) == false
         ? earlier?.file(entry, as: name) : nil
       planned.content = .file(tasks.count)
       tasks.append(

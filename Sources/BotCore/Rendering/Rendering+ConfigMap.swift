@@ -45,7 +45,7 @@ extension Rendering {
     guard let present else {
       return try manifest(configMap.path) { () throws(ManifestError) in try generated.yaml() }
     }
-    guard present.mode == .blob || present.mode == .executable else {
+    guard present.mode.isFile else {
       throw BotError(
         "\(configMap.path) is not a file", file: configMap.path,
         remedy: "choose another configMap.path")

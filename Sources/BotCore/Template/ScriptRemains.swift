@@ -29,7 +29,7 @@ struct ScriptRemains {
     }
     originals = Dictionary(
       backups.compactMap { backup in
-        guard let entry = backup.new, entry.mode == .blob || entry.mode == .executable else {
+        guard let entry = backup.new, entry.mode.isFile else {
           return nil
         }
         return (String(backup.path.dropLast(ScriptRemains.suffix.count)), entry)

@@ -84,7 +84,10 @@ extension ManifestInterface.Document {
     if let object, object.kind != "HelmRelease" { return nil }
     if root.isEncrypted { return nil }
     var variables: [ManifestInterface.Variable] = []
-    root.collectVariables(at: [], &variables)
+    root.forEachPlacedScalar { path, node, scalar in
+      guard scalar.text.utf8.contains(0x24) else { return }
+      variables.append(.init(path: path, text: scalar.text, style: scalar.style, tag: node.tag))
+    }
     self.init(
       apiVersion: root["apiVersion"]?.text, kind: root["kind"]?.text,
       name: root.node("metadata", "name")?.text,
@@ -95,25 +98,5 @@ extension ManifestInterface.Document {
           kind: $0.kind, name: $0.name, key: $0.key, hasTargetPath: $0.hasTargetPath,
           isOptional: $0.isOptional)
       }, variables: variables)
-  }
-}
-
-extension YAMLNode {
-  fileprivate func collectVariables(
-    at path: [String], _ found: inout [ManifestInterface.Variable]
-  ) {
-    switch kind {
-    case .scalar(let scalar):
-      guard scalar.text.utf8.contains(0x24) else { return }
-      found.append(.init(path: path, text: scalar.text, style: scalar.style, tag: tag))
-    case .list(let elements):
-      for element in elements { element.collectVariables(at: path + ["[]"], &found) }
-    case .map(let members):
-      for (key, value) in members {
-        key.collectVariables(at: path, &found)
-        value.collectVariables(at: path + [key.scalar?.text ?? ""], &found)
-      }
-    case .alias: break
-    }
   }
 }

@@ -30,25 +30,31 @@ extension YAMLNode {
   /// Calls `body` with each scalar, keys included, in the order of the text.
   ///
   /// - Parameters:
-  ///   - path: the keys that lead to this node.
   ///   - skip: whether a member, given by the keys that lead to it, is left out.
   ///   - body: what is called.
   func forEachScalar(
+    skipping skip: ([String]) -> Bool = { _ in false }, _ body: (YAMLNode, Scalar) -> Void
+  ) {
+    forEachPlacedScalar(at: [], skipping: skip) { _, node, scalar in body(node, scalar) }
+  }
+
+  /// The same with the keys that lead to each scalar; `[]` stands for an element of a list.
+  func forEachPlacedScalar(
     at path: [String] = [], skipping skip: ([String]) -> Bool = { _ in false },
-    _ body: (YAMLNode, Scalar) -> Void
+    _ body: ([String], YAMLNode, Scalar) -> Void
   ) {
     switch kind {
-    case .scalar(let scalar): body(self, scalar)
+    case .scalar(let scalar): body(path, self, scalar)
     case .list(let elements):
       for element in elements {
-        element.forEachScalar(at: path + ["[]"], skipping: skip, body)
+        element.forEachPlacedScalar(at: path + ["[]"], skipping: skip, body)
       }
     case .map(let members):
       for (key, value) in members {
         let inner = path + [key.scalar?.text ?? ""]
         guard !skip(inner) else { continue }
-        key.forEachScalar(at: path, skipping: skip, body)
-        value.forEachScalar(at: inner, skipping: skip, body)
+        key.forEachPlacedScalar(at: path, skipping: skip, body)
+        value.forEachPlacedScalar(at: inner, skipping: skip, body)
       }
     case .alias: break
     }
