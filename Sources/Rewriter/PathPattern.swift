@@ -29,50 +29,71 @@ public struct PathPattern: Hashable, Sendable {
   }
 
   /// Whether `path`, relative to the root and with `/` between its parts, is one of these.
-  public func matches(_ path: String) -> Bool { matches(PathParts(path)) }
-
-  /// Whether a path, taken apart once for many patterns, is one of these.
-  public func matches(_ path: PathParts) -> Bool {
-    !path.parts.isEmpty && states(after: path.parts) & (1 << UInt64(parts.count)) != 0
-  }
+  public func matches(_ path: String) -> Bool { matches(reached(by: path)) }
 
   /// Whether some path below `folder` can match; the root is the empty path.
   ///
   /// Walking a tree, the folders for which this is false need not be opened.
-  public func mayMatch(below folder: String) -> Bool {
-    let states = states(after: folder.utf8.split(separator: UInt8(ascii: "/")))
-    return states & ((1 << UInt64(parts.count)) - 1) != 0
+  public func mayMatch(below folder: String) -> Bool { mayMatch(below: reached(by: folder)) }
+}
+
+extension PathPattern {
+  /// How far a path has come in the pattern: the places that it can have reached, as bits; bit
+  /// `parts.count` is the end.
+  ///
+  /// Who walks a tree keeps it for each folder, and goes on from there for what is in it.
+  public struct Reach: Hashable, Sendable {
+    fileprivate var places: UInt64
   }
 
-  /// The places in the pattern that can be reached by consuming `segments`, as bits; bit
-  /// `parts.count` is its end.
-  private func states(after segments: [Substring.UTF8View]) -> UInt64 {
-    var states = withSkippedFolders(1)
-    for segment in segments {
-      var next: UInt64 = 0
-      for (index, part) in parts.enumerated() where states >> UInt64(index) & 1 != 0 {
-        switch part {
-        case .anyFolders:
-          next |= 1 << UInt64(index)
-          if index == parts.count - 1 { next |= 1 << UInt64(parts.count) }
-        case .literal(let bytes):
-          if segment.elementsEqual(bytes) { next |= 1 << UInt64(index + 1) }
-        case .glob(let glob):
-          if glob.matches(segment) { next |= 1 << UInt64(index + 1) }
-        }
+  /// Where every path starts.
+  public var start: Reach { Reach(places: withSkippedFolders(1)) }
+
+  /// How far a path comes that goes on with `name`, one part between slashes.
+  public func reach(_ reach: Reach, over name: String) -> Reach {
+    self.reach(reach, over: Substring(name).utf8)
+  }
+
+  /// Whether the path that has come so far is one of these; the root is none.
+  public func matches(_ reach: Reach) -> Bool { reach.places >> UInt64(parts.count) & 1 != 0 }
+
+  /// Whether some path below the folder whose path has come so far can match.
+  public func mayMatch(below folder: Reach) -> Bool {
+    folder.places & ((1 << UInt64(parts.count)) - 1) != 0
+  }
+
+  private func reached(by path: String) -> Reach {
+    var reach = start
+    for name in path.utf8.split(separator: UInt8(ascii: "/")) {
+      reach = self.reach(reach, over: name)
+    }
+    return reach
+  }
+
+  private func reach(_ reach: Reach, over name: Substring.UTF8View) -> Reach {
+    if reach.places == 0 { return reach }
+    var next: UInt64 = 0
+    for index in parts.indices where reach.places >> UInt64(index) & 1 != 0 {
+      switch parts[index] {
+      case .anyFolders:
+        next |= 1 << UInt64(index)
+        if index == parts.count - 1 { next |= 1 << UInt64(parts.count) }
+      case .literal(let bytes):
+        if name.elementsEqual(bytes) { next |= 1 << UInt64(index + 1) }
+      case .glob(let glob):
+        if glob.matches(name) { next |= 1 << UInt64(index + 1) }
       }
-      states = withSkippedFolders(next)
-      if states == 0 { break }
     }
-    return states
+    return Reach(places: withSkippedFolders(next))
   }
 
-  /// `states` and those reached by taking `**` for no folder, which the last part may not be.
-  private func withSkippedFolders(_ states: UInt64) -> UInt64 {
-    var states = states
-    for (index, part) in parts.enumerated().dropLast() where part == .anyFolders {
-      states |= (states >> UInt64(index) & 1) << UInt64(index + 1)
+  /// `places` and those reached by taking `**` for no folder, which the last part may not be.
+  private func withSkippedFolders(_ places: UInt64) -> UInt64 {
+    if places == 0 { return 0 }
+    var places = places
+    for index in parts.indices.dropLast() where parts[index] == .anyFolders {
+      places |= (places >> UInt64(index) & 1) << UInt64(index + 1)
     }
-    return states
+    return places
   }
 }

@@ -42,8 +42,8 @@ import Testing
     #expect(scope.contains(folder: "m/clusters"))
     #expect(!scope.contains(folder: "m/vendor"))
     #expect(!scope.contains(folder: "other"))
-    #expect(scope.mayContain(below: "m"))
-    #expect(!scope.mayContain(below: "other"))
+    #expect(scope.mayContain(below: scope.position(of: "m")))
+    #expect(!scope.mayContain(below: scope.position(of: "other")))
   }
 
   @Test("files of one environment are told from files of all")

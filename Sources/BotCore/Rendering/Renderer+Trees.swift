@@ -10,6 +10,8 @@ extension Renderer {
       try repository.known.folder(folder.id).entries
     }
     var settings: [TreeChange] = []
+    // Where every name stays, no two want one, and none goes.
+    let renames = folder.entries.contains { $0.newName != nil || $0.isOneOfSeveral }
     var claims: [String: Claim] = [:]
     var kept: Set<String> = []
     for planned in folder.entries {
@@ -22,12 +24,14 @@ extension Renderer {
       case .folder(let inner): new.id = try written(inner, files)
       case .file(let number): new.id = files[number]
       }
-      claim(Claim(place: planned.place, old: old, new: new), in: folder, &claims)
-      kept.insert(new.name)
+      if renames {
+        claim(Claim(place: planned.place, old: old, new: new), in: folder, &claims)
+        kept.insert(new.name)
+      }
       if new != old || planned.isOneOfSeveral { settings.append(.set(new)) }
     }
     guard !settings.isEmpty else { return folder.id }
-    let removals = entries.filter { !kept.contains($0.name) }
+    let removals = entries.filter { renames && !kept.contains($0.name) }
       .map { TreeChange.remove(name: $0.name) }
     let changes = removals + settings
     return try git("writing \(folder.path)") { () throws(GitError) in

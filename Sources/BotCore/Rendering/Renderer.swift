@@ -91,7 +91,7 @@ struct Renderer {
     let earlierRoot = try earlier.map { earlier throws(BotError) in
       try earlier.root(in: repository)
     }
-    let folder = try planned(root, at: "", as: "", for: nil, earlierRoot)
+    let folder = try planned(root, at: "", as: "", scope.root, for: nil, earlierRoot)
     let ids = try renderedFiles(progress)
     let tree = try written(folder, ids)
     if !problems.isEmpty { throw BotError(.failure, problems) }
@@ -102,8 +102,8 @@ struct Renderer {
   ///
   /// `environment` says whose rules hold; nil in a folder of all environments.
   private mutating func planned(
-    _ id: ObjectID, at path: String, as newPath: String, for environment: Int?,
-    _ earlier: EarlierRendering.Folder?
+    _ id: ObjectID, at path: String, as newPath: String, _ position: Scope.Position,
+    for environment: Int?, _ earlier: EarlierRendering.Folder?
   ) throws(BotError) -> RenderedFolder {
     let repository = repository
     let entries = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
@@ -113,10 +113,11 @@ struct Renderer {
     folder.entries.reserveCapacity(entries.count)
     for (place, entry) in entries.enumerated() {
       let old = joined(path, entry.name)
-      let targets = targets(of: entry, at: old, for: environment)
+      let inner = scope.position(of: entry.name, in: position)
+      let targets = targets(of: entry, at: old, inner, for: environment)
       for target in targets {
         var planned = try self.planned(
-          entry, place, at: old, in: newPath, for: target, earlier)
+          entry, place, at: old, inner, in: newPath, for: target, earlier)
         planned.isOneOfSeveral = targets.count > 1
         folder.entries.append(planned)
       }
@@ -129,11 +130,11 @@ struct Renderer {
   /// A folder that a pattern such as `clusters/**` names by what is in it, and that keeps its name, is
   /// one folder of all environments: what is in it is rendered for each.
   private mutating func targets(
-    of entry: TreeEntry, at path: String, for environment: Int?
+    of entry: TreeEntry, at path: String, _ position: Scope.Position, for environment: Int?
   ) -> [Int?] {
-    guard environment == nil, scope.isPerEnvironment(path) else { return [environment] }
+    guard environment == nil, scope.isPerEnvironment(position) else { return [environment] }
     let all = rules.indices.map(Optional.some)
-    if entry.mode == .tree, !scope.isPerEnvironmentItself(path) {
+    if entry.mode == .tree, !scope.isPerEnvironmentItself(position) {
       let names = all.map { newName(of: path, entry.mode, for: $0) }
       if names.allSatisfy({ $0 == entry.name }) { return [nil] }
     }
@@ -141,8 +142,8 @@ struct Renderer {
   }
 
   private mutating func planned(
-    _ entry: TreeEntry, _ place: Int, at path: String, in newFolder: String,
-    for environment: Int?, _ earlier: EarlierRendering.Folder?
+    _ entry: TreeEntry, _ place: Int, at path: String, _ position: Scope.Position,
+    in newFolder: String, for environment: Int?, _ earlier: EarlierRendering.Folder?
   ) throws(BotError) -> RenderedFolder.Entry {
     var planned = RenderedFolder.Entry(place: place, content: .kept)
     guard entry.hasExactName else {
@@ -150,7 +151,7 @@ struct Renderer {
       return planned
     }
     let isInScope =
-      entry.mode == .tree ? scope.contains(folder: path) : scope.contains(path)
+      entry.mode == .tree ? scope.contains(folder: position) : scope.contains(position)
     var name = entry.name
     if isInScope, entry.mode != .submodule {
       name = newName(entry.name, of: path, for: environment)
@@ -160,7 +161,7 @@ struct Renderer {
     // One text for both: there are many.
     if newPath == path { newPath = path }
     if entry.mode == .tree {
-      guard scope.mayContain(below: path) else { return planned }
+      guard scope.mayContain(below: position) else { return planned }
       if let known = try knownTree(entry, as: name, at: newPath, earlier) {
         planned.content = .known(known)
         return planned
@@ -170,7 +171,7 @@ struct Renderer {
         try earlier.folder(entry.name, as: name, in: repository)
       }
       planned.content = .folder(
-        try self.planned(entry.id, at: path, as: newPath, for: environment, inner))
+        try self.planned(entry.id, at: path, as: newPath, position, for: environment, inner))
     } else if isInScope {
       let known =
         entry.mode.isFile && self.earlier?.generated.contains(newPath) == false
@@ -200,7 +201,7 @@ struct Renderer {
 
   /// The last component of `path` after renaming.
   mutating func newName(of path: String, _ mode: FileMode, for environment: Int?) -> String {
-    let name = String(path.split(separator: "/").last ?? "")
+    let name = lastComponent(of: path)
     guard mode != .submodule,
       mode == .tree ? scope.contains(folder: path) : scope.contains(path)
     else { return name }
@@ -242,6 +243,12 @@ struct Renderer {
       files.append(Rendering.File(path: place.new, renamedFrom: place.old, edits: []))
     }
   }
+}
+
+/// The last component of `path`.
+func lastComponent(of path: String) -> String {
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+  return String(path[path.utf8.index(after: slash)...])
 }
 
 /// `folder` and `name` with a slash between them, or `name` alone at the root.

@@ -4,7 +4,7 @@ internal import Git
 /// change of it first.
 func isProgram(_ path: String, isExecutable: Bool, startingWith start: [UInt8]) -> Bool {
   if isExecutable || start.starts(with: "#!".utf8) { return true }
-  let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+  let name = lastComponent(of: path).lowercased()
   let names = [
     "makefile", "gnumakefile", "package.json", "dockerfile", "containerfile", ".gitmodules",
   ]
