@@ -66,6 +66,17 @@ extension UInt8 {
 }
 
 extension [UInt8] {
+  /// Whether `text` stands at `offset`.
+  func has(_ text: String, at offset: Int) -> Bool {
+    var text = text
+    return text.withUTF8 { text in
+      guard let start = text.baseAddress, offset <= count - text.count else { return text.isEmpty }
+      return withUnsafeBytes { bytes in
+        bytes.baseAddress.map { memcmp($0 + offset, start, text.count) == 0 } ?? text.isEmpty
+      }
+    }
+  }
+
   /// Whether `text` stands somewhere in these bytes.
   func contains(_ text: StaticString) -> Bool {
     withUnsafeBytes { ByteSearch($0).contains(text) }

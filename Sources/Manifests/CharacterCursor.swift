@@ -3,16 +3,20 @@
 /// libyaml counts Unicode scalars from the start of the text, behind a byte-order mark.
 struct CharacterCursor {
   private let bytes: [UInt8]
+  /// Whether each character is one byte.
+  private let isASCII: Bool
   private var offset: Int
   private var character = 0
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
     offset = bytes.byteOrderMarkLength
+    isASCII = bytes.allSatisfy { $0 < 0x80 }
   }
 
   /// The offset of the character of that number, counted from 0.
   mutating func offset(ofCharacter number: Int) -> Int {
+    if isASCII { return min(number, bytes.count) }
     while character < number, offset < bytes.count {
       offset += 1
       while offset < bytes.count, bytes[offset].isContinuation { offset += 1 }

@@ -15,6 +15,8 @@ enum PlainScalar {
 
   /// The kind of `text`, whether or not it may stand without quotes at all.
   static func kind(of text: String) -> Kind {
+    // The longest word that is no string is `infinity`; all else that is none starts otherwise.
+    if text.utf8.count > 8, let first = text.utf8.first, first.isLetter { return .string }
     let lower = Array(text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
     if lower.isEmpty || lower == [0x7E] || lower.elementsEqual("null".utf8) { return .null }
     if lower.count <= 5, booleans.contains(String(decoding: lower, as: UTF8.self)) { return .bool }
@@ -31,7 +33,7 @@ enum PlainScalar {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, let last = bytes.last, first != .space, last != .space,
       last != .colon, !firstIndicators.contains(first), !isMarker(bytes),
-      text.unicodeScalars.allSatisfy(\.isPrintable)
+      text.isPrintable
     else { return false }
     if first == .minus, bytes.count == 1 || bytes[1] == .space || (inFlow && !bytes[1].isWord) {
       return false

@@ -23,26 +23,26 @@ extension RewritePlan {
 
   private func isVerbatim(_ target: Target) -> Bool {
     guard !target.isKey, let extent = target.scalar.extent, !target.proposed.isEmpty,
-      before.bytes[extent.inner].elementsEqual(target.scalar.text.utf8), isWritable(target)
+      before.bytes.has(target.scalar.text, at: extent.inner.lowerBound),
+      extent.inner.count == target.scalar.text.utf8.count, isWritable(target)
     else { return false }
     let shifted = target.proposed.map { edit in
       let lower = edit.range.lowerBound - extent.inner.lowerBound
       return ByteEdit(range: lower..<lower + edit.range.count, replacement: edit.replacement)
     }
-    return Array(target.scalar.text.utf8).applying(shifted).elementsEqual(target.text.utf8)
+    return Array(target.scalar.text.utf8).applying(shifted) == Array(target.text.utf8)
   }
 
   /// Whether the text stands in the file as it is, without quotes gained or escapes.
   private func isWritable(_ target: Target) -> Bool {
     let text = target.text
-    let isPrintable = text.unicodeScalars.allSatisfy(\.isPrintable)
     switch target.scalar.style {
     case .plain:
-      return PlainScalar.isPlain(text, inFlow: target.node.inFlow)
+      return PlainScalar.isPlain(text, inFlow: target.inFlow)
         && PlainScalar.keeps(target.scalar.text, as: text)
-    case .single: return isPrintable && !text.utf8.contains(.apostrophe)
+    case .single: return text.isPrintable && !text.utf8.contains(.apostrophe)
     case .double:
-      return isPrintable && !text.utf8.contains { $0 == .quote || $0 == .backslash }
+      return text.isPrintable && !text.utf8.contains { $0 == .quote || $0 == .backslash }
     case .literal, .folded: return false
     }
   }

@@ -2,15 +2,28 @@
 struct RewritePlan {
   /// One scalar of the file, in the order of the text.
   struct Target {
-    let node: YAMLNode
+    let position: TextPosition
+    /// The offset of its text, behind anchor and tag.
+    let textStart: Int
+    let inFlow: Bool
     /// Whether it is a key or a part of one.
     let isKey: Bool
     let scalar: YAMLNode.Scalar
     /// What the scalar's text has to become.
     let text: String
+    let isChanged: Bool
     /// The proposed edits within it.
     var proposed: [ByteEdit] = []
-    var isChanged: Bool { !scalar.text.isSameText(as: text) }
+
+    init(_ node: YAMLNode, _ scalar: YAMLNode.Scalar, isKey: Bool, text: String) {
+      position = node.position
+      textStart = node.textStart
+      inFlow = node.inFlow
+      self.isKey = isKey
+      self.scalar = scalar
+      self.text = text
+      isChanged = !scalar.text.isSameText(as: text)
+    }
   }
 
   let before: YAMLStream
@@ -32,7 +45,7 @@ struct RewritePlan {
       ?? firstOverlapping
     {
       failure = .init(
-        position: lost.node.position, reason: "the text of this scalar cannot be found again")
+        position: lost.position, reason: "the text of this scalar cannot be found again")
       return
     }
     assign(edits)
@@ -59,7 +72,7 @@ struct RewritePlan {
     do throws(ParseError) {
       after = try YAMLStream(result)
     } catch {
-      let place = targets.first(where: \.isChanged)?.node.position ?? error.position
+      let place = targets.first(where: \.isChanged)?.position ?? error.position
       return .init(
         position: place, reason: "after rewriting the file would be no YAML: \(error.message)")
     }
@@ -82,7 +95,7 @@ extension RewritePlan {
     switch node.kind {
     case .scalar(let scalar):
       let text = rewrite(scalar.text)
-      targets.append(Target(node: node, isKey: isKey, scalar: scalar, text: text))
+      targets.append(Target(node, scalar, isKey: isKey, text: text))
     case .list(let elements):
       for element in elements { collect(element, isKey: isKey, rewrite) }
     case .map(let members):
@@ -128,7 +141,7 @@ extension RewritePlan {
   /// Whether the scalar ends before the edit starts; scalars without text do not hold edits.
   private func isBehind(_ target: Target, _ edit: ByteEdit) -> Bool {
     guard let extent = target.scalar.extent else {
-      return target.node.textStart <= edit.range.lowerBound
+      return target.textStart <= edit.range.lowerBound
     }
     return extent.outer.upperBound <= edit.range.lowerBound
   }
@@ -161,7 +174,7 @@ extension RewritePlan {
       if whole.contains(index) {
         all.append(writer.edit(to: target.text))
       } else {
-        all += writer.edits(target.proposed, to: target.text, inFlow: target.node.inFlow)
+        all += writer.edits(target.proposed, to: target.text, inFlow: target.inFlow)
       }
     }
     edits = all.sorted { $0.range.lowerBound < $1.range.lowerBound }

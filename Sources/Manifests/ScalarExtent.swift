@@ -37,6 +37,10 @@ struct ScalarExtent: Sendable {
     var index = start
     var value = text.utf8[...]
     guard !value.isEmpty else { return nil }
+    // On one line it stands as it is.
+    if !value.contains(where: \.isLineBreak), bytes.has(text, at: start) {
+      return start + value.count
+    }
     while let byte = value.first {
       let run = bytes[index...].prefix { $0.isJSONSpace }
       if run.contains(where: \.isLineBreak) {

@@ -27,7 +27,7 @@ extension String {
 
   /// This text as a single-quoted YAML scalar on one line, or nil where that style cannot hold it.
   var yamlSingleQuoted: String? {
-    guard unicodeScalars.allSatisfy(\.isPrintable) else { return nil }
+    guard isPrintable else { return nil }
     var quoted = "'"
     for scalar in unicodeScalars {
       if scalar == "'" { quoted += "'" }
@@ -37,7 +37,15 @@ extension String {
   }
 
   /// Whether both texts are the same bytes; `==` also takes canonically equivalent ones for equal.
-  func isSameText(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  func isSameText(as other: String) -> Bool {
+    // Different texts are different bytes, and `==` is fast.
+    utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+  }
+
+  /// Whether every YAML reader takes this text verbatim, on one line.
+  var isPrintable: Bool {
+    utf8.allSatisfy { $0 >= 0x20 && $0 <= 0x7E } || unicodeScalars.allSatisfy(\.isPrintable)
+  }
 }
 
 extension Unicode.Scalar {

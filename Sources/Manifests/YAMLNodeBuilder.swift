@@ -131,7 +131,7 @@ struct YAMLNodeBuilder {
   private func refuseDuplicates(
     _ members: [(key: YAMLNode, value: YAMLNode)]
   ) throws(ParseError) {
-    guard members.count > 1 else { return }
+    guard members.count > 1, !Self.areSurelyDifferent(members) else { return }
     var keys = Set<Key>(minimumCapacity: members.count)
     for (node, _) in members where !keys.insert(key(node)).inserted {
       let text = node.scalar.map { " " + $0.text } ?? ""
@@ -139,6 +139,16 @@ struct YAMLNodeBuilder {
         position: node.position, message: "one map has the key\(text) twice",
         remedy: "keep one of the two")
     }
+  }
+
+  /// Whether all keys are scalars with texts that differ, as they do in nearly every map.
+  private static func areSurelyDifferent(_ members: [(key: YAMLNode, value: YAMLNode)]) -> Bool {
+    guard members.count <= 16 else { return false }
+    for (index, member) in members.enumerated() {
+      guard case .scalar(let scalar) = member.key.kind else { return false }
+      for other in members[..<index] where other.key.scalar?.text == scalar.text { return false }
+    }
+    return true
   }
 
   private func key(_ node: YAMLNode) -> Key {
