@@ -53,13 +53,9 @@ extension Repository {
   /// - Throws: `GitError` where it cannot be stored.
   @discardableResult
   public func writeBlob(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
-    var id = git_oid()
-    try check("git_blob_create_from_buffer") {
-      unsafe bytes.withUnsafeBytes {
-        unsafe git_blob_create_from_buffer(&id, pointer, $0.baseAddress, $0.count)
-      }
-    }
-    return ObjectID(id)
+    try unsafe bytes.withUnsafeBytes { bytes in
+      Result { () throws(GitError) in try unsafe writeBlob(bytes) }
+    }.get()
   }
 
   /// Stores borrowed bytes as a blob: `git_blob_create_from_buffer`.
@@ -69,6 +65,7 @@ extension Repository {
   /// - Throws: `GitError` where it cannot be stored.
   @discardableResult
   public func writeBlob(_ bytes: UnsafeRawBufferPointer) throws(GitError) -> ObjectID {
+    if let memory = unsafe memory { return try unsafe holdBlob(bytes, in: memory) }
     var id = git_oid()
     try check("git_blob_create_from_buffer") {
       unsafe git_blob_create_from_buffer(&id, pointer, bytes.baseAddress, bytes.count)

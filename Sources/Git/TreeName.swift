@@ -26,6 +26,10 @@ enum TreeName {
   /// Case is ignored by macOS and Windows, some invisible characters by macOS; Windows ignores
   /// trailing dots and spaces, reads what follows a colon as a stream, and knows the short name.
   private static func isRepository(_ name: String) -> Bool {
+    // What is left out is not ASCII, so that a name of another first letter is none of these.
+    guard let first = name.utf8.first, first >= 0x80 || first == 0x2E || first | 0x20 == 0x67 else {
+      return false
+    }
     var visible = String.UnicodeScalarView()
     visible.append(contentsOf: name.unicodeScalars.filter { !isIgnoredByHFS($0) })
     let stem = String(visible).lowercased().prefix { $0 != ":" && $0 != "\\" }
