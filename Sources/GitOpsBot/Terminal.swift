@@ -40,10 +40,18 @@ extension String {
   /// The text with control characters but line feeds shown as `\u{1B}`: names of files and words
   /// of servers may not steer the terminal.
   var visible: String {
+    // Control characters are `00` to `1F` and `7F` to `9F`, of which UTF-8 writes the latter as `C2 80` and
+    // behind: most texts have none of these bytes.
+    let isPlain = utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F && $0 != 0xC2) || $0 == 0x0A }
+    if isPlain { return self }
     var result = ""
     for scalar in unicodeScalars {
       let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
-      result += isControl ? "\\u{" + String(scalar.value, radix: 16) + "}" : String(scalar)
+      if isControl {
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
     }
     return result
   }
