@@ -24,8 +24,8 @@ public enum GitOpsBot {
     _ request: Request, _ progress: Progress, describes: Bool = false
   ) async throws(BotError) -> Report {
     let settled = try Settled(request)
-    let workspace = try await Workspace.open(request, progress)
-    if !request.takesBack, let state = try settled.state(of: workspace) {
+    var workspace = try await Workspace.open(request, progress)
+    if !request.takesBack, let state = try settled.state(of: &workspace) {
       return Report(settled: state, workspace.references)
     }
     let (branch, proposal) = try await propose(request, in: workspace, progress)

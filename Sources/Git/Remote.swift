@@ -21,8 +21,10 @@ import CGit2
 
   deinit { unsafe git_remote_free(pointer) }
 
-  /// What the server advertises: `git_remote_connect_ext` and `git_remote_ls`.
-  func references(_ session: RemoteSession) throws(GitError) -> RemoteReferences {
+  /// Connects to the server, and stays connected: `git_remote_connect_ext` and `git_remote_ls`.
+  ///
+  /// - Returns: What it advertises.
+  func connect(_ session: RemoteSession) throws(GitError) -> RemoteReferences {
     var options = unsafe git_remote_connect_options()
     try check("git_remote_connect_options_init") {
       unsafe git_remote_connect_options_init(&options, UInt32(GIT_REMOTE_CONNECT_OPTIONS_VERSION))
@@ -34,13 +36,15 @@ import CGit2
     try check("git_remote_connect_ext") {
       unsafe git_remote_connect_ext(pointer, GIT_DIRECTION_FETCH, &options)
     }
-    defer { unsafe git_remote_disconnect(pointer) }
     var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
     var count = 0
     try check("git_remote_ls") { unsafe git_remote_ls(&heads, &count, pointer) }
     return unsafe RemoteReferences(
       copying: UnsafeBufferPointer(start: heads, count: count), defaultBranch: guessedBranch())
   }
+
+  /// Ends the connection where there is one: `git_remote_disconnect`.
+  func disconnect() { unsafe git_remote_disconnect(pointer) }
 
   /// What libgit2 takes for the default branch: `git_remote_default_branch`.
   private func guessedBranch() -> String? {
@@ -50,7 +54,7 @@ import CGit2
     return unsafe buffer.ptr.map { unsafe String(cString: $0) }
   }
 
-  /// Brings objects and moves local references: `git_remote_fetch`.
+  /// Brings objects and moves local references, and ends the connection: `git_remote_fetch`.
   func fetch(_ refspecs: [String], depth: Int?, _ session: RemoteSession) throws(GitError) {
     var options = unsafe git_fetch_options()
     try check("git_fetch_options_init") {

@@ -17,11 +17,13 @@ extension RemoteSession {
       return 0
     }
     unsafe callbacks.transfer_progress = { progress, payload in
-      guard let progress = unsafe progress?.pointee else { return 0 }
-      unsafe RemoteSession.from(payload)?.report(
+      guard let progress = unsafe progress?.pointee,
+        let session = unsafe RemoteSession.from(payload)
+      else { return 0 }
+      session.report(
         objects: progress.received_objects, of: progress.total_objects,
         bytes: progress.received_bytes)
-      return 0
+      return session.verdict
     }
     return unsafe callbacks
   }

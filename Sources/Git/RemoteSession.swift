@@ -6,6 +6,7 @@ import CGit2
 final class RemoteSession {
   private let access: RemoteAccess
   private let progress: ((TransferProgress) -> Void)?
+  private let isCancelled: () -> Bool
   private var offers: [Credential]
   private var offered = 0
   private let expectations: [String: ObjectID]
@@ -25,13 +26,15 @@ final class RemoteSession {
   ///   - access: Who asks.
   ///   - expectations: What references are to be replaced; zero for those that must not exist.
   ///   - progress: Is told how far a transfer is.
+  ///   - isCancelled: Is asked whenever something has arrived.
   init(
     access: RemoteAccess, expectations: [String: ObjectID] = [:],
-    progress: ((TransferProgress) -> Void)? = nil
+    progress: ((TransferProgress) -> Void)? = nil, isCancelled: @escaping () -> Bool = { false }
   ) {
     self.access = access
     self.expectations = expectations
     self.progress = progress
+    self.isCancelled = isCancelled
     offers = access.credentials
   }
 
@@ -148,6 +151,9 @@ final class RemoteSession {
     progress?(
       TransferProgress(objects: Int(objects), totalObjects: Int(total), bytes: bytes))
   }
+
+  /// What libgit2 is told after each piece of a transfer: to go on, or to end it.
+  var verdict: Int32 { isCancelled() ? GIT_EUSER.rawValue : 0 }
 
   /// The error to throw instead of libgit2's: a callback's own, or the same with what the server
   /// printed.

@@ -12,13 +12,7 @@ extension Repository {
   public func references(
     of url: String, access: RemoteAccess
   ) throws(GitError) -> RemoteReferences {
-    let remote = try Remote(url, in: self)
-    let session = RemoteSession(access: access)
-    do {
-      return try remote.references(session)
-    } catch {
-      throw session.explain(error, at: url)
-    }
+    try connect(to: url, access: access).references
   }
 
   /// Brings what references of a server lead to: `git_remote_fetch`.
@@ -33,13 +27,14 @@ extension Repository {
   ///   - depth: How many commits of history are brought; all by default. Before libgit2 1.7 an
   ///     error.
   ///   - progress: Is told how far the transfer is, on the calling thread.
+  ///   - isCancelled: Is asked whenever something has arrived, and ends the transfer.
   /// - Throws: `GitError`, as `references(of:access:)`.
   public func fetch(
     from url: String, refspecs: [String], access: RemoteAccess, depth: Int? = nil,
-    progress: ((TransferProgress) -> Void)? = nil
+    progress: ((TransferProgress) -> Void)? = nil, isCancelled: @escaping () -> Bool = { false }
   ) throws(GitError) {
     let remote = try Remote(url, in: self)
-    let session = RemoteSession(access: access, progress: progress)
+    let session = RemoteSession(access: access, progress: progress, isCancelled: isCancelled)
     do {
       try remote.fetch(refspecs, depth: depth, session)
     } catch {

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -70,6 +71,62 @@ import Testing
     let release = try await run(server)
     #expect(release.output.hasPrefix("proposed: "), "\(release.output)\(release.errorOutput)")
     #expect(try await remote.text("manifests/new.yaml", in: "gitops-bot/sync") == "a: acme.io")
+  }
+
+  /// A repository that follows a template which anybody may read, over http, settled before a release.
+  private func released() async throws -> (GitHTTPServer, Remote, template: Remote) {
+    let (server, remote) = try await served()
+    let template = try await Remote.example(at: "\(server.repositories)/public/template.git")
+    try await remote.commit("Follow the template") {
+      try $0.replace(
+        "\"replacements\"",
+        with: "\"template\": { \"url\": \"\(server.url("public/template.git"))\" },\n"
+          + "  \"replacements\"",
+        in: "bot.config.json")
+    }
+    #expect(try await run(server).status == 0)
+    try await remote.merge()
+    try await remote.removeBranch()
+    #expect(try await run(server).output.hasPrefix("unchanged: main"))
+    try await template.commit("Release") {
+      try $0.write("a: example.com\n", to: "manifests/new.yaml")
+    }
+    return (server, remote, template)
+  }
+
+  @Test("a template that has a release is asked and fetched once, while the repository is fetched")
+  func release() async throws {
+    let (server, remote, template) = try await released()
+    let before = try server.requests().count
+    let release = try await run(server)
+    #expect(release.output.hasPrefix("proposed: "), "\(release.output)\(release.errorOutput)")
+    #expect(try await remote.text("manifests/new.yaml", in: "gitops-bot/sync") == "a: acme.io")
+    let requests = try server.requests().dropFirst(before).filter { $0.contains("/template.git/") }
+    // The transfer has a connection of its own, which asks again.
+    let asking = "GET /public/template.git/info/refs?service=git-upload-pack"
+    #expect(requests == [asking, asking, "POST /public/template.git/git-upload-pack"])
+    let lock = try await remote.text("gitops-bot.lock.json", in: "gitops-bot/sync")
+    #expect(lock.contains("\"commit\" : \"\(try await template.id("main"))\""))
+  }
+
+  @Test("a run that fails while the template is fetched leaves nothing behind")
+  func failure() async throws {
+    let (server, remote, _) = try await released()
+    try await remote.commit("Break the configuration") {
+      try $0.write("{", to: "bot.config.json")
+    }
+    let folder = try TemporaryFolder()
+    let before = try await remote.references()
+    let result = try await Bot.run(
+      ["run", server.url("acme.git")],
+      environment: [
+        "GITOPS_BOT_TOKEN": server.password, "GITOPS_BOT_USERNAME": server.user,
+        "TMPDIR": folder.path,
+      ])
+    #expect(result.status != 0)
+    #expect(result.errorOutput.contains("bot.config.json:1:"), "\(result.errorOutput)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    #expect(try await remote.references() == before)
   }
 
   @Test("a mark does not hide a new commit, a new value or another branch of the bot's")

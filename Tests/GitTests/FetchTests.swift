@@ -35,6 +35,41 @@ struct FetchTests {
   }
 
   @Test(
+    "Who has asked may fetch on the same connection, and again on another",
+    arguments: Place.allCases)
+  func connection(place: Place) async throws {
+    let server = try await Reachable(place)
+    let tip = try await server.sample.id("HEAD")
+    let repository = try Repository.create(bareAt: server.sample.folder.path("clone.git"))
+    let connection = try repository.connect(to: server.url, access: server.access)
+    #expect(connection.references.ids["refs/heads/main"] == tip)
+    try connection.fetch(["+refs/heads/main:refs/heads/main"])
+    #expect(try repository.reference("refs/heads/main") == tip)
+
+    let next = try await server.sample.commit(["d.yaml": "d: 1\n"])
+    try await git("push", "-q", server.bare, "HEAD:main", in: server.sample.work)
+    try connection.fetch(["+refs/heads/main:refs/heads/main"])
+    #expect(try repository.reference("refs/heads/main") == next)
+    connection.close()
+    connection.close()
+  }
+
+  @Test("A fetch that nobody wants any more ends, and leaves no object", arguments: Place.served)
+  func cancelled(place: Place) async throws {
+    let server = try await Reachable(place)
+    let tip = try await server.sample.id("HEAD")
+    let path = server.sample.folder.path("clone.git")
+    let repository = try Repository.create(bareAt: path)
+    #expect(throws: GitError.self) {
+      try repository.fetch(
+        from: server.url, refspecs: ["+refs/heads/main:refs/heads/main"], access: server.access,
+        isCancelled: { true })
+    }
+    #expect(try !repository.contains(tip))
+    #expect(try await git("count-objects", "-v", in: path).contains("count: 0\n"))
+  }
+
+  @Test(
     "A repository without commits is no error, and has no references", arguments: Place.allCases)
   func empty(place: Place) async throws {
     let server = try await Reachable(place, empty: true)

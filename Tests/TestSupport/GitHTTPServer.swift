@@ -55,7 +55,7 @@ public final class GitHTTPServer: Sendable {
     for process in processes { process.stop() }
   }
 
-  /// The folder whose bare repositories are served.
+  /// The folder whose bare repositories are served; those in its folder `public` to anybody.
   public var repositories: String { folder.path("repositories") }
 
   /// The address of a repository, without a user.
@@ -104,24 +104,27 @@ public final class GitHTTPServer: Sendable {
         server {
           listen 127.0.0.1:\(port)\(authority == nil ? "" : " ssl");
           \(certificate ?? "")
+          fastcgi_param SCRIPT_FILENAME \(backend);
+          fastcgi_param PATH_INFO $uri;
+          fastcgi_param QUERY_STRING $query_string;
+          fastcgi_param REQUEST_METHOD $request_method;
+          fastcgi_param CONTENT_TYPE $content_type;
+          fastcgi_param CONTENT_LENGTH $content_length;
+          fastcgi_param REMOTE_USER $remote_user;
+          fastcgi_param REMOTE_ADDR $remote_addr;
+          fastcgi_param GIT_PROJECT_ROOT \(folder)/repositories;
+          fastcgi_param GIT_HTTP_EXPORT_ALL 1;
+          fastcgi_param GIT_CONFIG_GLOBAL /dev/null;
+          fastcgi_param GIT_CONFIG_NOSYSTEM 1;
+          fastcgi_param HOME \(folder);
+          fastcgi_param PATH /usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin;
           location / {
             auth_basic git;
             auth_basic_user_file \(folder)/passwords;
             fastcgi_pass unix:\(folder)/fcgi.sock;
-            fastcgi_param SCRIPT_FILENAME \(backend);
-            fastcgi_param PATH_INFO $uri;
-            fastcgi_param QUERY_STRING $query_string;
-            fastcgi_param REQUEST_METHOD $request_method;
-            fastcgi_param CONTENT_TYPE $content_type;
-            fastcgi_param CONTENT_LENGTH $content_length;
-            fastcgi_param REMOTE_USER $remote_user;
-            fastcgi_param REMOTE_ADDR $remote_addr;
-            fastcgi_param GIT_PROJECT_ROOT \(folder)/repositories;
-            fastcgi_param GIT_HTTP_EXPORT_ALL 1;
-            fastcgi_param GIT_CONFIG_GLOBAL /dev/null;
-            fastcgi_param GIT_CONFIG_NOSYSTEM 1;
-            fastcgi_param HOME \(folder);
-            fastcgi_param PATH /usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin;
+          }
+          location /public/ {
+            fastcgi_pass unix:\(folder)/fcgi.sock;
           }
         }
       }

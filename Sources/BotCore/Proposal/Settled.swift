@@ -44,11 +44,14 @@ struct Settled {
 
   /// What the references of `workspace` are marked for; nil when something is new.
   ///
+  /// Where that may be a release of the template, it is fetched from now on, beside what comes next.
+  ///
   /// - Throws: BotError when a digest cannot be made.
-  func state(of workspace: Workspace) throws(BotError) -> State? {
+  func state(of workspace: inout Workspace) throws(BotError) -> State? {
     let references = workspace.references
     let marks = Set(references.ids.keys.filter { $0.hasPrefix(Settled.prefix) })
     guard !marks.isEmpty else { return nil }
+    var released: (source: SettledTemplate, found: SettledTemplate.Found)?
     let templates = Set(
       marks.map { SettledTemplate(suffixOf: String($0.dropFirst(Settled.prefix.count))) })
     // There is one mark, as a rule; of many that were made up few are asked.
@@ -57,8 +60,14 @@ struct Settled {
         if let state = try state(of: references, nil, among: marks) { return state }
         continue
       }
-      guard let tip = template.tip(through: workspace.repository) else { continue }
-      if let state = try state(of: references, (template, tip), among: marks) { return state }
+      guard let found = template.found(through: workspace.repository) else { continue }
+      if let state = try state(of: references, (template, found.reference.commit), among: marks) {
+        return state
+      }
+      released = (template, found)
+    }
+    if let released, templates.count == 1 {
+      try released.source.fetch(released.found, into: &workspace)
     }
     return nil
   }

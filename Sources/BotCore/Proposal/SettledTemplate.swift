@@ -48,11 +48,33 @@ struct SettledTemplate: Hashable {
       + text.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
-  /// The commit that the reference leads to now; nil where nobody without credentials is told.
-  func tip(through repository: Repository) -> ObjectID? {
-    guard let references = try? repository.references(of: address, access: .anonymous) else {
-      return nil
-    }
-    return try? TemplateReference(reference, among: references).commit
+  /// What its server told.
+  struct Found {
+    var references: RemoteReferences
+    /// What the configuration's reference leads to now.
+    var reference: TemplateReference
+  }
+
+  /// What is there now; nil where nobody without credentials is told.
+  func found(through repository: Repository) -> Found? {
+    guard let references = try? repository.references(of: address, access: .anonymous),
+      let reference = try? TemplateReference(reference, among: references)
+    else { return nil }
+    return Found(references: references, reference: reference)
+  }
+
+  /// Starts to fetch the template, while the repository itself is being fetched.
+  ///
+  /// A person's own repository is given nothing that nobody has asked for yet, and what lies on this
+  /// machine is read where it lies.
+  ///
+  /// - Throws: BotError when a reference cannot be named.
+  func fetch(_ found: Found, into workspace: inout Workspace) throws(BotError) {
+    guard workspace.isClone, let location = try? Location(address, relativeTo: "/"),
+      location.folder == nil
+    else { return }
+    workspace.earlyTemplate = EarlyFetch(
+      try workspace.refspec(for: found.reference.name, of: address), of: address,
+      found.references, into: workspace)
   }
 }

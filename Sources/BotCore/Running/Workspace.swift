@@ -17,11 +17,18 @@ struct Workspace {
   let repositoryName: String?
   /// What the target held when it was asked.
   let references: RemoteReferences
+  /// The connection on which the server told that; nil for a local repository without a remote.
+  private var connection: RemoteConnection?
+  /// The template on its way already; nil where it was not foreseen.
+  var earlyTemplate: EarlyFetch?
   /// Whether the clone is kept for later runs.
   let isKept: Bool
   /// The clone's folder, removed with the workspace; nil when it is kept, and when the repository lies
   /// on this machine.
-  private let temporary: ScratchFolder?
+  let temporary: ScratchFolder?
+
+  /// Whether the objects are copied here from a server.
+  var isClone: Bool { isKept || temporary != nil }
 
   /// Opens what `request` names: clones a URL, uses a folder where it lies.
   ///
@@ -52,13 +59,13 @@ struct Workspace {
       }
     }
     progress.phase("reading \(location.address)")
-    let references = try git("reading \(location.address)") { () throws(GitError) in
-      try repository.references(of: location.address, access: access)
+    let connection = try git("reading \(location.address)") { () throws(GitError) in
+      try repository.connect(to: location.address, access: access)
     }
     let workspace = Workspace(
       repository: repository, target: .remote(location, access), name: location.address,
-      repositoryName: location.repositoryName, references: references,
-      isKept: cache != nil, temporary: folder)
+      repositoryName: location.repositoryName, references: connection.references,
+      connection: connection, isKept: cache != nil, temporary: folder)
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
     return workspace
   }
@@ -95,13 +102,13 @@ struct Workspace {
     let remote = try Location(url, relativeTo: repository.workingTree ?? repository.path)
     let access = try await Access(request: request).remoteAccess(to: remote)
     progress.phase("reading \(remote.address)")
-    let references = try git("reading \(remote.address)") { () throws(GitError) in
-      try repository.references(of: remote.address, access: access)
+    let connection = try git("reading \(remote.address)") { () throws(GitError) in
+      try repository.connect(to: remote.address, access: access)
     }
     return Workspace(
       repository: repository, target: .remote(remote, access), name: remote.address,
-      repositoryName: remote.repositoryName, references: references, isKept: false,
-      temporary: nil)
+      repositoryName: remote.repositoryName, references: connection.references,
+      connection: connection, isKept: false, temporary: nil)
   }
 
   /// Reads the objects of a repository on this machine where they lie, which is much faster than to
@@ -119,7 +126,9 @@ struct Workspace {
   ///
   /// A local repository gets objects alone: none of its references move.
   func fetch(_ names: [String], _ progress: Progress) throws(BotError) {
-    guard case .remote(let location, let access) = target else { return }
+    guard case .remote(let location, _) = target, let connection else { return }
+    // What comes behind the first time takes a while, and needs the server no more as a rule.
+    defer { connection.close() }
     var absent: [String] = []
     for name in names {
       if let id = references.ids[name], try repository.present(id.hex) == nil {
@@ -132,8 +141,7 @@ struct Workspace {
       try refspec(for: name, of: location.address)
     }
     try git("fetching from \(location.address)") { () throws(GitError) in
-      try repository.fetch(
-        from: location.address, refspecs: refspecs, access: access, progress: progress.transfer)
+      try connection.fetch(refspecs, progress: progress.transfer)
     }
   }
 }

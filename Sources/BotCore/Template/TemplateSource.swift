@@ -38,10 +38,14 @@ struct TemplateSource {
       .templateAccess(to: location, beside: workspace.remoteLocation)
     progress.phase("reading the template \(location.address)")
     let references: RemoteReferences
-    do throws(GitError) {
-      references = try workspace.repository.references(of: location.address, access: access)
-    } catch {
-      throw unreachable(error, location, template, base.bot.file)
+    if let early = workspace.earlyTemplate, early.address == location.address {
+      references = early.references
+    } else {
+      do throws(GitError) {
+        references = try workspace.repository.references(of: location.address, access: access)
+      } catch {
+        throw unreachable(error, location, template, base.bot.file)
+      }
     }
     do {
       return TemplateSource(
@@ -81,6 +85,9 @@ struct TemplateSource {
     }
     if try repository.present(reference.commit.hex) == nil {
       progress.phase("receiving the template's \(reference.shortName)")
+    }
+    if let early = workspace.earlyTemplate, early.address == location.address { early.wait() }
+    if try repository.present(reference.commit.hex) == nil {
       let refspec = try workspace.refspec(for: reference.name, of: location.address)
       try git("fetching the template from \(location.address)") { () throws(GitError) in
         try repository.fetch(
