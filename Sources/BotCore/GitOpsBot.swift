@@ -29,17 +29,19 @@ public enum GitOpsBot {
       return Report(settled: state, workspace.references)
     }
     let (branch, proposal) = try await propose(request, in: workspace, progress)
-    var (report, records) = try await publish(
-      proposal, on: branch, request, in: workspace, progress)
+    func marks(_ report: Report) throws(BotError) -> [PushUpdate] {
+      request.takesBack
+        ? [] : try settled.marks(after: report, proposal, branch, in: workspace)
+    }
+    var (report, pushed, records) = try await publish(
+      proposal, on: branch, request, in: workspace, progress, marks: marks)
     if describes, report.outcome == .proposed {
       report.body = proposal.body(in: workspace.repository)
     }
-    let marks =
-      request.takesBack
-      ? [] : try settled.marks(after: report, proposal, branch, in: workspace)
+    let rest = records + (try marks(report)).filter { !pushed.contains($0) }
     do {
-      // One push for all of it; the run is done whether the server takes it or not.
-      try workspace.update(records + marks, Progress())
+      // The run is done whether the server takes it or not.
+      try workspace.update(rest, Progress())
     } catch {
       let reason = error.problems.first?.message ?? ""
       report.findings.append(

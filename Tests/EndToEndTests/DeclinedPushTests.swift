@@ -60,12 +60,31 @@ import Testing
   }
 
   @Test(
-    "a server that takes only branches still gets the proposal, and the next one",
+    "where the branch alone is declined, nothing that came with it stays",
     arguments: Transport.allCases)
-  func renderedDeclined(_ transport: Transport) async throws {
+  func branchDeclined(_ transport: Transport) async throws {
     let server = try await Server(transport)
     try server.remote.addHook(
-      "update", "case $1 in refs/gitops-bot/*) echo 'Only branches.' >&2; exit 1;; esac")
+      "update", "case $1 in refs/heads/*) echo 'No branches.' >&2; exit 1;; esac")
+    let references = try await git("for-each-ref", in: server.remote.path)
+
+    let result = try await server.run()
+
+    #expect(result.status == 1)
+    #expect(result.errorOutput.contains("No branches."))
+    #expect(try await git("for-each-ref", in: server.remote.path) == references)
+  }
+
+  @Test(
+    "a server that takes only branches still gets the proposal, and the next one",
+    arguments: Transport.allCases,
+    [
+      ("update", "case $1 in refs/gitops-bot/*) echo 'Only branches.' >&2; exit 1;; esac"),
+      ("pre-receive", "if grep -q refs/gitops-bot/; then echo 'Only branches.' >&2; exit 1; fi"),
+    ])
+  func renderedDeclined(_ transport: Transport, hook: (String, String)) async throws {
+    let server = try await Server(transport)
+    try server.remote.addHook(hook.0, hook.1)
 
     let first = try await server.run("--output", "json")
 

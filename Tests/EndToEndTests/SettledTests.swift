@@ -26,6 +26,8 @@ import Testing
     let (server, remote) = try await served()
     #expect(try await run(server).status == 0)
     let asking = "GET /acme.git/info/refs?service=git-upload-pack"
+    let pushes = try server.requests().filter { $0 == "POST /acme.git/git-receive-pack" }
+    #expect(pushes.count == 1)
 
     var before = try server.requests().count
     let open = try await run(server)

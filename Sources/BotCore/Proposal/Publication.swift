@@ -17,17 +17,25 @@ struct Publication {
   struct Outcome {
     /// The proposal's last commit.
     var commit: ObjectID
+    /// What was pushed beside the branch.
+    var pushed: [PushUpdate] = []
     /// What is still to be pushed.
-    var records: [PushUpdate]
+    var records: [PushUpdate] = []
   }
 
   /// Makes the commits and moves the branch, on the server or in the local repository.
   ///
   /// The branch moves from what it was when the proposal was computed, or not at all.
   ///
+  /// - Parameters:
+  ///   - progress: Where to say what is being done.
+  ///   - marks: What else is to be pushed once the branch is at that commit.
+  /// - Returns: The commit, and what became of the rest.
   /// - Throws: BotError when the server declines, with the words of its hook, and when a commit cannot be
   ///   signed.
-  func publish(_ progress: Progress) async throws(BotError) -> Outcome {
+  func publish(
+    _ progress: Progress, marks: (ObjectID) throws(BotError) -> [PushUpdate]
+  ) async throws(BotError) -> Outcome {
     let head = try await makeCommits(at: Int64(Date().timeIntervalSince1970))
     let update = PushUpdate(source: head, destination: branch.reference, expected: branch.tip)
     switch workspace.target {
@@ -35,18 +43,39 @@ struct Publication {
       progress.phase("writing \(shortBranchName(branch.reference))")
       // The rendered commit first: a branch whose lock names it must never be without it.
       try workspace.update(records + [update], progress)
-      return Outcome(commit: head, records: [])
+      return Outcome(commit: head)
     case .remote:
       progress.phase("pushing \(shortBranchName(branch.reference))")
-      // Pushes are not atomic, so the branch goes first and alone: a branch that is declined leaves
-      // nothing behind, and a rendering that is declined can be made again.
       do {
-        try workspace.update([update], progress)
+        let pushed = try push(update, beside: records + marks(head), progress)
+        return Outcome(
+          commit: head, pushed: pushed, records: records.filter { !pushed.contains($0) })
       } catch {
         throw review?.explained(error) ?? error
       }
-      return Outcome(commit: head, records: records)
     }
+  }
+
+  /// Pushes the branch, and with it what later runs start from: a push takes servers a while.
+  ///
+  /// Nothing is said of what is declined beside the branch, which can be made again. Pushes are not atomic:
+  /// where the branch is declined, what was taken beside it is taken back.
+  ///
+  /// - Returns: What the server took beside the branch.
+  /// - Throws: BotError when it declines the branch, also alone.
+  private func push(
+    _ update: PushUpdate, beside others: [PushUpdate], _ progress: Progress
+  ) throws(BotError) -> [PushUpdate] {
+    if !others.isEmpty, let accepted = try workspace.push([update] + others, progress)?.accepted {
+      let taken = others.filter { accepted.contains($0.destination) }
+      if accepted.contains(update.destination) { return taken }
+      // A reference that cannot be taken back does no harm, and what is wrong is told below.
+      try? workspace.update(taken.compactMap(\.reversed), Progress())
+    }
+    // Another run may have recorded something meanwhile, and some servers decline everything for the
+    // sake of one reference.
+    try workspace.update([update], progress)
+    return []
   }
 
   /// What brings the recorded rendering of an open proposal back to the server where it has gone.
@@ -86,5 +115,12 @@ struct Publication {
         signedBy: signer)
     }
     return head
+  }
+}
+
+extension PushUpdate {
+  /// What takes it back; nil for a removal.
+  fileprivate var reversed: PushUpdate? {
+    source.map { PushUpdate(source: expected, destination: destination, expected: $0) }
   }
 }

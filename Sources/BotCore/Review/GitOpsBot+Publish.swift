@@ -3,21 +3,29 @@ internal import Git
 extension GitOpsBot {
   /// Pushes `proposal` where the branch does not hold it yet, and hands it over for review.
   ///
-  /// - Returns: The report, and what is still to be pushed for later runs.
+  /// - Parameters:
+  ///   - proposal: What to hand over.
+  ///   - branch: Where it goes.
+  ///   - request: What was asked for.
+  ///   - workspace: Has the objects.
+  ///   - progress: Where to say what is being done.
+  ///   - marks: What is to be pushed with a report that is final.
+  /// - Returns: The report, what was pushed beside the branch, and what is still to be pushed for later
+  ///   runs.
   /// - Throws: BotError; then nothing was pushed.
   static func publish(
     _ proposal: Proposal, on branch: ReviewBranch, _ request: Request, in workspace: Workspace,
-    _ progress: Progress
-  ) async throws(BotError) -> (report: Report, records: [PushUpdate]) {
+    _ progress: Progress, marks: (Report) throws(BotError) -> [PushUpdate]
+  ) async throws(BotError) -> (report: Report, pushed: [PushUpdate], records: [PushUpdate]) {
     let (base, repository) = (proposal.base, workspace.repository)
     let review = try BranchReview(for: base, in: workspace, request)
     if proposal.isEmpty {
       let report = try await clear(
         branch, after: proposal, review, request, in: workspace, progress)
-      return (report, [])
+      return (report, [], [])
     }
     if let declined = try await declined(proposal, review, in: workspace) {
-      return (Report(.unchanged, proposal, commit: nil, findings: [declined]), [])
+      return (Report(.unchanged, proposal, commit: nil, findings: [declined]), [], [])
     }
     let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
     let publication = Publication(
@@ -25,13 +33,18 @@ extension GitOpsBot {
       request: request, review: review)
     let wanted = people.last?.tree ?? proposal.tree
     var report: Report
+    var pushed: [PushUpdate] = []
     let records: [PushUpdate]
     if try branch.isUpToDate(with: wanted, on: base, in: repository) {
       report = Report(.unchanged, proposal, commit: branch.tip)
       records = try publication.restoreRendered()
     } else {
-      let outcome = try await publication.publish(progress)
+      let outcome = try await publication.publish(progress) { head throws(BotError) in
+        // What the forge says to a review decides whether a run has to ask it again.
+        review?.host == nil ? try marks(Report(.proposed, proposal, commit: head)) : []
+      }
       report = Report(.proposed, proposal, commit: outcome.commit)
+      pushed = outcome.pushed
       records = outcome.records
     }
     if let review {
@@ -39,7 +52,7 @@ extension GitOpsBot {
       report.add(await review.propose(proposal, in: workspace))
       await report.addVerification(by: review, request)
     }
-    return (report, records)
+    return (report, pushed, records)
   }
 
   /// Says why `proposal` is not wanted; nil where nobody declined it.

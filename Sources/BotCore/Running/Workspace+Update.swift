@@ -13,12 +13,7 @@ extension Workspace {
     switch target {
     case .local: try store(updates)
     case .remote(let location, let access):
-      // References of a repository that others use too must not lead to what is in memory alone.
-      if isKept {
-        try git("writing the new objects") { () throws(GitError) in
-          try repository.writeHeldObjects()
-        }
-      }
+      try storeForOthers()
       let report = try git("pushing to \(location.address)") { () throws(GitError) in
         try repository.push(
           to: location.address, updates: updates, access: access, progress: progress.transfer)
@@ -30,6 +25,30 @@ extension Workspace {
           + (words.isEmpty ? "" : "\n" + words),
         remedy: "run again if another run moved it meanwhile; else see the server's rules for this "
           + "reference, or choose another review.branch")
+    }
+  }
+
+  /// Changes references of a server, and says what it made of each; nil, with nothing changed, where one
+  /// is not what it is expected to be.
+  ///
+  /// - Throws: BotError when the server cannot be pushed to.
+  func push(_ updates: [PushUpdate], _ progress: Progress) throws(BotError) -> PushReport? {
+    guard case .remote(let location, let access) = target else { return nil }
+    try storeForOthers()
+    do throws(GitError) {
+      return try repository.push(
+        to: location.address, updates: updates, access: access, progress: progress.transfer)
+    } catch {
+      if error.kind == .lease { return nil }
+      throw BotError(error, doing: "pushing to \(location.address)")
+    }
+  }
+
+  /// References of a repository that others use too must not lead to what is in memory alone.
+  private func storeForOthers() throws(BotError) {
+    guard isKept else { return }
+    try git("writing the new objects") { () throws(GitError) in
+      try repository.writeHeldObjects()
     }
   }
 
