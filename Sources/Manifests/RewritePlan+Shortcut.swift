@@ -12,13 +12,12 @@ extension RewritePlan {
   /// - keys, which could become too long or equal to another, are left to the full proof, and so
   ///   are block scalars: also for comments, since where a block ends is found by its indentation.
   var isSurelyRight: Bool {
-    var isCommentSure = true
-    for target in targets {
-      let isLost = target.scalar.extent == nil && !target.scalar.text.isEmpty
-      if isLost || target.scalar.style.isBlock { isCommentSure = false }
-      if target.isChanged, !isVerbatim(target) { return false }
-    }
-    return isCommentSure || comments.isEmpty
+    guard changed.allSatisfy({ isVerbatim(targets[$0]) }) else { return false }
+    return comments.isEmpty
+      || targets.allSatisfy { target in
+        let isLost = target.scalar.extent == nil && !target.scalar.text.isEmpty
+        return !isLost && !target.scalar.style.isBlock
+      }
   }
 
   private func isVerbatim(_ target: Target) -> Bool {

@@ -29,6 +29,8 @@ struct RewritePlan {
   let before: YAMLStream
   private let newline: String
   private(set) var targets: [Target] = []
+  /// The indexes of those whose text changes, which are few.
+  private(set) var changed: [Int] = []
   private(set) var comments: [ByteEdit] = []
   /// The end of the line of the last edit in a comment.
   private var commentEnd = 0
@@ -41,11 +43,9 @@ struct RewritePlan {
     self.before = before
     newline = before.bytes.lineEnd
     for document in before.documents { collect(document, isKey: false, rewrite) }
-    if let lost = targets.first(where: { $0.isChanged && $0.scalar.extent == nil })
-      ?? firstOverlapping
-    {
+    if let lost = changed.first(where: { targets[$0].scalar.extent == nil }) ?? firstOverlapping {
       failure = .init(
-        position: lost.position, reason: "the text of this scalar cannot be found again")
+        position: targets[lost].position, reason: "the text of this scalar cannot be found again")
       return
     }
     assign(edits)
@@ -54,14 +54,14 @@ struct RewritePlan {
 
   /// A scalar whose text seems to reach into that of a changed one: a block ends elsewhere where YAML's
   /// rarer line breaks (NEL, LS, PS) stand in it.
-  private var firstOverlapping: Target? {
-    var last: (target: Target, end: Int)?
-    for target in targets {
-      guard let extent = target.scalar.extent else { continue }
-      if let last, extent.outer.lowerBound < last.end, target.isChanged || last.target.isChanged {
-        return target
-      }
-      last = (target, max(last?.end ?? 0, extent.outer.upperBound))
+  private var firstOverlapping: Int? {
+    var (end, isLastChanged) = (0, false)
+    for index in targets.indices {
+      guard let extent = targets[index].scalar.extent else { continue }
+      let isChanged = targets[index].isChanged
+      if extent.outer.lowerBound < end, isChanged || isLastChanged { return index }
+      end = max(end, extent.outer.upperBound)
+      isLastChanged = isChanged
     }
     return nil
   }
@@ -72,7 +72,7 @@ struct RewritePlan {
     do throws(ParseError) {
       after = try YAMLStream(result)
     } catch {
-      let place = targets.first(where: \.isChanged)?.position ?? error.position
+      let place = changed.first.map { targets[$0].position } ?? error.position
       return .init(
         position: place, reason: "after rewriting the file would be no YAML: \(error.message)")
     }
@@ -95,7 +95,9 @@ extension RewritePlan {
     switch node.kind {
     case .scalar(let scalar):
       let text = rewrite(scalar.text)
-      targets.append(Target(node, scalar, isKey: isKey, text: text))
+      let target = Target(node, scalar, isKey: isKey, text: text)
+      if target.isChanged { changed.append(targets.count) }
+      targets.append(target)
     case .list(let elements):
       for element in elements { collect(element, isKey: isKey, rewrite) }
     case .map(let members):
@@ -169,7 +171,8 @@ extension RewritePlan {
   /// Plans the edits: whole scalars for those numbered, else the smallest that may do.
   private mutating func apply(wholly whole: Set<Int>) {
     var all = comments
-    for (index, target) in targets.enumerated() where target.isChanged {
+    for index in changed {
+      let target = targets[index]
       let writer = ScalarWriter(target.scalar, newline: newline)
       if whole.contains(index) {
         all.append(writer.edit(to: target.text))

@@ -43,9 +43,12 @@ extension Sides {
     guard wiring == .auto, !old.isEmpty || !new.isEmpty else { return (self, []) }
     var normalisation = try Normalisation(
       new.isEmpty ? old : new, (inputs.replacements ?? locked?.replacements), in: repository)
-    var sides = Sides(
-      base: try normalisation.normalised(base), theirs: theirs,
-      ours: try normalisation.normalised(ours))
+    var sides = self
+    // Where the owner's branch is the base, the result is their side, and nothing else is looked at.
+    if base != ours || locked != nil || new.isEmpty {
+      sides.base = try normalisation.normalised(base)
+      sides.ours = try normalisation.normalised(ours)
+    }
     // References that nothing will stand behind any more are left as the template has them.
     if !new.isEmpty { sides.theirs = try normalisation.normalised(theirs) }
     if let locked, !old.isEmpty {

@@ -1,11 +1,14 @@
+internal import Git
 internal import Manifests
 
 extension TreeComparison {
   /// The files that differ, sorted by path.
   var changedFiles: [ChangedFile] {
     changes.sorted { $0.key < $1.key }.map { path, change in
-      ChangedFile(
-        old: change.old == nil ? nil : path, new: change.new == nil ? nil : path)
+      let isInBoth = change.old != nil && change.new != nil
+      return ChangedFile(
+        old: change.old == nil ? nil : path, new: change.new == nil ? nil : path,
+        changesKind: isInBoth && change.old?.mode.isFile != change.new?.mode.isFile)
     }
   }
 }

@@ -40,6 +40,13 @@ struct TreeComparison {
   ) throws(BotError) {
     if old == new { return }
     let (before, after) = (try folder(old, at: path), try folder(new, at: path))
+    if let before, let after, before.hasSameNames(as: after) {
+      for (was, now) in zip(before.entries, after.entries)
+      where was.id != now.id || was.mode != now.mode {
+        if was.hasExactName { try compare(was, now, at: joined(path, was.name)) }
+      }
+      return
+    }
     for was in before?.entries ?? [] where was.hasExactName {
       try compare(was, after?[was.name], at: joined(path, was.name))
     }
@@ -68,5 +75,17 @@ struct TreeComparison {
     return try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
       try repository.known.folder(tree)
     }
+  }
+}
+
+extension KnownObjects.Folder {
+  /// Whether both have the same names in the same order, as most versions of a folder have.
+  fileprivate func hasSameNames(as other: KnownObjects.Folder) -> Bool {
+    entries.count == other.entries.count
+      && zip(entries, other.entries).allSatisfy { old, new in
+        // The names of folders sort otherwise than those of files.
+        old.hasExactName == new.hasExactName && old.name == new.name
+          && old.name.utf8.elementsEqual(new.name.utf8)
+      }
   }
 }

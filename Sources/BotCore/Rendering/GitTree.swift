@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Git
 internal import Manifests
 
@@ -9,6 +10,9 @@ final class GitTree: ManifestTree {
   private let repository: Repository
   private let root: ObjectID
   private var folders: [String: KnownObjects.Folder?] = [:]
+  /// The folder that a file was looked for in last.
+  private var last: (path: String, folder: KnownObjects.Folder)?
+  private var marked: MarkedFiles?
   private var error: BotError?
 
   init(_ root: ObjectID, in repository: Repository) {
@@ -30,9 +34,15 @@ final class GitTree: ManifestTree {
     }
   }
 
-  func marks(below folder: String) -> FileMarks? {
-    guard let id = id(of: folder) else { return [] }
-    return read(folder) { () throws(GitError) in try repository.known.marks(below: id) }
+  func markedFiles() -> MarkedFiles? {
+    if let marked { return marked }
+    let found = read("") { () throws(GitError) in try repository.known.markedFiles(in: root) }
+    marked = found ?? MarkedFiles()
+    return marked
+  }
+
+  func files(marked marks: FileMarks) -> [String]? {
+    read("") { () throws(GitError) in try repository.known.files(in: root, marked: marks) } ?? []
   }
 
   func build(
@@ -75,10 +85,18 @@ final class GitTree: ManifestTree {
   }
 
   private func fileEntry(_ path: String) -> TreeEntry? {
-    let (folder, name) = GitTree.split(path)
-    return entry(name, in: folder).flatMap {
-      $0.mode.isFile ? $0 : nil
+    let entry: TreeEntry?
+    // Files are asked for folder by folder, as a rule.
+    if let last, path.isRight(in: last.path) {
+      let name = path.utf8.dropFirst(last.path.utf8.count + 1)
+      entry = last.folder[String(Substring(name))]
+    } else {
+      let (folder, name) = GitTree.split(path)
+      let contents = contents(of: folder)
+      last = contents.map { (folder, $0) }
+      entry = contents?[name]
     }
+    return entry?.mode.isFile == true ? entry : nil
   }
 
   private func entry(_ name: String, in folder: String) -> TreeEntry? {
@@ -99,5 +117,22 @@ final class GitTree: ManifestTree {
   private static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: 0x2F) else { return ("", path) }
     return (String(path[..<slash]), String(path[path.utf8.index(after: slash)...]))
+  }
+}
+
+extension String {
+  /// Whether this is the path of something right in `folder`, which is not the root.
+  fileprivate func isRight(in folder: String) -> Bool {
+    let slash = UInt8(ascii: "/")
+    let answer = utf8.withContiguousStorageIfAvailable { path in
+      folder.utf8.withContiguousStorageIfAvailable { folder in
+        guard let start = path.baseAddress, let other = folder.baseAddress,
+          path.count > folder.count, path[folder.count] == slash,
+          memcmp(start, other, folder.count) == 0
+        else { return false }
+        return !path[(folder.count + 1)...].contains(slash)
+      }
+    }
+    return (answer ?? nil) ?? false
   }
 }

@@ -7,21 +7,20 @@ internal import Manifests
 /// Objects are named by their content, so what is known of one holds for ever.
 final class KnownObjects {
   /// What stands in a folder.
-  struct Folder {
+  final class Folder {
     /// In Git's order.
     let entries: [TreeEntry]
-    /// The places of those whose names are exact.
-    private let places: [String: Int32]
-
-    fileprivate init(_ entries: [TreeEntry]) {
-      self.entries = entries
+    /// The places of those whose names are exact; many folders are gone through and never asked.
+    private lazy var places: [String: Int32] = {
       var places: [String: Int32] = [:]
       places.reserveCapacity(entries.count)
       for (place, entry) in entries.enumerated() where entry.hasExactName {
         places[entry.name] = Int32(clamping: place)
       }
-      self.places = places
-    }
+      return places
+    }()
+
+    fileprivate init(_ entries: [TreeEntry]) { self.entries = entries }
 
     /// The exact names.
     var names: some Sequence<String> { places.keys }
@@ -104,6 +103,45 @@ final class KnownObjects {
     }
     marks[tree] = all
     return all
+  }
+
+  /// The YAML files of a tree that have a mark.
+  func markedFiles(in tree: ObjectID) throws(GitError) -> MarkedFiles {
+    var found = MarkedFiles()
+    try visit(tree, at: "", marked: .all) { path, marks in found[path] = marks }
+    return found
+  }
+
+  /// Those outside hidden folders with one of `marks`, folder by folder, by the bytes of names.
+  func files(in tree: ObjectID, marked marks: FileMarks) throws(GitError) -> [String] {
+    var found: [String] = []
+    try visit(tree, at: "", marked: marks, hidden: false) { path, _ in found.append(path) }
+    return found
+  }
+
+  /// Visits the files with one of `marks`; folders without are not entered.
+  private func visit(
+    _ tree: ObjectID, at path: String, marked wanted: FileMarks, hidden: Bool = true,
+    _ body: (String, FileMarks) -> Void
+  ) throws(GitError) {
+    if try marks(below: tree).isDisjoint(with: wanted) { return }
+    var entries = try folder(tree).entries
+    // Git sorts as if the names of folders had a slash behind them.
+    if entries.contains(where: { $0.mode == .tree }) {
+      entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+    for entry in entries {
+      switch entry.mode {
+      case .tree where hidden || !entry.name.hasPrefix("."):
+        try visit(
+          entry.id, at: joined(path, entry.name), marked: wanted, hidden: hidden, body)
+      case .blob, .executable:
+        guard TreeFiles.isYAML(entry.name) else { continue }
+        let marks = try content(of: entry.id, named: entry.name).marks
+        if !marks.isDisjoint(with: wanted) { body(joined(path, entry.name), marks) }
+      case .tree, .symbolicLink, .submodule: break
+      }
+    }
   }
 
   /// Whether a tree holds nothing but files, as deep as it goes, and all names are exact.

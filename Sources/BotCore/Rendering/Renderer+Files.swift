@@ -4,7 +4,7 @@ internal import Rewriter
 
 extension Renderer {
   /// How many files are rewritten while the new bytes of those before are stored and let go.
-  private static let batch = 2048
+  static let batch = 2048
 
   /// The new ids of the files in scope.
   ///
@@ -12,7 +12,8 @@ extension Renderer {
   mutating func renderedFiles(_ progress: Progress) throws(BotError) -> [ObjectID] {
     var ids = tasks.map { $0.known ?? $0.id }
     var batch = batch(from: 0)
-    var reading = reading(of: batch)
+    var reading = first ?? reading(of: batch)
+    first = nil
     while !batch.isEmpty {
       // The workers go on to the next batch while this one is stored.
       let present = reading
@@ -38,7 +39,7 @@ extension Renderer {
   }
 
   /// Starts to rewrite the files of a batch that are not known.
-  private func reading(of batch: Range<Int>) -> BlobReading<RenderedFile> {
+  func reading(of batch: Range<Int>) -> BlobReading<RenderedFile> {
     let numbers = filesToRewrite(batch)
     let places = numbers.map { tasks[$0].place }
     let rendering = rendering

@@ -56,6 +56,8 @@ struct Renderer {
   var problems: [ConfigurationError.Problem] = []
   /// The files to be rewritten.
   var tasks: [Task] = []
+  /// The first of them, which are rewritten while it is still being found out where the others go.
+  var first: BlobReading<RenderedFile>?
 
   /// A file, link or submodule in scope.
   struct Task {
@@ -181,6 +183,7 @@ struct Renderer {
         Task(
           id: entry.id, mode: entry.mode,
           place: Place(old: path, new: newPath, environment: environment), known: known))
+      if tasks.count == Renderer.batch { first = reading(of: 0..<Renderer.batch) }
     }
     return planned
   }

@@ -18,30 +18,27 @@ public struct ChangedPaths: Sendable {
   ///   - files: the files that differ, `old` being paths of `tree`.
   public init(of tree: some ManifestTree, and other: some ManifestTree, in files: [ChangedFile]) {
     paths = Set(files.compactMap(\.old))
-    var names: Set<String> = []
-    for file in files {
-      // A file that becomes a link or a submodule is gone for those who read manifests.
-      let isInBoth =
-        file.old == file.new
-        && file.old.map { tree.hasFile($0) == other.hasFile($0) } ?? true
-      guard !isInBoth else { continue }
-      if let path = file.old { Self.add(path, absentFrom: other, to: &names) }
-      if let path = file.new { Self.add(path, absentFrom: tree, to: &names) }
-    }
-    self.names = names
+    // A file that becomes a link or a submodule is gone for those who read manifests.
+    let moved = files.filter { $0.old != $0.new || $0.changesKind }
+    names = Self.names(of: moved.compactMap(\.old), absentFrom: other)
+      .union(Self.names(of: moved.compactMap(\.new), absentFrom: tree))
     movesKustomizations = KustomizeBuild.fileNames.contains(where: names.contains)
     movesCharts = names.contains("Chart.yaml")
   }
 
-  private static func add(
-    _ path: String, absentFrom tree: some ManifestTree, to names: inout Set<String>
-  ) {
-    names.insert(RepositoryPath.name(of: path))
-    var folder = RepositoryPath.folder(of: path)
-    while !folder.isEmpty, tree.entries(of: folder) == nil {
-      names.insert(RepositoryPath.name(of: folder))
-      folder = RepositoryPath.folder(of: folder)
+  /// The names of the files at `paths`, and of the folders above them that `tree` lacks.
+  private static func names(
+    of paths: [String], absentFrom tree: some ManifestTree
+  ) -> Set<String> {
+    var names = Set(paths.map(RepositoryPath.name))
+    for start in Set(paths.map(RepositoryPath.folder)) {
+      var folder = start
+      while !folder.isEmpty, tree.entries(of: folder) == nil {
+        names.insert(RepositoryPath.name(of: folder))
+        folder = RepositoryPath.folder(of: folder)
+      }
     }
+    return names
   }
 
   /// Whether the entries of a kustomization may lead somewhere in one tree alone.
@@ -57,5 +54,5 @@ public struct ChangedPaths: Sendable {
 
 extension ChangedFile {
   /// The same, seen from the other tree.
-  public var reversed: ChangedFile { ChangedFile(old: new, new: old) }
+  public var reversed: ChangedFile { ChangedFile(old: new, new: old, changesKind: changesKind) }
 }

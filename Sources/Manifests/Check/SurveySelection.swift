@@ -26,10 +26,17 @@ struct SurveySelection {
   /// The files to be read, in the order of a walk; templates of Helm charts are no YAML before Helm
   /// has read them.
   func files() -> [String] {
-    let charts = ChartTemplates(
-      among: reader.yamlFiles { RepositoryPath.name(of: $0) == "Chart.yaml" })
-    return reader.yamlFiles { contains($0) && !charts.contains($0) }
+    let charts = ChartTemplates(among: reader.chartFiles())
+    guard let changes, !changes.movesCharts else {
+      return reader.yamlFiles { !charts.contains($0) }
+    }
+    return reader.yamlFiles(marked: Self.concerned, and: changes.paths) {
+      contains($0, changes) && !charts.contains($0)
+    }
   }
+
+  /// What a file that did not change has to hold to be read.
+  private static let concerned: FileMarks = [.flux, .values, .configMap, .secret, .mention]
 
   /// Whether what is wrong in the file at `path` by itself may be missing from the other tree: else it
   /// is not said, since the other tree may have had no reason to read the file.
@@ -37,13 +44,12 @@ struct SurveySelection {
     changes.map { $0.movesCharts || $0.paths.contains(path) } ?? true
   }
 
-  private func contains(_ path: String) -> Bool {
-    guard let changes, !changes.movesCharts, let content = reader.content(path) else {
-      return true
-    }
-    let marks = content.marks
+  private func contains(_ path: String, _ changes: ChangedPaths) -> Bool {
+    let marks = reader.marks(path)
     if !marks.isDisjoint(with: [.flux, .values]) { return true }
-    if changes.paths.contains(path), content.isYAML != true || marks.contains(.fluxBeta) {
+    if changes.paths.contains(path),
+      marks.contains(.fluxBeta) || reader.content(path)?.isYAML != true
+    {
       return true
     }
     guard !marks.isDisjoint(with: [.configMap, .secret, .mention]),

@@ -16,7 +16,9 @@ struct UnmarkedTree<Base: ManifestTree>: ManifestTree {
   // A mark changes neither what a file holds nor the lines and columns of its nodes.
   func content(_ path: String) -> FileContent? { tree.content(path) }
 
-  func marks(below folder: String) -> FileMarks? { tree.marks(below: folder) }
+  func markedFiles() -> MarkedFiles? { tree.markedFiles() }
+
+  func files(marked marks: FileMarks) -> [String]? { tree.files(marked: marks) }
 
   func build(
     of path: String, components: [String], _ make: () -> KustomizeBuild

@@ -4,10 +4,13 @@ public struct ChangedFile: Hashable, Sendable {
   public var old: String?
   /// Its path in the tree after; nil where it has gone.
   public var new: String?
+  /// Whether it is a plain file in one tree and a link or a submodule in the other.
+  public var changesKind: Bool
 
   /// Makes a changed file from its two paths, which differ where it was renamed.
-  public init(old: String?, new: String?) {
+  public init(old: String?, new: String?, changesKind: Bool = false) {
     self.old = old
     self.new = new
+    self.changesKind = changesKind
   }
 }

@@ -34,6 +34,9 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
   /// A field that names a ConfigMap or a Secret.
   static let mention = FileMarks(rawValue: 1 << 12)
 
+  /// Every one of them.
+  public static let all = FileMarks(rawValue: .max)
+
   /// Looks through `bytes`.
   public init(of bytes: UnsafeRawBufferPointer) {
     var marks: FileMarks = []
@@ -64,8 +67,8 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
     if text.contains("Secret") { marks.insert(.secret) }
     if text.contains("ENC[") { marks.insert(.encrypted) }
     // configMapRef, configMapKeyRef, secretRef, secretKeyRef
-    if text.contains("MapRef") || text.contains("KeyRef")
-      || text.contains("Ref") && text.contains("secretRef")
+    if text.contains("Ref"),
+      text.contains("MapRef") || text.contains("KeyRef") || text.contains("secretRef")
     {
       marks.insert(.mention)
     }

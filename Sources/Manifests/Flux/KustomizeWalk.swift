@@ -2,7 +2,8 @@
 struct KustomizeWalk {
   let reader: ManifestReader
   var build = KustomizeBuild()
-  private var seen: Set<KustomizeBuild.File> = []
+  /// The kustomization files that were met.
+  private var seen: Set<String> = []
   /// Whether kustomizations that others take in are read too.
   private var isDeep = true
   /// The kustomization files that a walk which is not deep was led to.
@@ -37,16 +38,8 @@ struct KustomizeWalk {
     KustomizeBuild.fileNames.map { ManifestReader.path(folder, $0) }.first(where: reader.hasFile)
   }
 
-  /// - Returns: false for a file that has been met in that role before.
-  @discardableResult
-  private mutating func add(
-    _ path: String, _ role: KustomizeBuild.Role, listedIn: String?
-  ) -> Bool {
-    var known = KustomizeBuild.File(path: path, role: role, listedIn: listedIn)
-    if role == .kustomization { known.listedIn = nil }
-    guard seen.insert(known).inserted else { return false }
-    build.files.append(known)
-    return true
+  private mutating func add(_ path: String, _ role: KustomizeBuild.Role, listedIn: String?) {
+    build.files.append(KustomizeBuild.File(path: path, role: role, listedIn: listedIn))
   }
 
   @discardableResult
@@ -72,18 +65,28 @@ struct KustomizeWalk {
 extension KustomizeWalk {
   /// Reads one kustomization file and everything it leads to.
   private mutating func read(_ file: String) {
-    guard add(file, .kustomization, listedIn: nil), let read = reader.kustomization(file) else {
-      return
-    }
+    guard seen.insert(file).inserted else { return }
+    add(file, .kustomization, listedIn: nil)
+    guard let read = reader.kustomization(file) else { return }
     if let namespace = read.namespace { build.namespaces[file] = namespace }
-    for entry in read.entries { follow(entry, from: file) }
+    var listed: Set<Listed> = []
+    for entry in read.entries { follow(entry, from: file, &listed) }
   }
 
-  private mutating func follow(_ entry: KustomizationFile.Entry, from file: String) {
+  /// A file in one role, in which a kustomization lists it once.
+  private struct Listed: Hashable {
+    var path: String
+    var role: KustomizeBuild.Role
+  }
+
+  private mutating func follow(
+    _ entry: KustomizationFile.Entry, from file: String, _ listed: inout Set<Listed>
+  ) {
     let found = KustomizeBuild.Entry(text: entry.text, file: file, position: entry.position)
     let path = RepositoryPath.joined(RepositoryPath.folder(of: file), entry.text)
     if let path, reader.hasFile(path) {
-      add(path, entry.role, listedIn: file)
+      let isNew = listed.insert(Listed(path: path, role: entry.role)).inserted
+      if isNew { add(path, entry.role, listedIn: file) }
     } else if case .generated = entry.role, !Self.isRemote(entry.text) {
       build.missing.append(found)
     } else if let path, reader.entries(of: path) != nil {

@@ -27,7 +27,12 @@ final class ManifestReader {
   }
 
   /// The marks of a file; none where there is none.
-  func marks(_ path: String) -> FileMarks { content(path)?.marks ?? [] }
+  func marks(_ path: String) -> FileMarks {
+    if Self.isYAML(path), changed[path] == nil, let marked = tree.markedFiles() {
+      return marked[path]
+    }
+    return content(path)?.marks ?? []
+  }
 
   /// The documents of a YAML file, or nil where there is none that can be read.
   func stream(_ path: String) -> YAMLStream? {
@@ -59,9 +64,7 @@ final class ManifestReader {
   /// What stands in a folder, in the byte order of names, or nil where there is no folder.
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
     let present = tree.entries(of: folder)
-    guard !changed.isEmpty else {
-      return present?.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    }
+    guard !changed.isEmpty else { return present.map(Self.sorted) }
     var entries: [String: Bool] = [:]
     for entry in present ?? [] { entries[entry.name] = entry.isFolder }
     let prefix = folder.isEmpty ? "" : folder + "/"
@@ -71,8 +74,18 @@ final class ManifestReader {
       entries[String(name)] = name.count < rest.count
     }
     guard present != nil || !entries.isEmpty else { return nil }
-    return entries.map { (name: $0.key, isFolder: $0.value) }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return Self.sorted(entries.map { (name: $0.key, isFolder: $0.value) })
+  }
+
+  private static func sorted(
+    _ entries: [(name: String, isFolder: Bool)]
+  ) -> [(name: String, isFolder: Bool)] {
+    // Git's order is nearly this one: it has a slash behind the names of folders.
+    let isSorted = zip(entries, entries.dropFirst()).allSatisfy {
+      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+    }
+    if isSorted { return entries }
+    return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   /// The path of `name` in a folder.
@@ -86,37 +99,46 @@ final class ManifestReader {
   /// - Returns: the paths.
   func yamlFiles(where isWanted: (String) -> Bool = { _ in true }) -> [String] {
     var found: [String] = []
-    collect("", into: &found, depth: 0, where: isWanted) { _ in true }
+    collect("", into: &found, depth: 0, where: isWanted)
     return found
   }
 
-  /// The paths of the YAML files with one of `marks` at least, in the same order; folders that are
-  /// known to hold none are not entered.
+  /// The paths of the YAML files with one of `marks` at least, in the same order.
   func yamlFiles(marked marks: FileMarks) -> [String] {
-    var found: [String] = []
-    collect("", into: &found, depth: 0) { path in
-      !self.marks(path).isDisjoint(with: marks)
-    } entering: { folder in
-      guard let known = tree.marks(below: folder), known.isDisjoint(with: marks) else {
-        return true
+    yamlFiles(marked: marks, and: [])
+  }
+
+  /// The same with those of `others`, which need no mark, that are wanted.
+  func yamlFiles(
+    marked marks: FileMarks, and others: some Sequence<String>,
+    where isWanted: (String) -> Bool = { _ in true }
+  ) -> [String] {
+    let others = Set(others).filter { Self.isYAML($0) && !RepositoryPath.isHidden($0) }
+    guard let marked = tree.files(marked: marks) else {
+      return yamlFiles { path in
+        (!self.marks(path).isDisjoint(with: marks) || others.contains(path)) && isWanted(path)
       }
-      let prefix = folder.isEmpty ? "" : folder + "/"
-      return changed.keys.contains { $0.utf8.starts(with: prefix.utf8) }
     }
-    return found
+    let present = marked.filter { changed[$0] == nil && isWanted($0) }
+    let own = changed.keys.filter { path in
+      Self.isYAML(path) && !RepositoryPath.isHidden(path)
+        && !self.marks(path).isDisjoint(with: marks) && isWanted(path)
+    }
+    let found = others.isEmpty ? [] : Set(present + own)
+    let more = others.filter { !found.contains($0) && isWanted($0) && hasFile($0) } + own
+    return more.isEmpty ? present : (present + more).sorted(by: RepositoryPath.isEarlierInWalk)
   }
 
   private func collect(
-    _ folder: String, into found: inout [String], depth: Int, where isWanted: (String) -> Bool,
-    entering isEntered: (String) -> Bool
+    _ folder: String, into found: inout [String], depth: Int, where isWanted: (String) -> Bool
   ) {
     // Git trees have no cycles; the bound is for trees that are made up.
-    guard depth < 200, isEntered(folder), let entries = entries(of: folder) else { return }
+    guard depth < 200, let entries = entries(of: folder) else { return }
     for entry in entries {
       let path = Self.path(folder, entry.name)
       if entry.isFolder {
         guard !entry.name.hasPrefix(".") else { continue }
-        collect(path, into: &found, depth: depth + 1, where: isWanted, entering: isEntered)
+        collect(path, into: &found, depth: depth + 1, where: isWanted)
       } else if Self.isYAML(entry.name), isWanted(path) {
         found.append(path)
       }
@@ -127,12 +149,16 @@ final class ManifestReader {
   /// kustomize takes.
   func kustomizationFiles() -> [String] { listed().kustomizations }
 
+  /// The paths of all `Chart.yaml` outside hidden folders, in the same order.
+  func chartFiles() -> [String] { listed().charts }
+
   /// Whether there are kustomization files in hidden folders too.
   func hasHiddenKustomizations() -> Bool { listed().hasHidden }
 
   /// The files of a walk.
   private struct Files {
     var kustomizations: [String] = []
+    var charts: [String] = []
     var hasHidden = false
   }
 
@@ -153,14 +179,12 @@ final class ManifestReader {
   private func collect(_ folder: String, into files: inout Files, depth: Int, isHidden: Bool) {
     // Git trees have no cycles; the bound is for trees that are made up.
     guard depth < 200, let entries = entries(of: folder) else { return }
-    let names = Set(entries.filter { !$0.isFolder }.map(\.name))
-    if let name = KustomizeBuild.fileNames.first(where: names.contains) {
-      if isHidden {
-        files.hasHidden = true
-      } else {
-        files.kustomizations.append(Self.path(folder, name))
-      }
+    let paths = KustomizeBuild.fileNames.map { Self.path(folder, $0) }
+    if let path = paths.first(where: hasFile) {
+      if isHidden { files.hasHidden = true } else { files.kustomizations.append(path) }
     }
+    let chart = Self.path(folder, "Chart.yaml")
+    if !isHidden, hasFile(chart) { files.charts.append(chart) }
     for entry in entries {
       guard entry.isFolder, entry.name != ".git" else { continue }
       collect(

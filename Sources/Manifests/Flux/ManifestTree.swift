@@ -18,9 +18,12 @@ public protocol ManifestTree {
   /// A tree that knows its files by their content looks through each content once.
   func content(_ path: String) -> FileContent?
 
-  /// The marks of all YAML files in a folder and below it together, or nil where that is not known
-  /// without looking at each.
-  func marks(below folder: String) -> FileMarks?
+  /// The YAML files that have a mark, or nil where that is not known without looking at each.
+  func markedFiles() -> MarkedFiles?
+
+  /// Of those outside hidden folders the ones with one of `marks`, in the order of a walk: folder by folder,
+  /// by the bytes of names; nil where that is not known either.
+  func files(marked marks: FileMarks) -> [String]?
 
   /// What kustomize would build of a folder; `make` finds it out.
   ///
@@ -34,7 +37,9 @@ public protocol ManifestTree {
 extension ManifestTree {
   public func hasFile(_ path: String) -> Bool { file(path) != nil }
 
-  public func marks(below folder: String) -> FileMarks? { nil }
+  public func markedFiles() -> MarkedFiles? { nil }
+
+  public func files(marked marks: FileMarks) -> [String]? { nil }
 
   public func build(
     of path: String, components: [String], _ make: () -> KustomizeBuild

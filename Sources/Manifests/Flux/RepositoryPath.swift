@@ -43,6 +43,17 @@ enum RepositoryPath {
     path.utf8.lastIndex(of: slash).map { String(path[path.index(after: $0)...]) } ?? path
   }
 
+  /// Whether one of the folders above a file begins with a dot, as `.git` does.
+  static func isHidden(_ path: String) -> Bool {
+    path.utf8.split(separator: slash).dropLast().contains { $0.first == .dot }
+  }
+
+  /// Whether a walk that takes the names of each folder by their bytes meets `path` first.
+  static func isEarlierInWalk(_ path: String, than other: String) -> Bool {
+    path.utf8.lazy.map { $0 == slash ? 0 : $0 }
+      .lexicographicallyPrecedes(other.utf8.lazy.map { $0 == slash ? 0 : $0 })
+  }
+
   /// `path` as it is written in a file of `folder`.
   static func relative(_ path: String, to folder: String) -> String {
     let target = path.utf8.split(separator: slash)
