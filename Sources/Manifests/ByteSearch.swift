@@ -53,8 +53,14 @@ public struct ByteSearch {
       guard let found = memchr(next, Int32(text[0]), end - next - text.count + 1) else {
         return nil
       }
-      if memcmp(found, start, text.count) == 0 { return UnsafeRawPointer(found) - base }
-      next = UnsafeRawPointer(found) + 1
+      let place = UnsafeRawPointer(found)
+      // Most candidates are told by their last byte.
+      if place.load(fromByteOffset: text.count - 1, as: UInt8.self) == text[text.count - 1],
+        memcmp(place, start, text.count) == 0
+      {
+        return place - base
+      }
+      next = place + 1
     }
     return nil
   }

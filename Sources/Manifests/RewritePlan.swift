@@ -101,9 +101,9 @@ extension RewritePlan {
     case .list(let elements):
       for element in elements { collect(element, isKey: isKey, rewrite) }
     case .map(let members):
-      for (key, value) in members {
-        collect(key, isKey: true, rewrite)
-        collect(value, isKey: isKey, rewrite)
+      for index in members.indices {
+        collect(members[index].key, isKey: true, rewrite)
+        collect(members[index].value, isKey: isKey, rewrite)
       }
     case .alias: break
     }

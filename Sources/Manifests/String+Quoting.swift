@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 extension String {
   /// This text as a JSON string, which every YAML reader takes for the same string.
   ///
@@ -38,8 +46,14 @@ extension String {
 
   /// Whether both texts are the same bytes; `==` also takes canonically equivalent ones for equal.
   func isSameText(as other: String) -> Bool {
-    // Different texts are different bytes, and `==` is fast.
-    utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count else { return false }
+    let answer = utf8.withContiguousStorageIfAvailable { bytes in
+      other.utf8.withContiguousStorageIfAvailable { other in
+        guard let start = bytes.baseAddress, let otherStart = other.baseAddress else { return true }
+        return memcmp(start, otherStart, bytes.count) == 0
+      }
+    }
+    return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
 
   /// Whether every YAML reader takes this text verbatim, on one line.

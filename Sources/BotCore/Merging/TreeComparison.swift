@@ -10,7 +10,7 @@ struct TreeComparison {
 
   /// By path.
   private(set) var changes: [String: Change] = [:]
-  private let repository: Repository
+  let repository: Repository
 
   /// Compares two trees, nil being an empty one; what has one id in both is not entered.
   ///

@@ -9,14 +9,15 @@ extension Proposal {
   func brokenReferences(in repository: Repository) throws(BotError) -> [Finding] {
     guard files.contains(where: { $0.renamedFrom != nil }) else { return [] }
     let (old, new) = (GitTree(base.tree, in: repository), GitTree(tree, in: repository))
+    let after = UnresolvedReference.all(
+      in: new, concerning: ChangedPaths(of: new, and: old, in: changes.map(\.reversed)))
+    try new.throwError()
+    if after.isEmpty { return [] }
     let before = Set(
       UnresolvedReference.all(
         in: old, concerning: ChangedPaths(of: old, and: new, in: changes)
       ).map { Place($0.file, $0.position) })
-    let after = UnresolvedReference.all(
-      in: new, concerning: ChangedPaths(of: new, and: old, in: changes.map(\.reversed)))
     try old.throwError()
-    try new.throwError()
     let origins = Dictionary(
       files.compactMap { file in file.renamedFrom.map { (file.path, $0) } },
       uniquingKeysWith: { first, _ in first })

@@ -54,6 +54,15 @@ final class GitTree: ManifestTree {
       KnownObjects.BuildKey(structure: structure, path: path, components: components), make)
   }
 
+  func build(within file: String, _ make: () -> KustomizeBuild?) -> KustomizeBuild? {
+    let (folder, _) = GitTree.split(file)
+    let structure = id(of: folder).flatMap { id in
+      read(folder) { () throws(GitError) in try repository.known.structure(of: id) }
+    }
+    guard let structure else { return make() }
+    return repository.known.build(within: file, inFolderOf: structure, make)
+  }
+
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
     contents(of: folder)?.entries.compactMap { entry in
       switch entry.mode {

@@ -39,6 +39,7 @@ final class KnownObjects {
   private var plainTrees: [ObjectID: Bool] = [:]
   private var structures: [ObjectID: ObjectID] = [:]
   private var builds: [BuildKey: KustomizeBuild] = [:]
+  private var buildsWithin: [BuildKey: KustomizeBuild?] = [:]
 
   fileprivate init(of repository: Repository) {
     self.repository = repository
@@ -51,6 +52,9 @@ final class KnownObjects {
     note(content, of: id)
     return content
   }
+
+  /// Whether the blob `id` was read as YAML without an error.
+  func isYAML(_ id: ObjectID) -> Bool { known(id)?.isYAML == true }
 
   private func known(_ id: ObjectID) -> FileContent? {
     plain[id].map(FileContent.init) ?? contents[id]
@@ -79,6 +83,7 @@ final class KnownObjects {
     marks = [:]
     plainTrees = [:]
     structures = [:]
+    buildsWithin = [:]
   }
 
   /// Lets go of what takes room and is soon found out again: names, and what kustomize builds.
@@ -174,6 +179,17 @@ final class KnownObjects {
     if let known = builds[key] { return known }
     let build = make()
     builds[key] = build
+    return build
+  }
+
+  /// What kustomize reads of one kustomization file in its own folder; nil where it leads elsewhere.
+  func build(
+    within file: String, inFolderOf structure: ObjectID, _ make: () -> KustomizeBuild?
+  ) -> KustomizeBuild? {
+    let key = BuildKey(structure: structure, path: file, components: [])
+    if let known = buildsWithin[key] { return known }
+    let build = make()
+    buildsWithin[key] = .some(build)
     return build
   }
 

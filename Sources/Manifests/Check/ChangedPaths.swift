@@ -2,6 +2,8 @@
 public struct ChangedPaths: Sendable {
   /// The files of the tree that the other one lacks or has with other bytes.
   let paths: Set<String>
+  /// Those of `paths` that are not known to be YAML.
+  let unproven: Set<String>
   /// The names of files and folders that stand in one tree and not in the other, without what they
   /// are in.
   let names: Set<String>
@@ -18,6 +20,7 @@ public struct ChangedPaths: Sendable {
   ///   - files: the files that differ, `old` being paths of `tree`.
   public init(of tree: some ManifestTree, and other: some ManifestTree, in files: [ChangedFile]) {
     paths = Set(files.compactMap(\.old))
+    unproven = Set(files.compactMap { $0.isOldYAML ? nil : $0.old })
     // A file that becomes a link or a submodule is gone for those who read manifests.
     let moved = files.filter { $0.old != $0.new || $0.changesKind }
     names = Self.names(of: moved.compactMap(\.old), absentFrom: other)
@@ -54,5 +57,10 @@ public struct ChangedPaths: Sendable {
 
 extension ChangedFile {
   /// The same, seen from the other tree.
-  public var reversed: ChangedFile { ChangedFile(old: new, new: old, changesKind: changesKind) }
+  public var reversed: ChangedFile {
+    var reversed = ChangedFile(old: new, new: old, changesKind: changesKind)
+    reversed.isOldYAML = isNewYAML
+    reversed.isNewYAML = isOldYAML
+    return reversed
+  }
 }

@@ -9,8 +9,8 @@ struct CheckSetting {
   private struct Use {
     let cluster: Int
     let member: Int
-    /// Among the files of the build.
-    let file: Int
+    /// The kustomization that lists the file.
+    let listedIn: String?
   }
 
   /// What a file holds whose uses are asked for: it names a ConfigMap or a Secret, or is one.
@@ -37,11 +37,12 @@ struct CheckSetting {
     var generated: Set<String> = []
     for (cluster, found) in clusters.enumerated() {
       for (member, found) in found.members.enumerated() {
-        for (number, file) in found.build.files.enumerated() {
+        for file in found.build.files {
           switch file.role {
           case .resource where reader.marks(file.path).isDisjoint(with: Self.concerned): break
           case .resource:
-            uses[file.path, default: []].append(Use(cluster: cluster, member: member, file: number))
+            uses[file.path, default: []].append(
+              Use(cluster: cluster, member: member, listedIn: file.listedIn))
           case .generated(let kind, let name): generated.insert("\(kind)/\(name)")
           case .kustomization, .patch: break
           }
@@ -68,7 +69,7 @@ struct CheckSetting {
       let first = build.files.first { $0.role == .kustomization }?.path
       return member.kustomization.targetNamespace
         ?? first.flatMap { build.namespaces[$0] }
-        ?? build.files[use.file].listedIn.flatMap { build.namespaces[$0] } ?? own
+        ?? use.listedIn.flatMap { build.namespaces[$0] } ?? own
     }
     let known = given.compactMap { $0 }
     if known.count < given.count { return [] }

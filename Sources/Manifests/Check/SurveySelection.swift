@@ -30,7 +30,7 @@ struct SurveySelection {
     guard let changes, !changes.movesCharts else {
       return reader.yamlFiles { !charts.contains($0) }
     }
-    return reader.yamlFiles(marked: Self.concerned, and: changes.paths) {
+    return reader.yamlFiles(marked: Self.concerned, and: changes.unproven) {
       contains($0, changes) && !charts.contains($0)
     }
   }
@@ -47,11 +47,8 @@ struct SurveySelection {
   private func contains(_ path: String, _ changes: ChangedPaths) -> Bool {
     let marks = reader.marks(path)
     if !marks.isDisjoint(with: [.flux, .values]) { return true }
-    if changes.paths.contains(path),
-      marks.contains(.fluxBeta) || reader.content(path)?.isYAML != true
-    {
-      return true
-    }
+    if marks.contains(.fluxBeta), changes.paths.contains(path) { return true }
+    if changes.unproven.contains(path), reader.content(path)?.isYAML != true { return true }
     guard !marks.isDisjoint(with: [.configMap, .secret, .mention]),
       let bytes = reader.bytes(path)
     else { return false }

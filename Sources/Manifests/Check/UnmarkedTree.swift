@@ -24,6 +24,10 @@ struct UnmarkedTree<Base: ManifestTree>: ManifestTree {
     of path: String, components: [String], _ make: () -> KustomizeBuild
   ) -> KustomizeBuild { tree.build(of: path, components: components, make) }
 
+  func build(within file: String, _ make: () -> KustomizeBuild?) -> KustomizeBuild? {
+    tree.build(within: file, make)
+  }
+
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
     tree.entries(of: folder)
   }

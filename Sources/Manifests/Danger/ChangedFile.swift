@@ -6,6 +6,10 @@ public struct ChangedFile: Hashable, Sendable {
   public var new: String?
   /// Whether it is a plain file in one tree and a link or a submodule in the other.
   public var changesKind: Bool
+  /// Whether it is known that the file of the tree before can be read as YAML.
+  public var isOldYAML = false
+  /// The same of the tree after.
+  public var isNewYAML = false
 
   /// Makes a changed file from its two paths, which differ where it was renamed.
   public init(old: String?, new: String?, changesKind: Bool = false) {

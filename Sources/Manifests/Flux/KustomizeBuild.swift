@@ -35,7 +35,7 @@ public struct KustomizeBuild: Sendable {
   }
 
   /// The files, in the order in which they are met; a file is there once for each role.
-  public var files: [File] = []
+  public var files = Files()
   /// Entries that lead to another host.
   public var remotes: [Entry] = []
   /// Entries that lead nowhere.

@@ -66,6 +66,22 @@ extension KustomizeWalk {
   /// Reads one kustomization file and everything it leads to.
   private mutating func read(_ file: String) {
     guard seen.insert(file).inserted else { return }
+    let within = isDeep ? reader.build(within: file, { Self.within(file, reader) }) : nil
+    if let within { build.append(within) } else { readEntries(of: file) }
+  }
+
+  /// What a kustomization reads that names files of its own folder alone, as most do; nil for others.
+  private static func within(_ file: String, _ reader: ManifestReader) -> KustomizeBuild? {
+    let entries = reader.kustomization(file)?.entries ?? []
+    guard entries.allSatisfy({ !$0.text.utf8.contains(UInt8(ascii: "/")) }) else { return nil }
+    let walk = KustomizeWalk(onlyFile: file, reader)
+    // A name without a slash may still be that of a folder, or of nothing.
+    let leadsElsewhere =
+      !walk.led.isEmpty || !walk.build.missing.isEmpty || !walk.build.remotes.isEmpty
+    return leadsElsewhere ? nil : walk.build
+  }
+
+  private mutating func readEntries(of file: String) {
     add(file, .kustomization, listedIn: nil)
     guard let read = reader.kustomization(file) else { return }
     if let namespace = read.namespace { build.namespaces[file] = namespace }

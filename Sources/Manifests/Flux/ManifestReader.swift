@@ -168,6 +168,11 @@ final class ManifestReader {
     return changed.isEmpty ? tree.build(of: path, components: components, make) : make()
   }
 
+  /// What kustomize reads of the kustomization in `file` alone, if it names files of its own folder alone.
+  func build(within file: String, _ make: () -> KustomizeBuild?) -> KustomizeBuild? {
+    changed.isEmpty ? tree.build(within: file, make) : make()
+  }
+
   private func listed() -> Files {
     if let files { return files }
     var found = Files()

@@ -32,9 +32,19 @@ public protocol ManifestTree {
   func build(
     of path: String, components: [String], _ make: () -> KustomizeBuild
   ) -> KustomizeBuild
+
+  /// What kustomize reads of one kustomization file that names files of its own folder alone, nil for
+  /// others; `make` finds it out.
+  ///
+  /// It follows from the same, in that folder alone.
+  func build(within file: String, _ make: () -> KustomizeBuild?) -> KustomizeBuild?
 }
 
 extension ManifestTree {
+  public func build(within file: String, _ make: () -> KustomizeBuild?) -> KustomizeBuild? {
+    make()
+  }
+
   public func hasFile(_ path: String) -> Bool { file(path) != nil }
 
   public func markedFiles() -> MarkedFiles? { nil }

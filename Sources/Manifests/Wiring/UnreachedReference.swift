@@ -7,10 +7,12 @@ enum UnreachedReference {
   static func findings(_ reader: ManifestReader, _ clusters: [FluxCluster]) -> [ManifestFinding] {
     let members = clusters.flatMap(\.members)
     guard !members.isEmpty else { return [] }
-    var reached = Set(members.map(\.kustomization.file))
-    for member in members { reached.formUnion(member.build.files.map(\.path)) }
-    let lost = reader.yamlFiles(marked: .reference).filter { !reached.contains($0) }
-    return lost.compactMap { path in
+    let referring = reader.yamlFiles(marked: .reference)
+    var lost = Set(referring).subtracting(members.map(\.kustomization.file))
+    for member in members where !lost.isEmpty {
+      for file in member.build.files { lost.remove(file.path) }
+    }
+    return referring.filter(lost.contains).compactMap { path in
       guard let documents = reader.stream(path)?.documents,
         let document = documents.first(where: \.hasReference)
       else { return nil }
