@@ -91,12 +91,22 @@ struct Publication {
   /// The updates of what later runs start from, as far as the server does not have it: the rendering,
   /// and the finished tree.
   private var records: [PushUpdate] {
-    [(RenderedReference.name, proposal.rendered), (FinishedReference.name, proposal.finished)]
-      .compactMap { name, commit in
-        let present = workspace.references.ids[name]
-        guard let commit, commit != present else { return nil }
-        return PushUpdate(source: commit, destination: name, expected: present)
-      }
+    let ids = workspace.references.ids
+    let present = (rendered: ids[RenderedReference.name], finished: ids[FinishedReference.name])
+    var updates: [PushUpdate] = []
+    if let rendered = proposal.rendered, rendered != present.rendered {
+      updates.append(
+        PushUpdate(
+          source: rendered, destination: RenderedReference.name, expected: present.rendered))
+    }
+    // Where something is to be said again, the next run has to look at everything, and none is recorded.
+    if proposal.finished != present.finished {
+      updates.append(
+        PushUpdate(
+          source: proposal.finished, destination: FinishedReference.name,
+          expected: present.finished))
+    }
+    return updates
   }
 
   private func makeCommits(at time: Int64) async throws(BotError) -> ObjectID {

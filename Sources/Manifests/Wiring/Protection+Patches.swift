@@ -27,7 +27,12 @@ extension Protection {
         let bytes = reader.bytes(use.file.path), String(validating: bytes, as: UTF8.self) != nil
       else { continue }
       let runs = DollarRun.all(in: bytes, 0..<bytes.count)
-      guard bytes.contains("ENC[") || runs.contains(where: use.scope.isHazard) else { continue }
+      guard bytes.contains("ENC[") || runs.contains(where: use.scope.isHazard) else {
+        // Once Flux substitutes, a default is no hazard any more; what was patched stays known.
+        let identifier = identifier(kind, name, in: listing)
+        log.ensure(identifier, isPresent: log.earlier.contains(identifier)) { _ in false }
+        continue
+      }
       if runs.contains(where: use.scope.isReference) {
         log.report(
           ManifestFinding(
@@ -60,10 +65,11 @@ extension Protection {
     _ log: inout WiringLog
   ) -> Bool {
     let path = ManifestReader.path(RepositoryPath.folder(of: listing), Self.patchName)
+    var isAdded = false
     let isPresent =
       holds(path, kind, name)
       || use.members.allSatisfy { isPatched(kind, name, by: wiring.cluster.members[$0]) }
-    log.ensure("patched:\(listing):\(kind)/\(name)", isPresent: isPresent) { log in
+    log.ensure(identifier(kind, name, in: listing), isPresent: isPresent) { log in
       guard let bytes = listed(Self.patchName, in: listing) else {
         log.report(
           ManifestFinding(
@@ -77,9 +83,15 @@ extension Protection {
       let isOpen = old.last.map { !$0.isLineBreak } ?? false
       let separator = old.isEmpty ? "" : (isOpen ? "\n" : "") + "---\n"
       reader.set(path, to: old + Array((separator + yaml(of: object)).utf8))
+      isAdded = true
       return true
     }
-    return !isPresent
+    return isAdded
+  }
+
+  /// The name of a patch in the lock.
+  private func identifier(_ kind: String, _ name: String, in listing: String) -> String {
+    "patched:\(listing):\(kind)/\(name)"
   }
 
   /// The kustomization file with a patch listed; nil where it cannot be edited alone.

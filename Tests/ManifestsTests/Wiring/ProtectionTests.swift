@@ -154,11 +154,29 @@ import Testing
         """)
   }
 
-  @Test func aGeneratedConfigMapWithForeignVariablesIsPatched() {
+  @Test func aPatchThatTheOwnerRemovedIsNotSpokenOf() {
+    let list = "resources: [x.yaml, s.yaml]\n"
+    let first = Sample.wire(
+      Sample.tree([
+        "cluster/web.yaml": Sample.kustomization("web", "./web"), "web/x.yaml": Sample.reference,
+        "web/s.yaml": Self.encrypted, "web/kustomization.yaml": list,
+      ]))
+    #expect(first.wiring.findings.map(\.code) == ["substitution-protected"])
+    let removed = first.tree.with([
+      "web/kustomization.yaml": Array(list.utf8), "web/substitute-disabled.yaml": [],
+    ])
+    let again = Sample.wire(removed, earlier: Set(first.wiring.wired))
+    #expect(again.wiring.files.isEmpty)
+    #expect(again.wiring.findings.isEmpty)
+    #expect(again.wiring.wired == first.wiring.wired)
+  }
+
+  @Test(arguments: ["${source}", "${source:-x}"])
+  func aGeneratedConfigMapWithForeignVariablesIsPatched(variable: String) {
     let list = "resources: [x.yaml]\nconfigMapGenerator:\n  - name: board\n    files: [b.json]\n"
     let tree = Sample.tree([
       "cluster/web.yaml": Sample.kustomization("web", "./web"), "web/x.yaml": Sample.reference,
-      "web/kustomization.yaml": list, "web/b.json": "{\"uid\": \"${source}\"}",
+      "web/kustomization.yaml": list, "web/b.json": "{\"uid\": \"\(variable)\"}",
     ])
     let result = Sample.wire(tree)
     #expect(result.tree.text("web/substitute-disabled.yaml").contains("  name: board\n"))
