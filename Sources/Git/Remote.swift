@@ -33,8 +33,10 @@ import CGit2
     unsafe options.proxy_opts.type = GIT_PROXY_AUTO
     // Without this a server may send a credential on to another host.
     unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
-    try check("git_remote_connect_ext") {
-      unsafe git_remote_connect_ext(pointer, GIT_DIRECTION_FETCH, &options)
+    try Network.exchange { () throws(GitError) in
+      try check("git_remote_connect_ext") {
+        unsafe git_remote_connect_ext(pointer, GIT_DIRECTION_FETCH, &options)
+      }
     }
     var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
     var count = 0
@@ -67,8 +69,10 @@ import CGit2
     unsafe options.proxy_opts.type = GIT_PROXY_AUTO
     unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
     if let depth { try unsafe setDepth(depth, of: &options) }
-    try check("git_remote_fetch") {
-      unsafe withStringArray(refspecs) { unsafe git_remote_fetch(pointer, $0, &options, nil) }
+    try Network.exchange { () throws(GitError) in
+      try check("git_remote_fetch") {
+        unsafe withStringArray(refspecs) { unsafe git_remote_fetch(pointer, $0, &options, nil) }
+      }
     }
   }
 
@@ -92,8 +96,10 @@ import CGit2
     unsafe options.proxy_opts.type = GIT_PROXY_AUTO
     unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
     defer { unsafe git_remote_disconnect(pointer) }
-    try check("git_remote_upload") {
-      unsafe withStringArray(refspecs) { unsafe git_remote_upload(pointer, $0, &options) }
+    try Network.exchange { () throws(GitError) in
+      try check("git_remote_upload") {
+        unsafe withStringArray(refspecs) { unsafe git_remote_upload(pointer, $0, &options) }
+      }
     }
   }
 }

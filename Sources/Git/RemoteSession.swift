@@ -43,6 +43,7 @@ final class RemoteSession {
     _ made: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?, url: String,
     user: String?, allowed: UInt32
   ) -> Int32 {
+    Network.noteSign()
     guard RemoteURL(url).isAllowed(by: access.host) else { return refuse(url: url) }
     if allowed == GIT_CREDENTIAL_USERNAME.rawValue {
       return unsafe git_credential_username_new(made, user ?? "git")
@@ -125,6 +126,7 @@ final class RemoteSession {
   func negotiate(_ updates: UnsafeMutablePointer<UnsafePointer<git_push_update>?>?, count: Int)
     -> Int32
   {
+    Network.noteSign()
     for index in 0..<count {
       guard let update = unsafe updates?[index]?.pointee else { continue }
       let name = unsafe String(cString: update.dst_refname)
@@ -144,10 +146,14 @@ final class RemoteSession {
   func note(status: String?, of reference: String) { statuses[reference] = .some(status) }
 
   /// Notes what the server prints: `git_transport_message_cb`.
-  func note(message: some Sequence<UInt8>) { messages.append(message) }
+  func note(message: some Sequence<UInt8>) {
+    Network.noteSign()
+    messages.append(message)
+  }
 
   /// Passes on how far a transfer is.
   func report(objects: UInt32, of total: UInt32, bytes: Int) {
+    Network.noteSign()
     progress?(
       TransferProgress(objects: Int(objects), totalObjects: Int(total), bytes: bytes))
   }

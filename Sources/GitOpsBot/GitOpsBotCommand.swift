@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BotCore
+internal import Foundation
 
 /// The executable `gitops-bot`.
 @main
@@ -16,4 +17,14 @@ struct GitOpsBotCommand: AsyncParsableCommand {
       RunCommand.self, PlanCommand.self, CheckCommand.self, PreviewCommand.self,
       ConfigMapCommand.self, UndoCommand.self, DeclineCommand.self,
     ])
+
+  static func main() async {
+    do throws(BotError) {
+      try Ending.prepare(ProcessInfo.processInfo.environment)
+    } catch {
+      Terminal.show(error)
+      exit(withError: ExitCode(error.exit.rawValue))
+    }
+    await main(nil)
+  }
 }

@@ -59,6 +59,20 @@ public enum Loopback {
     }
   }
 
+  /// A socket that listens on a port: `listen(2)`; nil where that cannot be.
+  static func listening(on port: Int) -> Int32? {
+    let descriptor = socket(AF_INET, streamType, 0)
+    var address = Self.address(port: port)
+    let isBound = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    if isBound, listen(descriptor, 8) == 0 { return descriptor }
+    close(descriptor)
+    return nil
+  }
+
   private static func address(port: Int) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

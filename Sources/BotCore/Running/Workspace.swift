@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Git
+internal import Synchronization
 
 /// The repository that a command works on: its objects, and where the result goes.
 struct Workspace {
@@ -149,6 +150,7 @@ struct Workspace {
 /// A folder that goes with its last owner.
 final class ScratchFolder {
   let path: String
+  fileprivate static let present = Mutex<Set<String>>([])
 
   init() throws(BotError) {
     let url = FileManager.default.temporaryDirectory
@@ -162,11 +164,25 @@ final class ScratchFolder {
         "the temporary folder \(path) cannot be made: \(error.localizedDescription)",
         remedy: "set TMPDIR to a folder that can be written")
     }
+    let path = path
+    ScratchFolder.present.withLock { _ = $0.insert(path) }
   }
 
   deinit {
     // The folder lies in the system's temporary folder: leaving it behind is no loss, and there
     // is nobody to tell.
     try? FileManager.default.removeItem(atPath: path)
+    let path = path
+    ScratchFolder.present.withLock { _ = $0.remove(path) }
+  }
+}
+
+/// Removes all folders in the system's temporary folder that are in use: for a program that ends at once.
+public func removeScratchFolders() {
+  for path in ScratchFolder.present.withLock({ $0 }) {
+    // Another thread may still write there.
+    for _ in 0..<3 where FileManager.default.fileExists(atPath: path) {
+      try? FileManager.default.removeItem(atPath: path)
+    }
   }
 }

@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A port of this machine that takes connections and never says anything: `listen(2)` without `accept(2)`.
+public final class SilentServer: Sendable {
+  /// The port on 127.0.0.1.
+  public let port: Int
+  private let descriptor: Int32
+
+  /// Starts to listen.
+  ///
+  /// - Throws: `TestSupportError` when that cannot be.
+  public init() throws {
+    for _ in 0..<20 {
+      let port = try Loopback.freePort()
+      // A program that is started just now may hold on to the socket that looked for the port.
+      guard let descriptor = Loopback.listening(on: port) else { continue }
+      self.port = port
+      self.descriptor = descriptor
+      return
+    }
+    throw TestSupportError("no port on 127.0.0.1 can be listened on")
+  }
+
+  deinit { close(descriptor) }
+}
