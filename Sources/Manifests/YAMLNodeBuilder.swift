@@ -111,13 +111,16 @@ struct YAMLNodeBuilder {
 
   private mutating func members(inFlow: Bool) throws(ParseError) -> YAMLNode.Kind {
     var members: [(key: YAMLNode, value: YAMLNode)] = []
+    members.reserveCapacity(4)
+    var names = DistinctNames()
     depth += 1
     defer { depth -= 1 }
     while let event = try nextInCollection() {
       let key = try node(event, inFlow: inFlow)
+      names.add(key)
       members.append((key, try node(try parser.next(), inFlow: inFlow)))
     }
-    try refuseDuplicates(members)
+    if !names.areDistinct { try refuseDuplicates(members) }
     return .map(members)
   }
 
@@ -131,7 +134,6 @@ struct YAMLNodeBuilder {
   private func refuseDuplicates(
     _ members: [(key: YAMLNode, value: YAMLNode)]
   ) throws(ParseError) {
-    guard members.count > 1, !Self.areSurelyDifferent(members) else { return }
     var keys = Set<Key>(minimumCapacity: members.count)
     for (node, _) in members where !keys.insert(key(node)).inserted {
       let text = node.scalar.map { " " + $0.text } ?? ""
@@ -141,14 +143,20 @@ struct YAMLNodeBuilder {
     }
   }
 
-  /// Whether all keys are scalars with texts that differ, as they do in nearly every map.
-  private static func areSurelyDifferent(_ members: [(key: YAMLNode, value: YAMLNode)]) -> Bool {
-    guard members.count <= 16 else { return false }
-    for (index, member) in members.enumerated() {
-      guard case .scalar(let scalar) = member.key.kind else { return false }
-      for other in members[..<index] where other.key.scalar?.text == scalar.text { return false }
+  /// Tells keys apart as long as they are few scalars with texts that differ, as in nearly every map.
+  private struct DistinctNames {
+    private(set) var areDistinct = true
+    private var texts: [String] = []
+
+    mutating func add(_ key: YAMLNode) {
+      guard areDistinct else { return }
+      guard case .scalar(let scalar) = key.kind, texts.count < 16, !texts.contains(scalar.text)
+      else {
+        areDistinct = false
+        return
+      }
+      texts.append(scalar.text)
     }
-    return true
   }
 
   private func key(_ node: YAMLNode) -> Key {

@@ -9,7 +9,8 @@ struct RenderedFolder {
     case kept
     /// A tree that is there already.
     case known(ObjectID)
-    indirect case folder(RenderedFolder)
+    /// A folder, by its number.
+    case folder(Int)
     /// A file to be rewritten, by its number.
     case file(Int)
   }
@@ -32,4 +33,6 @@ struct RenderedFolder {
   /// Its path in the rendered tree.
   var path: String
   var entries: [Entry] = []
+  /// How many files stand in front of what comes behind this folder.
+  var end = 0
 }

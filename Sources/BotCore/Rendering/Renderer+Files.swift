@@ -6,10 +6,11 @@ extension Renderer {
   /// How many files are rewritten while the new bytes of those before are stored and let go.
   static let batch = 2048
 
-  /// The new ids of the files in scope.
+  /// The new trees of the folders; each is written once its files are.
   ///
   /// - Throws: BotError when an object cannot be read or written, and where a field cannot be set.
-  mutating func renderedFiles(_ progress: Progress) throws(BotError) -> [ObjectID] {
+  mutating func renderedTrees(_ progress: Progress) throws(BotError) -> [ObjectID] {
+    var trees: [ObjectID] = []
     var ids = tasks.map { $0.known ?? $0.id }
     var batch = batch(from: 0)
     var reading = first ?? reading(of: batch)
@@ -24,10 +25,21 @@ extension Renderer {
         ids[numbers[index]] = try stored(file, of: tasks[numbers[index]])
       }
       try renderOthers(batch, &ids)
+      try write(until: batch.upperBound, ids, &trees)
       progress.count?(batch.upperBound, tasks.count)
       batch = following
     }
-    return ids
+    try write(until: tasks.count, ids, &trees)
+    return trees
+  }
+
+  /// Writes the folders whose files are among the first `count`.
+  private mutating func write(
+    until count: Int, _ files: [ObjectID], _ trees: inout [ObjectID]
+  ) throws(BotError) {
+    while trees.count < folders.count, folders[trees.count].end <= count {
+      trees.append(try written(folders[trees.count], files, trees))
+    }
   }
 
   private func batch(from start: Int) -> Range<Int> {

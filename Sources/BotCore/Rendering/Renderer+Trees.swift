@@ -1,9 +1,10 @@
 internal import Git
 
 extension Renderer {
-  /// Writes a folder's tree once all its files are, whose new ids are `files`.
+  /// Writes a folder's tree once everything in it is there: the new ids of files and folders by their
+  /// numbers.
   mutating func written(
-    _ folder: RenderedFolder, _ files: [ObjectID]
+    _ folder: RenderedFolder, _ files: [ObjectID], _ trees: [ObjectID]
   ) throws(BotError) -> ObjectID {
     let repository = repository
     let entries = try git("reading \(folder.oldPath)") { () throws(GitError) in
@@ -21,7 +22,7 @@ extension Renderer {
       switch planned.content {
       case .kept: break
       case .known(let id): new.id = id
-      case .folder(let inner): new.id = try written(inner, files)
+      case .folder(let number): new.id = trees[number]
       case .file(let number): new.id = files[number]
       }
       if renames {

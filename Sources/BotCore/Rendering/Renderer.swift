@@ -56,6 +56,8 @@ struct Renderer {
   var problems: [ConfigurationError.Problem] = []
   /// The files to be rewritten.
   var tasks: [Task] = []
+  /// The folders on their way, those within one another before it.
+  var folders: [RenderedFolder] = []
   /// The first of them, which are rewritten while it is still being found out where the others go.
   var first: BlobReading<RenderedFile>?
 
@@ -94,19 +96,20 @@ struct Renderer {
       try earlier.root(in: repository)
     }
     let folder = try planned(root, at: "", as: "", scope.root, for: nil, earlierRoot)
-    let ids = try renderedFiles(progress)
-    let tree = try written(folder, ids)
+    let trees = try renderedTrees(progress)
     if !problems.isEmpty { throw BotError(.failure, problems) }
-    return tree
+    return trees[folder]
   }
 
   /// What goes where of one folder, which was at `path` (empty for the root) and goes to `newPath`.
   ///
   /// `environment` says whose rules hold; nil in a folder of all environments.
+  ///
+  /// - Returns: Its number.
   private mutating func planned(
     _ id: ObjectID, at path: String, as newPath: String, _ position: Scope.Position,
     for environment: Int?, _ earlier: EarlierRendering.Folder?
-  ) throws(BotError) -> RenderedFolder {
+  ) throws(BotError) -> Int {
     let repository = repository
     let entries = try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
       try repository.known.folder(id).entries
@@ -124,7 +127,9 @@ struct Renderer {
         folder.entries.append(planned)
       }
     }
-    return folder
+    folder.end = tasks.count
+    folders.append(folder)
+    return folders.count - 1
   }
 
   /// The environments that the entry at `path` is rendered for; one element, perhaps nil, for most.
