@@ -10,11 +10,13 @@ public final class RemoteConnection {
 
   private let url: String
   private let access: RemoteAccess
+  private let remote: Remote
   /// Outlives the remote, which refers to it.
   private let repository: Repository
-  private let remote: Remote
   /// Outlives the connection, which calls it back.
   private let session: RemoteSession
+  /// Whether the connection on which the server was asked may still be there.
+  private var isOpen = true
 
   fileprivate init(
     to url: String, from repository: Repository, access: RemoteAccess
@@ -41,6 +43,21 @@ public final class RemoteConnection {
   public func fetch(
     _ refspecs: [String], depth: Int? = nil, progress: ((TransferProgress) -> Void)? = nil
   ) throws(GitError) {
+    let isReused = isOpen
+    isOpen = false
+    do {
+      try fetchOnce(refspecs, depth: depth, progress)
+    } catch {
+      // Servers hang up on who says nothing for a while.
+      guard isReused, [.network, .other].contains(error.kind) else { throw error }
+      remote.disconnect()
+      try fetchOnce(refspecs, depth: depth, progress)
+    }
+  }
+
+  private func fetchOnce(
+    _ refspecs: [String], depth: Int?, _ progress: ((TransferProgress) -> Void)?
+  ) throws(GitError) {
     let session = RemoteSession(access: access, progress: progress)
     do {
       try remote.fetch(refspecs, depth: depth, session)
@@ -50,7 +67,10 @@ public final class RemoteConnection {
   }
 
   /// Hangs up: `git_remote_disconnect`.
-  public func close() { remote.disconnect() }
+  public func close() {
+    remote.disconnect()
+    isOpen = false
+  }
 }
 
 extension Repository {

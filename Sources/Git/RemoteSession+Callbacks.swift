@@ -13,8 +13,9 @@ extension RemoteSession {
     unsafe setPush(&callbacks)
     unsafe callbacks.sideband_progress = { bytes, count, payload in
       let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: Int(count))
-      unsafe RemoteSession.from(payload)?.note(message: piece)
-      return 0
+      guard let session = unsafe RemoteSession.from(payload) else { return 0 }
+      unsafe session.note(message: piece)
+      return session.verdict
     }
     unsafe callbacks.transfer_progress = { progress, payload in
       guard let progress = unsafe progress?.pointee,
@@ -49,6 +50,10 @@ extension RemoteSession {
   private func setPush(_ callbacks: inout git_remote_callbacks) {
     unsafe callbacks.push_negotiation = { updates, count, payload in
       unsafe RemoteSession.from(payload)?.negotiate(updates, count: count) ?? GIT_EUSER.rawValue
+    }
+    unsafe callbacks.pack_progress = { _, _, _, _ in
+      Network.noteSign()
+      return 0
     }
     unsafe callbacks.push_update_reference = { name, status, payload in
       guard let session = unsafe RemoteSession.from(payload), let name = unsafe name else {

@@ -46,6 +46,13 @@ import Testing
     #expect(!scope.mayContain(below: scope.position(of: "other")))
   }
 
+  @Test("a name that begins with a combining mark is a name of its own")
+  func combiningMark() throws {
+    let scope = try scope(include: [], exclude: ["m/**"])
+    #expect(!scope.contains("m/\u{301}x/a.yaml"))
+    #expect(scope.isExcluded("m/\u{301}x/a.yaml"))
+  }
+
   @Test("files of one environment are told from files of all")
   func perEnvironment() throws {
     let scope = try scope()

@@ -46,6 +46,21 @@ import Testing
     #expect(try await sample.run().output.contains("\"unchanged\""))
   }
 
+  @Test(
+    "a release with an API that Flux has removed is refused, wherever the object stands",
+    arguments: ["", "channel: ops@example.com\n"])
+  func removedAPI(more: String) async throws {
+    let sample = try await settled()
+    try await sample.template.commit("Release two") {
+      try $0.write(
+        "apiVersion: notification.toolkit.fluxcd.io/v1beta1\nkind: Alert\n"
+          + "metadata: { name: a }\nspec: {}\n" + more, to: "manifests/alert.yaml")
+    }
+    let result = try await sample.run()
+    #expect(result.status == 4, "\(result.output)")
+    #expect(result.errorOutput.contains("api-removed"), "\(result.errorOutput)")
+  }
+
   private func guide(_ domain: String) -> String {
     "See https://docs.\(domain).\n\nThere is\nmore."
   }

@@ -73,7 +73,7 @@ struct Publication {
       try? workspace.update(taken.compactMap(\.reversed), Progress())
     }
     // Another run may have recorded something meanwhile, and some servers decline everything for the
-    // sake of one reference.
+    // sake of one reference or object.
     try workspace.update([update], progress)
     return []
   }
@@ -99,7 +99,7 @@ struct Publication {
         PushUpdate(
           source: rendered, destination: RenderedReference.name, expected: present.rendered))
     }
-    // Where something is to be said again, the next run has to look at everything, and none is recorded.
+    // Where none is recorded, as with something that is to be said again, the next run looks at everything.
     if proposal.finished != present.finished {
       updates.append(
         PushUpdate(

@@ -74,7 +74,9 @@ extension Scope {
 
   /// The position of a path; that of the root is empty.
   func position(of path: String) -> Position {
-    path.split(separator: "/").reduce(root) { position(of: String($1), in: $0) }
+    // A slash with a combining mark behind it is one character, and two bytes.
+    path.utf8.split(separator: UInt8(ascii: "/"))
+      .reduce(root) { position(of: String(Substring($1)), in: $0) }
   }
 
   private func anyMatches(_ indices: Range<Int>, _ position: Position) -> Bool {

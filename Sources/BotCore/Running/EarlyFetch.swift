@@ -12,7 +12,7 @@ final class EarlyFetch {
   let references: RemoteReferences
   private let group = DispatchGroup()
   private let cancellation = Cancellation()
-  /// Stays until the thread has ended.
+  /// Stays as long as the thread is waited for.
   private let folder: ScratchFolder?
 
   private final class Cancellation: Sendable {
@@ -47,6 +47,7 @@ final class EarlyFetch {
 
   deinit {
     cancellation.set()
-    group.wait()
+    // A server that says nothing more cannot be told to stop, and nobody needs what it may still send.
+    _ = group.wait(timeout: .now() + 5)
   }
 }

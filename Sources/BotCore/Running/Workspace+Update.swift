@@ -28,10 +28,10 @@ extension Workspace {
     }
   }
 
-  /// Changes references of a server, and says what it made of each; nil, with nothing changed, where one
-  /// is not what it is expected to be.
+  /// Changes references of a server, and says what it made of each; nil where it took nothing, or one of
+  /// them is not what it is expected to be.
   ///
-  /// - Throws: BotError when the server cannot be pushed to.
+  /// - Throws: BotError when the server is not to be trusted, or does not know who asks.
   func push(_ updates: [PushUpdate], _ progress: Progress) throws(BotError) -> PushReport? {
     guard case .remote(let location, let access) = target else { return nil }
     try storeForOthers()
@@ -39,7 +39,8 @@ extension Workspace {
       return try repository.push(
         to: location.address, updates: updates, access: access, progress: progress.transfer)
     } catch {
-      if error.kind == .lease { return nil }
+      // Less may go through: servers look at all that comes, and some limit how much that may be.
+      guard [.authentication, .permission, .certificate].contains(error.kind) else { return nil }
       throw BotError(error, doing: "pushing to \(location.address)")
     }
   }

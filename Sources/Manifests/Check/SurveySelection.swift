@@ -35,8 +35,10 @@ struct SurveySelection {
     }
   }
 
-  /// What a file that did not change has to hold to be read.
-  private static let concerned: FileMarks = [.flux, .values, .configMap, .secret, .mention]
+  /// What a file that is YAML has to hold to be read.
+  private static let concerned: FileMarks = [
+    .flux, .fluxBeta, .values, .configMap, .secret, .mention,
+  ]
 
   /// Whether what is wrong in the file at `path` by itself may be missing from the other tree: else it
   /// is not said, since the other tree may have had no reason to read the file.
