@@ -26,9 +26,9 @@ struct YAMLShape {
     parts.append(node.anchor.map { "&\($0.rawValue)" } ?? "&")
     switch node {
     case .scalar(let scalar):
-      // Yams drops a byte-order mark at the start of a scalar.
-      let text = rewrite(scalar.string)
-      parts.append(text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text)
+      // Yams drops a byte-order mark at the start of a scalar, of which a value may bring several.
+      let text = rewrite(scalar.string).unicodeScalars.drop { $0 == "\u{FEFF}" }
+      parts.append(String(text))
       if node.tag == Tag(.str) { parts.append("string") }
     case .sequence(let sequence):
       parts.append("[")
