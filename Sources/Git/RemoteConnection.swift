@@ -58,11 +58,9 @@ public final class RemoteConnection {
   private func fetchOnce(
     _ refspecs: [String], depth: Int?, _ progress: ((TransferProgress) -> Void)?
   ) throws(GitError) {
-    let session = RemoteSession(access: access, progress: progress)
-    do {
+    try RemoteSession(access: access, progress: progress).run(at: url) {
+      (session) throws(GitError) in
       try remote.fetch(refspecs, depth: depth, session)
-    } catch {
-      throw session.explain(error, at: url)
     }
   }
 

@@ -161,6 +161,17 @@ final class RemoteSession {
   /// What libgit2 is told after each piece of a transfer: to go on, or to end it.
   var verdict: Int32 { isCancelled() ? GIT_EUSER.rawValue : 0 }
 
+  /// Holds the conversation with the server at `url`, and says of an error what is known of it.
+  func run<Result>(
+    at url: String, _ body: (RemoteSession) throws(GitError) -> Result
+  ) throws(GitError) -> Result {
+    do {
+      return try body(self)
+    } catch {
+      throw explain(error, at: url)
+    }
+  }
+
   /// The error to throw instead of libgit2's: a callback's own, or the same with what the server
   /// printed.
   func explain(_ error: GitError, at url: String) -> GitError {

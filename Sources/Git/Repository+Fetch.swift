@@ -34,11 +34,9 @@ extension Repository {
     progress: ((TransferProgress) -> Void)? = nil, isCancelled: @escaping () -> Bool = { false }
   ) throws(GitError) {
     let remote = try Remote(url, in: self)
-    let session = RemoteSession(access: access, progress: progress, isCancelled: isCancelled)
-    do {
+    try RemoteSession(access: access, progress: progress, isCancelled: isCancelled).run(at: url) {
+      (session) throws(GitError) in
       try remote.fetch(refspecs, depth: depth, session)
-    } catch {
-      throw session.explain(error, at: url)
     }
   }
 }

@@ -31,12 +31,10 @@ extension Repository {
     let remote = try Remote(url, in: self)
     let sources = try OutgoingReferences(for: updates, in: self)
     defer { sources.remove() }
-    do {
+    try session.run(at: url) { (session) throws(GitError) in
       try withoutDeltaSearch { () throws(GitError) in
         try remote.upload(sources.refspecs, session)
       }
-    } catch {
-      throw session.explain(error, at: url)
     }
     return PushReport(of: updates, session)
   }

@@ -43,9 +43,9 @@ struct ScalarWriter {
 
   /// `text` as it stands within the scalar, or nil where its style has no way to write it.
   private func fragment(_ text: String) -> String? {
-    if scalar.style == .plain { return text }
-    let isOneLine =
+    var isOneLine: Bool {
       text.isPrintable || text.unicodeScalars.allSatisfy { $0.isPrintable || $0 == "\t" }
+    }
     switch scalar.style {
     case .plain: return text
     case .single: return isOneLine ? text.yamlSingleQuoted.map { String($0.dropQuotes) } : nil

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 extension String {
   /// This text as a JSON string, which every YAML reader takes for the same string.
   ///
@@ -46,14 +38,8 @@ extension String {
 
   /// Whether both texts are the same bytes; `==` also takes canonically equivalent ones for equal.
   func isSameText(as other: String) -> Bool {
-    guard utf8.count == other.utf8.count else { return false }
-    let answer = utf8.withContiguousStorageIfAvailable { bytes in
-      other.utf8.withContiguousStorageIfAvailable { other in
-        guard let start = bytes.baseAddress, let otherStart = other.baseAddress else { return true }
-        return memcmp(start, otherStart, bytes.count) == 0
-      }
-    }
-    return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
+    var (text, other) = (self, other)
+    return text.withUTF8 { bytes in other.withUTF8 { bytes.elementsEqual($0) } }
   }
 
   /// Whether every YAML reader takes this text verbatim, on one line.

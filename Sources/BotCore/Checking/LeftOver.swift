@@ -88,7 +88,7 @@ extension LeftOver {
     guard let scope, !sets.isEmpty else { return [] }
     var findings: [Finding] = []
     files.visitEntries { path, isFolder in
-      let name = lastComponent(of: path)
+      let name = RepositoryPath.name(of: path)
       guard isFolder ? scope.contains(folder: path) : scope.contains(path),
         sets.allSatisfy({ $0.rules.renamed(name) != nil }),
         let renamed = sets.first?.rules.renamed(name)

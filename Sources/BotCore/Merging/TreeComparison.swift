@@ -83,7 +83,7 @@ extension KnownObjects.Folder {
   fileprivate func hasSameNames(as other: KnownObjects.Folder) -> Bool {
     entries.count == other.entries.count
       && zip(entries, other.entries).allSatisfy { old, new in
-        // The names of folders sort otherwise than those of files.
+        // Equal texts may be other bytes.
         old.hasExactName == new.hasExactName && old.name == new.name
           && old.name.utf8.elementsEqual(new.name.utf8)
       }

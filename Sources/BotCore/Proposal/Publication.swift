@@ -15,41 +15,37 @@ struct Publication {
 
   /// What came of it.
   struct Outcome {
-    /// The proposal's last commit.
-    var commit: ObjectID
     /// What was pushed beside the branch.
     var pushed: [PushUpdate] = []
     /// What is still to be pushed.
     var records: [PushUpdate] = []
   }
 
-  /// Makes the commits and moves the branch, on the server or in the local repository.
+  /// Moves the branch to `head`, the proposal's last commit, on the server or in the local repository.
   ///
   /// The branch moves from what it was when the proposal was computed, or not at all.
   ///
   /// - Parameters:
+  ///   - head: The commit.
+  ///   - marks: What else a server is to be given once the branch is there.
   ///   - progress: Where to say what is being done.
-  ///   - marks: What else is to be pushed once the branch is at that commit.
-  /// - Returns: The commit, and what became of the rest.
-  /// - Throws: BotError when the server declines, with the words of its hook, and when a commit cannot be
-  ///   signed.
+  /// - Returns: What became of the rest.
+  /// - Throws: BotError when the server declines, with the words of its hook.
   func publish(
-    _ progress: Progress, marks: (ObjectID) throws(BotError) -> [PushUpdate]
-  ) async throws(BotError) -> Outcome {
-    let head = try await makeCommits(at: Int64(Date().timeIntervalSince1970))
+    _ head: ObjectID, beside marks: [PushUpdate], _ progress: Progress
+  ) throws(BotError) -> Outcome {
     let update = PushUpdate(source: head, destination: branch.reference, expected: branch.tip)
     switch workspace.target {
     case .local:
       progress.phase("writing \(shortBranchName(branch.reference))")
       // The rendered commit first: a branch whose lock names it must never be without it.
       try workspace.update(records + [update], progress)
-      return Outcome(commit: head)
+      return Outcome()
     case .remote:
       progress.phase("pushing \(shortBranchName(branch.reference))")
       do {
-        let pushed = try push(update, beside: records + marks(head), progress)
-        return Outcome(
-          commit: head, pushed: pushed, records: records.filter { !pushed.contains($0) })
+        let pushed = try push(update, beside: records + marks, progress)
+        return Outcome(pushed: pushed, records: records.filter { !pushed.contains($0) })
       } catch {
         throw review?.explained(error) ?? error
       }
@@ -109,7 +105,12 @@ struct Publication {
     return updates
   }
 
-  private func makeCommits(at time: Int64) async throws(BotError) -> ObjectID {
+  /// Makes the commits, at the present time.
+  ///
+  /// - Returns: The last one.
+  /// - Throws: BotError when a commit cannot be signed.
+  func makeCommits() async throws(BotError) -> ObjectID {
+    let time = Int64(Date().timeIntervalSince1970)
     let author = proposal.base.bot.author
     let own = Signature(name: author.name, email: author.email, time: time, offset: 0)
     let signOff = request.signsOff ? "Signed-off-by: \(author.name) <\(author.email)>\n" : ""

@@ -11,7 +11,7 @@ struct FileRendering: Sendable {
 
   /// What becomes of `bytes`, the file at `place`.
   func rendered(_ bytes: UnsafeRawBufferPointer, at place: Place) -> RenderedFile {
-    let name = lastComponent(of: place.old)
+    let name = RepositoryPath.name(of: place.old)
     var file = RenderedFile()
     if TreeFiles.isYAML(name) { file.before = FileContent(of: bytes, name: name) }
     let set = rules.set(for: place.environment)

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Git
 internal import Manifests
 
@@ -55,7 +54,7 @@ final class GitTree: ManifestTree {
   }
 
   func build(within file: String, _ make: () -> KustomizeBuild?) -> KustomizeBuild? {
-    let (folder, _) = GitTree.split(file)
+    let folder = RepositoryPath.folder(of: file)
     let structure = id(of: folder).flatMap { id in
       read(folder) { () throws(GitError) in try repository.known.structure(of: id) }
     }
@@ -89,8 +88,8 @@ final class GitTree: ManifestTree {
 
   private func id(of folder: String) -> ObjectID? {
     if folder.isEmpty { return root }
-    let (parent, name) = GitTree.split(folder)
-    return entry(name, in: parent).flatMap { $0.mode == .tree ? $0.id : nil }
+    let entry = contents(of: RepositoryPath.folder(of: folder))?[RepositoryPath.name(of: folder)]
+    return entry.flatMap { $0.mode == .tree ? $0.id : nil }
   }
 
   private func fileEntry(_ path: String) -> TreeEntry? {
@@ -100,16 +99,12 @@ final class GitTree: ManifestTree {
       let name = path.utf8.dropFirst(last.path.utf8.count + 1)
       entry = last.folder[String(Substring(name))]
     } else {
-      let (folder, name) = GitTree.split(path)
+      let folder = RepositoryPath.folder(of: path)
       let contents = contents(of: folder)
       last = contents.map { (folder, $0) }
-      entry = contents?[name]
+      entry = contents?[RepositoryPath.name(of: path)]
     }
     return entry?.mode.isFile == true ? entry : nil
-  }
-
-  private func entry(_ name: String, in folder: String) -> TreeEntry? {
-    contents(of: folder)?[name]
   }
 
   private func read<Result>(
@@ -122,26 +117,14 @@ final class GitTree: ManifestTree {
       return nil
     }
   }
-
-  private static func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.utf8.lastIndex(of: 0x2F) else { return ("", path) }
-    return (String(path[..<slash]), String(path[path.utf8.index(after: slash)...]))
-  }
 }
 
 extension String {
   /// Whether this is the path of something right in `folder`, which is not the root.
   fileprivate func isRight(in folder: String) -> Bool {
     let slash = UInt8(ascii: "/")
-    let answer = utf8.withContiguousStorageIfAvailable { path in
-      folder.utf8.withContiguousStorageIfAvailable { folder in
-        guard let start = path.baseAddress, let other = folder.baseAddress,
-          path.count > folder.count, path[folder.count] == slash,
-          memcmp(start, other, folder.count) == 0
-        else { return false }
-        return !path[(folder.count + 1)...].contains(slash)
-      }
-    }
-    return (answer ?? nil) ?? false
+    let rest = utf8.dropFirst(folder.utf8.count)
+    return rest.first == slash && !rest.dropFirst().contains(slash)
+      && utf8.starts(with: folder.utf8)
   }
 }

@@ -56,10 +56,10 @@ struct Renderer {
   var problems: [ConfigurationError.Problem] = []
   /// The files to be rewritten.
   var tasks: [Task] = []
-  /// The folders on their way, those within one another before it.
-  var folders: [RenderedFolder] = []
   /// The first of them, which are rewritten while it is still being found out where the others go.
   var first: BlobReading<RenderedFile>?
+  /// The folders on their way, those within one another before it.
+  var folders: [RenderedFolder] = []
 
   /// A file, link or submodule in scope.
   struct Task {
@@ -209,7 +209,7 @@ struct Renderer {
 
   /// The last component of `path` after renaming.
   mutating func newName(of path: String, _ mode: FileMode, for environment: Int?) -> String {
-    let name = lastComponent(of: path)
+    let name = RepositoryPath.name(of: path)
     guard mode != .submodule,
       mode == .tree ? scope.contains(folder: path) : scope.contains(path)
     else { return name }
@@ -251,12 +251,6 @@ struct Renderer {
       files.append(Rendering.File(path: place.new, renamedFrom: place.old, edits: []))
     }
   }
-}
-
-/// The last component of `path`.
-func lastComponent(of path: String) -> String {
-  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-  return String(path[path.utf8.index(after: slash)...])
 }
 
 /// `folder` and `name` with a slash between them, or `name` alone at the root.

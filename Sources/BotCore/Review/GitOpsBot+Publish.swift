@@ -39,11 +39,11 @@ extension GitOpsBot {
       report = Report(.unchanged, proposal, commit: branch.tip)
       records = try publication.restoreRendered()
     } else {
-      let outcome = try await publication.publish(progress) { head throws(BotError) in
-        // What the forge says to a review decides whether a run has to ask it again.
-        review?.host == nil ? try marks(Report(.proposed, proposal, commit: head)) : []
-      }
-      report = Report(.proposed, proposal, commit: outcome.commit)
+      let head = try await publication.makeCommits()
+      report = Report(.proposed, proposal, commit: head)
+      // What the forge says to a review decides whether a run has to ask it again.
+      let outcome = try publication.publish(
+        head, beside: review?.host == nil ? try marks(report) : [], progress)
       pushed = outcome.pushed
       records = outcome.records
     }

@@ -1,10 +1,11 @@
 internal import Git
+internal import Manifests
 
 /// Whether the file at `path`, with these first two bytes, is run by somebody: a reviewer looks at a
 /// change of it first.
 func isProgram(_ path: String, isExecutable: Bool, startingWith start: [UInt8]) -> Bool {
   if isExecutable || start.starts(with: "#!".utf8) { return true }
-  let name = lastComponent(of: path).lowercased()
+  let name = RepositoryPath.name(of: path).lowercased()
   let names = [
     "makefile", "gnumakefile", "package.json", "dockerfile", "containerfile", ".gitmodules",
   ]

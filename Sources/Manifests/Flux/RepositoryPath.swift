@@ -1,5 +1,5 @@
 /// Paths within a repository, as manifests write them.
-enum RepositoryPath {
+public enum RepositoryPath {
   /// `path` without `.`, `..`, and slashes in front, behind and doubled; the root is empty.
   ///
   /// Flux takes `/x` for `./x`. Nil where the path leads out of the repository.
@@ -34,13 +34,13 @@ enum RepositoryPath {
   }
 
   /// The folder of a file; empty at the root.
-  static func folder(of path: String) -> String {
+  public static func folder(of path: String) -> String {
     path.utf8.lastIndex(of: slash).map { String(path[..<$0]) } ?? ""
   }
 
   /// The last part of a path.
-  static func name(of path: String) -> String {
-    path.utf8.lastIndex(of: slash).map { String(path[path.index(after: $0)...]) } ?? path
+  public static func name(of path: String) -> String {
+    path.utf8.lastIndex(of: slash).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
   /// Whether one of the folders above a file begins with a dot, as `.git` does.
