@@ -7,12 +7,16 @@ internal import Synchronization
 enum Ending {
   /// Where the signal handler writes: nothing but `write(2)` may be done there.
   private static let signals = Atomic<Int32>(-1)
+  /// Whether a signal has come.
+  private static let isEnding = Atomic(false)
 
   /// Starts to watch; to be called once, before anything else.
   ///
   /// - Throws: BotError when the limit of silence is none.
   static func prepare(_ variables: [String: String]) throws(BotError) {
     let limit = try silenceLimit(variables)
+    // Whoever misses the folders that a signal has removed fails, which must not be the end then.
+    atexit { while Ending.isEnding.load(ordering: .sequentiallyConsistent) { pause() } }
     var ends: [Int32] = [-1, -1]
     // Without a pipe, for want of descriptors, nothing would work: then signals end the program at once.
     if pipe(&ends) == 0 { handleSignals(through: ends[1]) }
@@ -46,6 +50,7 @@ enum Ending {
 
   /// Whoever sent the signal learns that it was followed.
   private static func end(by number: Int32) {
+    isEnding.store(true, ordering: .sequentiallyConsistent)
     removeScratchFolders()
     signal(number, SIG_DFL)
     kill(getpid(), number)

@@ -156,6 +156,8 @@ final class ScratchFolder {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("gitops-bot-" + UUID().uuidString, isDirectory: true)
     path = url.path
+    let path = path
+    ScratchFolder.present.withLock { _ = $0.insert(path) }
     do {
       try FileManager.default.createDirectory(
         at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -164,8 +166,6 @@ final class ScratchFolder {
         "the temporary folder \(path) cannot be made: \(error.localizedDescription)",
         remedy: "set TMPDIR to a folder that can be written")
     }
-    let path = path
-    ScratchFolder.present.withLock { _ = $0.insert(path) }
   }
 
   deinit {
@@ -179,10 +179,12 @@ final class ScratchFolder {
 
 /// Removes all folders in the system's temporary folder that are in use: for a program that ends at once.
 public func removeScratchFolders() {
-  for path in ScratchFolder.present.withLock({ $0 }) {
-    // Another thread may still write there.
-    for _ in 0..<3 where FileManager.default.fileExists(atPath: path) {
+  let paths = ScratchFolder.present.withLock { $0 }
+  // Another thread may still write there, and libgit2 makes the folders above what it makes.
+  for _ in 0..<10 where !paths.isEmpty {
+    for path in paths where FileManager.default.fileExists(atPath: path) {
       try? FileManager.default.removeItem(atPath: path)
     }
+    Thread.sleep(forTimeInterval: 0.01)
   }
 }
