@@ -10,6 +10,7 @@
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
+#include <git2/sys/transport.h>
 
 // 1.9 renamed LIBGIT2_VER_MAJOR and LIBGIT2_VER_MINOR and keeps the old names only while
 // deprecated ones are visible.
@@ -116,5 +117,20 @@ static inline int cgit2_commit_create_buffer(
 static inline int cgit2_set_certificate_file(const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, path, NULL);
 }
+
+/// A stream of a subtransport, with what waits to be sent through `inner`.
+typedef struct {
+  git_smart_subtransport_stream parent;
+  git_smart_subtransport_stream *_Nonnull inner;
+  char *_Nonnull bytes;
+  size_t count;
+} cgit2_buffered_stream;
+
+/// A subtransport before another, and its stream while there is one.
+typedef struct {
+  git_smart_subtransport parent;
+  git_smart_subtransport *_Nonnull inner;
+  cgit2_buffered_stream *_Nullable current;
+} cgit2_buffered_subtransport;
 
 #endif

@@ -24,6 +24,8 @@ enum Library {
     // The default, 256 MiB, keeps every tree that was ever read.
     let bounded = cgit2_set_cache_size(2 << 20)
     guard bounded >= 0 else { return bounded }
+    let buffered = BufferedTransport.register()
+    guard buffered >= 0 else { return buffered }
     return cgit2_set_connect_timeout(30_000)
   }()
 

@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import TestSupport
 import Testing
@@ -52,6 +53,68 @@ struct PushTests {
       access: server.access)
     #expect(report.accepted == [Self.branch])
     #expect(try await git("show", "\(Self.branch):held", in: server.bare) == "1")
+  }
+
+  @Test("Small and large objects in one pack arrive as they are", arguments: Place.served)
+  func sizes(place: Place) async throws {
+    let server = try await Reachable(place)
+    let (repository, tip, _) = try await server.clone()
+    // Of bytes that do not compress: some fit what is gathered before it is sent, some do not.
+    let sizes = [1, 40_000, 3, 65_535, 65_536, 5, 200_000, 1_000_000, 7, 30_000, 30_000, 30_000]
+    let entries = try sizes.enumerated().map { index, size in
+      let bytes = (0..<size).map { _ in UInt8.random(in: 0...255) }
+      return TreeChange.set(
+        TreeEntry(name: "f\(index)", id: try repository.writeBlob(bytes), mode: .blob))
+    }
+    let commit = try repository.createCommit(
+      tree: try repository.writeTree(changes: entries), parents: [tip], author: somebody,
+      committer: somebody, message: "sizes\n")
+    let report = try repository.push(
+      to: server.url,
+      updates: [PushUpdate(source: commit, destination: Self.branch, expected: nil)],
+      access: server.access)
+    #expect(report.accepted == [Self.branch])
+    try await git("fsck", "--strict", "--full", in: server.bare)
+    let listed = try await git("ls-tree", "-l", Self.branch, in: server.bare)
+    let arrived = listed.split(separator: "\n").compactMap { line in
+      Int(line.split(separator: "\t")[0].split(separator: " ")[3])
+    }
+    #expect(arrived.sorted() == sizes.sorted())
+  }
+
+  @Test("Small objects are sent together, not each as a chunk of its own")
+  func smallObjects() async throws {
+    let server = try await Reachable(.http)
+    let http = try #require(server.http)
+    let (repository, tip, _) = try await server.clone()
+    let entries = try (0..<2000).map { index in
+      let blob = try repository.writeBlob(Array("\(index): \(UInt64.random(in: 0 ... .max))".utf8))
+      return TreeChange.set(TreeEntry(name: "f\(index)", id: blob, mode: .blob))
+    }
+    let commit = try repository.createCommit(
+      tree: try repository.writeTree(changes: entries), parents: [tip], author: somebody,
+      committer: somebody, message: "many\n")
+    let earlier = try Self.packedBytes(in: server.bare)
+    _ = try repository.push(
+      to: server.url,
+      updates: [PushUpdate(source: commit, destination: Self.branch, expected: nil)],
+      access: server.access)
+    // What the server keeps is the pack as it was sent. Each chunk takes five bytes at least, and
+    // libgit2 makes two writes of each object.
+    let pack = try Self.packedBytes(in: server.bare) - earlier
+    let length = try #require(try http.requestLengths().last)
+    #expect(length > pack)
+    #expect(length - pack < 2000)
+  }
+
+  /// The size of the packs that a repository has.
+  private static func packedBytes(in bare: String) throws -> Int {
+    let folder = URL(fileURLWithPath: "\(bare)/objects/pack")
+    let files = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: [.fileSizeKey])
+    return try files.filter { $0.pathExtension == "pack" }.reduce(0) { sum, file in
+      sum + (try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0)
+    }
   }
 
   @Test(

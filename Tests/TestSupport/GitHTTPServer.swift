@@ -78,6 +78,12 @@ public final class GitHTTPServer: Sendable {
       .split(separator: "\n").map(String.init)
   }
 
+  /// The bytes of each request so far as they came over the wire, with its head, oldest first.
+  public func requestLengths() throws -> [Int] {
+    String(decoding: try folder.read("lengths.log"), as: UTF8.self)
+      .split(separator: "\n").compactMap { Int($0) }
+  }
+
   private static func backend() async throws -> String {
     try Programs.find("git-http-backend", in: [try await git("--exec-path")])
   }
@@ -98,7 +104,9 @@ public final class GitHTTPServer: Sendable {
       events { worker_connections 64; }
       http {
         log_format lines '$request_method $request_uri';
+        log_format lengths '$request_length';
         access_log \(folder)/requests.log lines;
+        access_log \(folder)/lengths.log lengths;
       \(temporary.joined(separator: "\n"))
         client_max_body_size 0;
         server {
