@@ -74,6 +74,9 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
   /// The same as `hex`.
   public var description: String { hex }
 
+  /// Feeds eight of the bytes: a name is a hash itself.
+  public func hash(into hasher: inout Hasher) { hasher.combine(high) }
+
   /// Orders as the hexadecimal digits do.
   public static func < (left: ObjectID, right: ObjectID) -> Bool {
     (left.high, left.middle, left.low) < (right.high, right.middle, right.low)

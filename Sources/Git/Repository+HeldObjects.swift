@@ -46,10 +46,11 @@ extension Repository {
     }
   }
 
-  /// Holds a blob in memory unless it is there already: `git_odb_hash`, and the backend's `write`.
+  /// Holds a blob in memory: `git_odb_hash`, and the backend's `write`.
   ///
-  /// `git_odb_write` would look through the folder of packs again for each new object
-  /// (`git_odb__freshen`).
+  /// `git_odb_write` would look for it on the disk first, and through the folder of packs once more
+  /// (`git_odb__freshen`). One that the disk has as well is found in memory from then on, and left out
+  /// of what is written or pushed as before.
   func holdBlob(
     _ bytes: UnsafeRawBufferPointer, in memory: UnsafeMutablePointer<git_odb_backend>
   ) throws(GitError) -> ObjectID {
@@ -57,13 +58,8 @@ extension Repository {
     try check("git_odb_hash") {
       unsafe git_odb_hash(&id, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB)
     }
-    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
-    defer { unsafe git_odb_free(database) }
-    let flags = GIT_ODB_LOOKUP_NO_REFRESH.rawValue
-    if unsafe git_odb_exists_ext(database, &id, flags) == 0 {
-      try check("git_odb_backend.write") {
-        unsafe memory.pointee.write(memory, &id, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB)
-      }
+    try check("git_odb_backend.write") {
+      unsafe memory.pointee.write(memory, &id, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB)
     }
     return ObjectID(id)
   }

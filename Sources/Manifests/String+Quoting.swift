@@ -36,12 +36,6 @@ extension String {
     return quoted + "'"
   }
 
-  /// Whether both texts are the same bytes; `==` also takes canonically equivalent ones for equal.
-  func isSameText(as other: String) -> Bool {
-    var (text, other) = (self, other)
-    return text.withUTF8 { bytes in other.withUTF8 { bytes.elementsEqual($0) } }
-  }
-
   /// Whether every YAML reader takes this text verbatim, on one line.
   var isPrintable: Bool {
     utf8.allSatisfy { $0 >= 0x20 && $0 <= 0x7E } || unicodeScalars.allSatisfy(\.isPrintable)

@@ -1,5 +1,7 @@
 /// A part of a YAML document that knows where its text stands.
-struct YAMLNode: Sendable {
+///
+/// A constant; a class, since lists and maps hold many, and copying one would count up four references.
+final class YAMLNode: Sendable {
   /// How a scalar is written.
   enum Style: Hashable, Sendable {
     case plain
@@ -46,6 +48,20 @@ struct YAMLNode: Sendable {
   let anchor: String?
   /// Whether it stands between brackets or braces.
   let inFlow: Bool
+
+  init(
+    kind: Kind, position: TextPosition, start: Int, textStart: Int, tag: String, hasTag: Bool,
+    anchor: String?, inFlow: Bool
+  ) {
+    self.kind = kind
+    self.position = position
+    self.start = start
+    self.textStart = textStart
+    self.tag = tag
+    self.hasTag = hasTag
+    self.anchor = anchor
+    self.inFlow = inFlow
+  }
 
   /// The scalar, or nil.
   var scalar: Scalar? {

@@ -123,8 +123,13 @@ extension String {
   /// Whether this is the path of something right in `folder`, which is not the root.
   fileprivate func isRight(in folder: String) -> Bool {
     let slash = UInt8(ascii: "/")
-    let rest = utf8.dropFirst(folder.utf8.count)
-    return rest.first == slash && !rest.dropFirst().contains(slash)
-      && utf8.starts(with: folder.utf8)
+    var (path, folder) = (self, folder)
+    return path.withUTF8 { path in
+      folder.withUTF8 { folder in
+        path.count > folder.count && path[folder.count] == slash
+          && !path[(folder.count + 1)...].contains(slash)
+          && path[..<folder.count].elementsEqual(folder)
+      }
+    }
   }
 }

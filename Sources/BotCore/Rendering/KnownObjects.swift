@@ -29,13 +29,21 @@ final class KnownObjects {
     subscript(name: String) -> TreeEntry? { places[name].map { entries[Int($0)] } }
   }
 
+  /// The marks of a tree's YAML files.
+  private struct TreeMarks {
+    /// Of all, as deep as it goes.
+    var all: FileMarks = []
+    /// Of each entry, in Git's order; of a folder those of its files together.
+    var entries: [FileMarks] = []
+  }
+
   private unowned let repository: Repository
   /// Of files in which something was read.
   private var contents: [ObjectID: FileContent] = [:]
   /// Of all others.
   private var plain: [ObjectID: FileContent.Plain] = [:]
   private var folders: [ObjectID: Folder] = [:]
-  private var marks: [ObjectID: FileMarks] = [:]
+  private var marks: [ObjectID: TreeMarks] = [:]
   private var plainTrees: [ObjectID: Bool] = [:]
   private var structures: [ObjectID: ObjectID] = [:]
   private var builds: [BuildKey: KustomizeBuild] = [:]
@@ -93,21 +101,26 @@ final class KnownObjects {
   }
 
   /// The marks of all YAML files of a tree together.
-  func marks(below tree: ObjectID) throws(GitError) -> FileMarks {
+  func marks(below tree: ObjectID) throws(GitError) -> FileMarks { try marks(of: tree).all }
+
+  private func marks(of tree: ObjectID) throws(GitError) -> TreeMarks {
     if let known = marks[tree] { return known }
-    var all: FileMarks = []
-    for entry in try folder(tree).entries {
-      switch entry.mode {
-      case .tree: all.formUnion(try marks(below: entry.id))
-      case .blob, .executable:
-        if TreeFiles.isYAML(entry.name) {
-          all.formUnion(try content(of: entry.id, named: entry.name).marks)
+    let entries = try folder(tree).entries
+    var found = TreeMarks()
+    found.entries.reserveCapacity(entries.count)
+    for entry in entries {
+      let marks: FileMarks =
+        switch entry.mode {
+        case .tree: try marks(below: entry.id)
+        case .blob, .executable:
+          TreeFiles.isYAML(entry.name) ? try content(of: entry.id, named: entry.name).marks : []
+        case .symbolicLink, .submodule: []
         }
-      case .symbolicLink, .submodule: break
-      }
+      found.entries.append(marks)
+      found.all.formUnion(marks)
     }
-    marks[tree] = all
-    return all
+    marks[tree] = found
+    return found
   }
 
   /// The YAML files of a tree that have a mark.
@@ -129,22 +142,20 @@ final class KnownObjects {
     _ tree: ObjectID, at path: String, marked wanted: FileMarks, hidden: Bool = true,
     _ body: (String, FileMarks) -> Void
   ) throws(GitError) {
-    if try marks(below: tree).isDisjoint(with: wanted) { return }
-    var entries = try folder(tree).entries
+    let marks = try marks(of: tree)
+    if marks.all.isDisjoint(with: wanted) { return }
+    let entries = try folder(tree).entries
+    var places = entries.indices.filter { !marks.entries[$0].isDisjoint(with: wanted) }
     // Git sorts as if the names of folders had a slash behind them.
-    if entries.contains(where: { $0.mode == .tree }) {
-      entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    if places.contains(where: { entries[$0].mode == .tree }) {
+      places.sort { entries[$0].name.utf8.lexicographicallyPrecedes(entries[$1].name.utf8) }
     }
-    for entry in entries {
-      switch entry.mode {
-      case .tree where hidden || !entry.name.hasPrefix("."):
-        try visit(
-          entry.id, at: joined(path, entry.name), marked: wanted, hidden: hidden, body)
-      case .blob, .executable:
-        guard TreeFiles.isYAML(entry.name) else { continue }
-        let marks = try content(of: entry.id, named: entry.name).marks
-        if !marks.isDisjoint(with: wanted) { body(joined(path, entry.name), marks) }
-      case .tree, .symbolicLink, .submodule: break
+    for place in places {
+      let entry = entries[place]
+      if entry.mode != .tree {
+        body(joined(path, entry.name), marks.entries[place])
+      } else if hidden || !entry.name.hasPrefix(".") {
+        try visit(entry.id, at: joined(path, entry.name), marked: wanted, hidden: hidden, body)
       }
     }
   }

@@ -86,7 +86,8 @@ extension KustomizeWalk {
     guard let read = reader.kustomization(file) else { return }
     if let namespace = read.namespace { build.namespaces[file] = namespace }
     var listed: Set<Listed> = []
-    for entry in read.entries { follow(entry, from: file, &listed) }
+    let folder = RepositoryPath.folder(of: file)
+    for entry in read.entries { follow(entry, in: folder, from: file, &listed) }
   }
 
   /// A file in one role, in which a kustomization lists it once.
@@ -96,10 +97,11 @@ extension KustomizeWalk {
   }
 
   private mutating func follow(
-    _ entry: KustomizationFile.Entry, from file: String, _ listed: inout Set<Listed>
+    _ entry: KustomizationFile.Entry, in folder: String, from file: String,
+    _ listed: inout Set<Listed>
   ) {
     let found = KustomizeBuild.Entry(text: entry.text, file: file, position: entry.position)
-    let path = RepositoryPath.joined(RepositoryPath.folder(of: file), entry.text)
+    let path = RepositoryPath.joined(folder, entry.text)
     if let path, reader.hasFile(path) {
       let isNew = listed.insert(Listed(path: path, role: entry.role)).inserted
       if isNew { add(path, entry.role, listedIn: file) }

@@ -63,8 +63,12 @@ final class ManifestReader {
 
   /// What stands in a folder, in the byte order of names, or nil where there is no folder.
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+    unsortedEntries(of: folder).map(Self.sorted)
+  }
+
+  private func unsortedEntries(of folder: String) -> [(name: String, isFolder: Bool)]? {
     let present = tree.entries(of: folder)
-    guard !changed.isEmpty else { return present.map(Self.sorted) }
+    guard !changed.isEmpty else { return present }
     var entries: [String: Bool] = [:]
     for entry in present ?? [] { entries[entry.name] = entry.isFolder }
     let prefix = folder.isEmpty ? "" : folder + "/"
@@ -74,7 +78,7 @@ final class ManifestReader {
       entries[String(name)] = name.count < rest.count
     }
     guard present != nil || !entries.isEmpty else { return nil }
-    return Self.sorted(entries.map { (name: $0.key, isFolder: $0.value) })
+    return entries.map { (name: $0.key, isFolder: $0.value) }
   }
 
   private static func sorted(
@@ -183,15 +187,14 @@ final class ManifestReader {
 
   private func collect(_ folder: String, into files: inout Files, depth: Int, isHidden: Bool) {
     // Git trees have no cycles; the bound is for trees that are made up.
-    guard depth < 200, let entries = entries(of: folder) else { return }
+    guard depth < 200, let entries = unsortedEntries(of: folder) else { return }
     let paths = KustomizeBuild.fileNames.map { Self.path(folder, $0) }
     if let path = paths.first(where: hasFile) {
       if isHidden { files.hasHidden = true } else { files.kustomizations.append(path) }
     }
     let chart = Self.path(folder, "Chart.yaml")
     if !isHidden, hasFile(chart) { files.charts.append(chart) }
-    for entry in entries {
-      guard entry.isFolder, entry.name != ".git" else { continue }
+    for entry in Self.sorted(entries.filter { $0.isFolder && $0.name != ".git" }) {
       collect(
         Self.path(folder, entry.name), into: &files, depth: depth + 1,
         isHidden: isHidden || entry.name.hasPrefix("."))
