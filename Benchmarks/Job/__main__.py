@@ -52,7 +52,8 @@ def options():
         "suites", nargs="*", metavar="SUITE", help=f"all, or some of {', '.join(suites.ALL)}")
     parser.add_argument("--runs", type=int, default=5, help="rounds that count (5)")
     parser.add_argument(
-        "--slow-runs", type=int, default=1, help="of them with sed, in `first` (1); 0: none")
+        "--slow-runs", type=numbers, default=[1], metavar="N[,N]",
+        help="of them with one sed, and with sed per rule, in `first` (1,1); 0: none")
     parser.add_argument(
         "--manifests", type=numbers, default=[20000], metavar="N[,N]",
         help="size of the repository; `first` and `local` take several (20000)")
