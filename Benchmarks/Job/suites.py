@@ -82,8 +82,9 @@ def first(bench):
         target = bench.remote(bench.repository(count, rule_count, history))
         finished = target.proposal(f"{bench.machine.folder}/finished.git")
         every = [target.bot(), target.floor(finished)]
-        slow = [bench.options.slow_runs[0], bench.options.slow_runs[-1]]
-        every += [target.sed(chosen, runs, each) for each, runs in enumerate(slow) if runs]
+        for each, runs in ((False, bench.options.slow_runs[0]), (True, bench.options.slow_runs[-1])):
+            if runs:
+                every.append(target.sed(chosen, runs, each))
         rows = bench.compare("first", f"{title}, over http", every, served=True)
         bench.report.wall_ratio(rows, BOT, FLOOR)
         for slow in (ONE_SED, SED_PER_RULE):

@@ -35,6 +35,7 @@ enum BufferedTransport {
       },
       rpc: 0, param: nil)
     for (scheme, isSSH) in [("http", false), ("https", false), ("ssh", true)] {
+      // Without ssh libgit2's own error says so.
       if isSSH, git_libgit2_features() & Int32(GIT_FEATURE_SSH.rawValue) == 0 { continue }
       // Never freed: libgit2 refers to it as long as it runs.
       let kept = UnsafeMutablePointer<git_smart_subtransport_definition>.allocate(capacity: 1)

@@ -78,10 +78,21 @@ public final class GitHTTPServer: Sendable {
       .split(separator: "\n").map(String.init)
   }
 
-  /// The bytes of each request so far as they came over the wire, with its head, oldest first.
-  public func requestLengths() throws -> [Int] {
-    String(decoding: try folder.read("lengths.log"), as: UTF8.self)
-      .split(separator: "\n").compactMap { Int($0) }
+  /// The bytes of the first such request as they came over the wire, with its head.
+  ///
+  /// - Parameter request: The method and address.
+  /// - Returns: Their number.
+  /// - Throws: `TestSupportError` when it is never answered.
+  public func length(of request: String) async throws -> Int {
+    var length: Int?
+    // A line is written once the answer has left, which its reader may see earlier.
+    try await processes[0].wait(for: request) {
+      let log = (try? folder.read("lengths.log")) ?? []
+      length = String(decoding: log, as: UTF8.self).split(separator: "\n")
+        .first { $0.hasSuffix(" \(request)") }.flatMap { Int($0.prefix { $0 != " " }) }
+      return length != nil
+    }
+    return length ?? 0
   }
 
   private static func backend() async throws -> String {
@@ -104,7 +115,7 @@ public final class GitHTTPServer: Sendable {
       events { worker_connections 64; }
       http {
         log_format lines '$request_method $request_uri';
-        log_format lengths '$request_length';
+        log_format lengths '$request_length $request_method $request_uri';
         access_log \(folder)/requests.log lines;
         access_log \(folder)/lengths.log lengths;
       \(temporary.joined(separator: "\n"))
