@@ -82,8 +82,8 @@ struct EnvironmentRules {
   ///
   /// - Returns: Nil when it stays. `.failure` when environments would name it differently.
   func renamed(_ component: String, for index: Int?) -> Result<String, AmbiguousName>? {
-    let name = set(for: index).renamed(component)
-    if index == nil, Set(sets.map { $0.renamed(component) }).count > 1 {
+    let name = sets[index ?? 0].renamed(component)
+    if index == nil, sets.dropFirst().contains(where: { $0.renamed(component) != name }) {
       return .failure(AmbiguousName(environments: names))
     }
     return name.map { .success($0) }

@@ -6,20 +6,21 @@ extension Renderer {
   /// How many files are rewritten while the new bytes of those before are stored and let go.
   static let batch = 2048
 
+  /// How many batches are rewritten at most before one of them is stored.
+  static let mostAhead = 4
+
   /// The new trees of the folders; each is written once its files are.
   ///
   /// - Throws: BotError when an object cannot be read or written, and where a field cannot be set.
   mutating func renderedTrees(_ progress: Progress) throws(BotError) -> [ObjectID] {
     var trees: [ObjectID] = []
     var ids = tasks.map { $0.known ?? $0.id }
-    var batch = batch(from: 0)
-    var reading = first ?? reading(of: batch)
-    first = nil
-    while !batch.isEmpty {
-      // The workers go on to the next batch while this one is stored.
-      let present = reading
-      let following = self.batch(from: batch.upperBound)
-      reading = self.reading(of: following)
+    for start in stride(from: 0, to: tasks.count, by: Renderer.batch) {
+      let batch = batch(from: start)
+      // The workers go on to the next batches while this one is stored.
+      goAhead(from: start)
+      let present = ahead.removeFirst()
+      goAhead(from: batch.upperBound)
       let numbers = filesToRewrite(batch)
       try present.forEach(in: repository) { (index, file) throws(BotError) in
         ids[numbers[index]] = try stored(file, of: tasks[numbers[index]])
@@ -27,7 +28,6 @@ extension Renderer {
       try renderOthers(batch, &ids)
       try write(until: batch.upperBound, ids, &trees)
       progress.count?(batch.upperBound, tasks.count)
-      batch = following
     }
     try write(until: tasks.count, ids, &trees)
     return trees
@@ -50,8 +50,18 @@ extension Renderer {
     batch.filter { tasks[$0].known == nil && tasks[$0].mode.isFile }
   }
 
+  /// Starts to rewrite the next batches, of which the first that nobody has waited for begins at `start`,
+  /// as far as their files are known.
+  mutating func goAhead(from start: Int = 0) {
+    while ahead.count < Renderer.mostAhead {
+      let start = start + ahead.count * Renderer.batch
+      guard start < tasks.count else { return }
+      ahead.append(reading(of: batch(from: start)))
+    }
+  }
+
   /// Starts to rewrite the files of a batch that are not known.
-  func reading(of batch: Range<Int>) -> BlobReading<RenderedFile> {
+  private func reading(of batch: Range<Int>) -> BlobReading<RenderedFile> {
     let numbers = filesToRewrite(batch)
     let places = numbers.map { tasks[$0].place }
     let rendering = rendering

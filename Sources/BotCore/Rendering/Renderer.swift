@@ -56,8 +56,9 @@ struct Renderer {
   var problems: [ConfigurationError.Problem] = []
   /// The files to be rewritten.
   var tasks: [Task] = []
-  /// The first of them, which are rewritten while it is still being found out where the others go.
-  var first: BlobReading<RenderedFile>?
+  /// The batches that are being rewritten: the first ones while it is still being found out where the
+  /// others go.
+  var ahead: [BlobReading<RenderedFile>] = []
   /// The folders on their way, those within one another before it.
   var folders: [RenderedFolder] = []
 
@@ -188,7 +189,7 @@ struct Renderer {
         Task(
           id: entry.id, mode: entry.mode,
           place: Place(old: path, new: newPath, environment: environment), known: known))
-      if tasks.count == Renderer.batch { first = reading(of: 0..<Renderer.batch) }
+      if tasks.count.isMultiple(of: Renderer.batch) { goAhead() }
     }
     return planned
   }
@@ -255,5 +256,5 @@ struct Renderer {
 
 /// `folder` and `name` with a slash between them, or `name` alone at the root.
 func joined(_ folder: String, _ name: String) -> String {
-  folder.isEmpty ? name : folder + "/" + name
+  RepositoryPath.path(of: name, in: folder)
 }

@@ -5,11 +5,27 @@ public enum RepositoryPath {
   /// Flux takes `/x` for `./x`. Nil where the path leads out of the repository.
   static func normalised(_ path: String) -> String? { joined("", path) }
 
+  /// The path of `name` in a folder, which is empty for the root.
+  public static func path(of name: String, in folder: String) -> String {
+    if folder.isEmpty { return name }
+    var (folder, name) = (folder, name)
+    // Many are made; appending would allocate each twice.
+    return folder.withUTF8 { folder in
+      name.withUTF8 { name in
+        String(unsafeUninitializedCapacity: folder.count + 1 + name.count) { path in
+          _ = path.update(fromContentsOf: folder)
+          path[folder.count] = slash
+          return path[(folder.count + 1)...].update(fromContentsOf: name)
+        }
+      }
+    }
+  }
+
   /// `path` as seen from `folder`, or nil where it leads out of the repository.
   static func joined(_ folder: String, _ path: String) -> String? {
     // Nearly all entries of kustomizations are names of files beside them.
     if isNormal(path), folder.isEmpty || isNormal(folder) {
-      return folder.isEmpty ? path : folder + "/" + path
+      return self.path(of: path, in: folder)
     }
     var parts = folder.utf8.split(separator: slash)
     for part in path.utf8.split(separator: slash) where !part.elementsEqual(".".utf8) {
