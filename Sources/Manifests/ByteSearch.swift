@@ -75,11 +75,14 @@ extension [UInt8] {
   /// Whether `text` stands at `offset`.
   func has(_ text: String, at offset: Int) -> Bool {
     var text = text
-    return text.withUTF8 { text in
-      guard let start = text.baseAddress, offset <= count - text.count else { return text.isEmpty }
-      return withUnsafeBytes { bytes in
-        bytes.baseAddress.map { memcmp($0 + offset, start, text.count) == 0 } ?? text.isEmpty
-      }
+    return text.withUTF8 { has($0, at: offset) }
+  }
+
+  /// Whether the bytes of `text` stand at `offset`.
+  func has(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+    guard let start = text.baseAddress, offset <= count - text.count else { return text.isEmpty }
+    return withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memcmp($0 + offset, start, text.count) == 0 } ?? text.isEmpty
     }
   }
 

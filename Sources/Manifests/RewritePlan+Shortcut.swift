@@ -12,11 +12,11 @@ extension RewritePlan {
   /// - keys, which could become too long or equal to another, are left to the full proof, and so
   ///   are block scalars: also for comments, since where a block ends is found by its indentation.
   var isSurelyRight: Bool {
-    guard changed.allSatisfy({ isVerbatim(targets[$0]) }) else { return false }
+    guard changed.allSatisfy(isVerbatim) else { return false }
     return comments.isEmpty
-      || targets.allSatisfy { target in
-        let isLost = target.scalar.extent == nil && !target.scalar.text.isEmpty
-        return !isLost && !target.scalar.style.isBlock
+      || before.scalars.allSatisfy { scalar in
+        let isLost = scalar.extent == nil && !scalar.text.isEmpty
+        return !isLost && !scalar.style.isBlock
       }
   }
 

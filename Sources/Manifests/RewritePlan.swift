@@ -1,36 +1,33 @@
 /// The edits that turn a YAML file into its rewritten form, and the check that they do.
 struct RewritePlan {
-  /// One scalar of the file, in the order of the text.
+  /// A scalar whose text changes.
   struct Target {
-    let position: TextPosition
-    /// The offset of its text, behind anchor and tag.
-    let textStart: Int
+    /// Its place among the scalars of the file.
+    let index: Int
+    let scalar: YAMLNode.Scalar
     let inFlow: Bool
     /// Whether it is a key or a part of one.
     let isKey: Bool
-    let scalar: YAMLNode.Scalar
     /// What the scalar's text has to become.
     let text: String
-    let isChanged: Bool
     /// The proposed edits within it.
     var proposed: [ByteEdit] = []
 
-    init(_ node: YAMLNode, _ scalar: YAMLNode.Scalar, isKey: Bool, text: String) {
-      position = node.position
-      textStart = node.textStart
-      inFlow = node.inFlow
-      self.isKey = isKey
-      self.scalar = scalar
+    init(_ index: Int, in outline: YAMLOutline, text: String) {
+      let scalar = outline.scalars[index]
+      self.index = index
+      self.scalar = YAMLNode.Scalar(
+        text: outline.text(scalar), style: scalar.style, extent: scalar.extent)
+      inFlow = scalar.inFlow
+      isKey = scalar.isKey
       self.text = text
-      isChanged = !scalar.text.isSameText(as: text)
     }
   }
 
-  let before: YAMLStream
+  let before: YAMLOutline
   private let newline: String
-  private(set) var targets: [Target] = []
-  /// The indexes of those whose text changes, which are few.
-  private(set) var changed: [Int] = []
+  /// Those of the scalars whose text changes, which are few, in their order.
+  private(set) var changed: [Target] = []
   private(set) var comments: [ByteEdit] = []
   /// The end of the line of the last edit in a comment.
   private var commentEnd = 0
@@ -39,13 +36,26 @@ struct RewritePlan {
   /// A reason why no edits can do it.
   private(set) var failure: StructureDifference?
 
-  init(_ before: YAMLStream, edits: [ByteEdit], rewrite: (String) -> String) {
+  /// Plans for scalars to become what `rewrite` makes of their texts, which is nil where they stay.
+  init(
+    _ before: YAMLOutline, edits: [ByteEdit], rewrite: (UnsafeRawBufferPointer) -> String?
+  ) {
     self.before = before
     newline = before.bytes.lineEnd
-    for document in before.documents { collect(document, isKey: false, rewrite) }
-    if let lost = changed.first(where: { targets[$0].scalar.extent == nil }) ?? firstOverlapping {
+    before.texts.withUnsafeBytes { texts in
+      for (index, scalar) in before.scalars.enumerated() {
+        guard let text = rewrite(UnsafeRawBufferPointer(rebasing: texts[scalar.text])) else {
+          continue
+        }
+        let target = Target(index, in: before, text: text)
+        if !target.scalar.text.isSameText(as: text) { changed.append(target) }
+      }
+    }
+    let lost = changed.first { $0.scalar.extent == nil }?.index
+    if let lost = lost ?? firstOverlapping {
       failure = .init(
-        position: targets[lost].position, reason: "the text of this scalar cannot be found again")
+        position: before.position(ofScalar: lost),
+        reason: "the text of this scalar cannot be found again")
       return
     }
     assign(edits)
@@ -56,9 +66,11 @@ struct RewritePlan {
   /// rarer line breaks (NEL, LS, PS) stand in it.
   private var firstOverlapping: Int? {
     var (end, isLastChanged) = (0, false)
-    for index in targets.indices {
-      guard let extent = targets[index].scalar.extent else { continue }
-      let isChanged = targets[index].isChanged
+    var next = 0
+    for (index, scalar) in before.scalars.enumerated() {
+      let isChanged = next < changed.count && changed[next].index == index
+      if isChanged { next += 1 }
+      guard let extent = scalar.extent else { continue }
       if extent.outer.lowerBound < end, isChanged || isLastChanged { return index }
       end = max(end, extent.outer.upperBound)
       isLastChanged = isChanged
@@ -68,16 +80,17 @@ struct RewritePlan {
 
   /// Where the rewritten file differs from what it has to be; nothing proves it.
   func difference() -> StructureDifference? {
-    let after: YAMLStream
+    let after: YAMLOutline
     do throws(ParseError) {
-      after = try YAMLStream(result)
+      after = try YAMLOutline(result)
     } catch {
-      let place = changed.first.map { targets[$0].position } ?? error.position
+      let place = changed.first.map { before.position(ofScalar: $0.index) } ?? error.position
       return .init(
         position: place, reason: "after rewriting the file would be no YAML: \(error.message)")
     }
-    var comparison = StructureComparison(texts: targets.map(\.text))
-    return comparison.compare(before.documents, after.documents)
+    let texts = Dictionary(uniqueKeysWithValues: changed.map { ($0.index, $0.text) })
+    var comparison = StructureComparison(before, after, texts: texts)
+    return comparison.difference()
   }
 
   /// Plans to write anew the scalars that differ, or every changed one where the structure does.
@@ -85,66 +98,47 @@ struct RewritePlan {
   /// - Returns: false when that is the plan already.
   mutating func rewriteWholeScalars(after difference: StructureDifference) -> Bool {
     let earlier = edits
-    apply(wholly: difference.scalars.isEmpty ? Set(targets.indices) : difference.scalars)
+    apply(wholly: difference.scalars.isEmpty ? Set(changed.map(\.index)) : difference.scalars)
     return edits != earlier
   }
 }
 
 extension RewritePlan {
-  private mutating func collect(_ node: YAMLNode, isKey: Bool, _ rewrite: (String) -> String) {
-    switch node.kind {
-    case .scalar(let scalar):
-      let text = rewrite(scalar.text)
-      let target = Target(node, scalar, isKey: isKey, text: text)
-      if target.isChanged { changed.append(targets.count) }
-      targets.append(target)
-    case .list(let elements):
-      for element in elements { collect(element, isKey: isKey, rewrite) }
-    case .map(let members):
-      for index in members.indices {
-        collect(members[index].key, isKey: true, rewrite)
-        collect(members[index].value, isKey: isKey, rewrite)
-      }
-    case .alias: break
-    }
-  }
-
-  /// Gives each proposed edit to the scalar that holds it, or to the comments.
+  /// Gives each proposed edit to the changed scalar that holds it, or to the comments.
   private mutating func assign(_ edits: [ByteEdit]) {
-    var next = 0
+    let scalars = before.scalars
+    var (next, nextChanged) = (0, 0)
     var gapStart = 0
     var end = 0
     for edit in edits
     where edit.range.lowerBound >= end && edit.range.upperBound <= before.bytes.count {
       end = edit.range.upperBound
-      while next < targets.count, isBehind(targets[next], edit) {
-        gapStart = targets[next].scalar.extent?.outer.upperBound ?? gapStart
+      while next < scalars.count, isBehind(scalars[next], edit) {
+        gapStart = scalars[next].extent?.outer.upperBound ?? gapStart
         next += 1
       }
-      if next < targets.count, let extent = targets[next].scalar.extent,
+      while nextChanged < changed.count, changed[nextChanged].index < next { nextChanged += 1 }
+      guard next < scalars.count, let extent = scalars[next].extent,
         extent.outer.lowerBound < edit.range.upperBound
-      {
-        let isWithin =
-          extent.inner.lowerBound <= edit.range.lowerBound
-          && edit.range.upperBound <= extent.inner.upperBound
-        if isWithin {
-          targets[next].proposed.append(edit)
-        } else if extent.inner.lowerBound >= edit.range.upperBound,
-          targets[next].scalar.style.isBlock
-        {
-          assignToComment(edit, from: extent.outer.lowerBound)
-        }
-      } else {
+      else {
         assignToComment(edit, from: gapStart)
+        continue
+      }
+      let isWithin =
+        extent.inner.lowerBound <= edit.range.lowerBound
+        && edit.range.upperBound <= extent.inner.upperBound
+      if isWithin {
+        let isChanged = nextChanged < changed.count && changed[nextChanged].index == next
+        if isChanged { changed[nextChanged].proposed.append(edit) }
+      } else if extent.inner.lowerBound >= edit.range.upperBound, scalars[next].style.isBlock {
+        assignToComment(edit, from: extent.outer.lowerBound)
       }
     }
   }
 
   /// Whether the scalar ends before the edit starts; scalars without text do not hold edits.
-  private func isBehind(_ target: Target, _ edit: ByteEdit) -> Bool {
-    guard let extent = target.scalar.extent else {
-      return target.textStart <= edit.range.lowerBound
-    }
+  private func isBehind(_ scalar: YAMLOutline.Scalar, _ edit: ByteEdit) -> Bool {
+    guard let extent = scalar.extent else { return scalar.textStart <= edit.range.lowerBound }
     return extent.outer.upperBound <= edit.range.lowerBound
   }
 
@@ -171,10 +165,9 @@ extension RewritePlan {
   /// Plans the edits: whole scalars for those numbered, else the smallest that may do.
   private mutating func apply(wholly whole: Set<Int>) {
     var all = comments
-    for index in changed {
-      let target = targets[index]
+    for target in changed {
       let writer = ScalarWriter(target.scalar, newline: newline)
-      if whole.contains(index) {
+      if whole.contains(target.index) {
         all.append(writer.edit(to: target.text))
       } else {
         all += writer.edits(target.proposed, to: target.text, inFlow: target.inFlow)

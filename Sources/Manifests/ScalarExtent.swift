@@ -11,6 +11,16 @@ struct ScalarExtent: Sendable {
   ///
   /// The reader tells where a scalar starts but not where it ends; its value tells the rest.
   init?(of text: String, style: YAMLNode.Style, at start: Int, in bytes: [UInt8]) {
+    var text = text
+    let extent = text.withUTF8 { Self(of: $0, style: style, at: start, in: bytes) }
+    guard let extent else { return nil }
+    self = extent
+  }
+
+  /// Finds the scalar of these bytes of text, or nil.
+  init?(
+    of text: UnsafeBufferPointer<UInt8>, style: YAMLNode.Style, at start: Int, in bytes: [UInt8]
+  ) {
     switch style {
     case .plain:
       guard let end = Self.endOfPlain(text, from: start, in: bytes) else { return nil }
@@ -33,14 +43,16 @@ struct ScalarExtent: Sendable {
 
   /// Follows the value through the text: every byte stands there itself, except where a fold of
   /// white space around line breaks gave a space or line feeds.
-  private static func endOfPlain(_ text: String, from start: Int, in bytes: [UInt8]) -> Int? {
-    var index = start
-    var value = text.utf8[...]
-    guard !value.isEmpty else { return nil }
+  private static func endOfPlain(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, in bytes: [UInt8]
+  ) -> Int? {
+    guard !text.isEmpty else { return nil }
     // On one line it stands as it is.
-    if !value.contains(where: \.isLineBreak), bytes.has(text, at: start) {
-      return start + value.count
+    if bytes.has(text, at: start), !text.contains(where: \.isLineBreak) {
+      return start + text.count
     }
+    var index = start
+    var value = text[...]
     while let byte = value.first {
       let run = bytes[index...].prefix { $0.isJSONSpace }
       if run.contains(where: \.isLineBreak) {
@@ -72,11 +84,13 @@ struct ScalarExtent: Sendable {
     return nil
   }
 
-  private static func block(_ text: String, from start: Int, in bytes: [UInt8]) -> ScalarExtent? {
+  private static func block(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, in bytes: [UInt8]
+  ) -> ScalarExtent? {
     guard start < bytes.count, bytes[start] == 0x7C || bytes[start] == 0x3E else { return nil }
     let first = bytes.afterLineBreak(at: bytes.lineEnd(of: start))
     // The first line with text shows the indentation, of which its own leading spaces are no part.
-    let firstText = text.utf8.drop { $0 == .lineFeed }
+    let firstText = text.drop { $0 == .lineFeed }
     guard let line = firstTextLine(from: first, in: bytes), !firstText.isEmpty else { return nil }
     let indent = line.prefix { $0 == .space }.count - firstText.prefix { $0 == .space }.count
     guard indent > 0 else { return nil }

@@ -37,7 +37,10 @@ struct ScalarWriter {
   ///
   /// A folded scalar has a line break in the file where the text has a space.
   private func keepsPlain(_ text: String, inFlow: Bool) -> Bool {
-    let line = String(decoding: text.utf8.map { $0 == .lineFeed ? .space : $0 }, as: UTF8.self)
+    var line = text
+    if text.utf8.contains(.lineFeed) {
+      line = String(decoding: text.utf8.map { $0 == .lineFeed ? .space : $0 }, as: UTF8.self)
+    }
     return PlainScalar.isPlain(line, inFlow: inFlow) && PlainScalar.keeps(scalar.text, as: text)
   }
 

@@ -1,73 +1,58 @@
-/// Compares documents before and after rewriting, part by part.
+/// Compares a file before and after rewriting, node by node.
 struct StructureComparison {
-  /// What the scalars have to be afterwards, in the order of the text.
-  private let texts: [String]
-  private var index = 0
-  /// The first wrong scalar; the walk goes on behind it to find the others.
+  private let before: YAMLOutline
+  private let after: YAMLOutline
+  /// What the scalars that change have to be afterwards, by their place.
+  private let texts: [Int: String]
+  /// The first wrong scalar; the comparison goes on behind it to find the others.
   private var wrongText: StructureDifference?
 
-  init(texts: [String]) {
+  init(_ before: YAMLOutline, _ after: YAMLOutline, texts: [Int: String]) {
+    self.before = before
+    self.after = after
     self.texts = texts
   }
 
   /// The first difference, or nil where there is none; wrong texts count after wrong structure.
-  mutating func compare(_ before: [YAMLNode], _ after: [YAMLNode]) -> StructureDifference? {
-    guard before.count == after.count else {
+  mutating func difference() -> StructureDifference? {
+    guard before.documents == after.documents else {
       return .init(
-        position: before.first?.position ?? TextPosition(line: 1, column: 1),
-        reason: "the file would have \(after.count) documents instead of \(before.count)")
+        position: before.nodes.first?.position ?? TextPosition(line: 1, column: 1),
+        reason: "the file would have \(after.documents) documents instead of \(before.documents)")
     }
-    for (before, after) in zip(before, after) {
-      if let difference = compare(before, after) { return difference }
+    // As long as nodes have as many parts, one of a place has the same place in the other file.
+    for (old, new) in zip(before.nodes, after.nodes) {
+      guard old.fullTag == new.fullTag, old.anchor == new.anchor else {
+        return .init(position: old.position, reason: "its tag or anchor would change")
+      }
+      guard old.kind == new.kind else {
+        return .init(
+          position: old.position, reason: "the structure of the document would change here")
+      }
+      if case .scalar(let index) = old.kind { compareScalars(index, at: old.position) }
     }
     return wrongText
   }
 
-  private mutating func compare(_ before: YAMLNode, _ after: YAMLNode) -> StructureDifference? {
-    guard before.tag == after.tag, before.anchor == after.anchor else {
-      return .init(position: before.position, reason: "its tag or anchor would change")
+  private mutating func compareScalars(_ index: Int, at position: TextPosition) {
+    let (old, new) = (before.scalars[index], after.scalars[index])
+    let isRight: Bool
+    if let text = texts[index] {
+      isRight = after.text(new).isSameText(as: text)
+    } else {
+      isRight = after.texts[new.text] == before.texts[old.text]
     }
-    let structure = StructureDifference(
-      position: before.position, reason: "the structure of the document would change here")
-    switch (before.kind, after.kind) {
-    case (.scalar(let old), .scalar(let new)): return compare(old, new, at: before.position)
-    case (.alias(let old), .alias(let new)): return old == new ? nil : structure
-    case (.list(let old), .list(let new)):
-      return old.count == new.count ? compareParts(old, new) : structure
-    case (.map(let old), .map(let new)):
-      guard old.count == new.count else { return structure }
-      return compareParts(old.flatMap { [$0.key, $0.value] }, new.flatMap { [$0.key, $0.value] })
-    default: return structure
+    if !isRight {
+      let text = texts[index] ?? before.text(old)
+      wrong(index, position, "this \(old.style) scalar cannot hold \(text.jsonQuoted.shortened)")
+    } else if old.style != new.style, !new.style.isQuoted || old.style.isBlock {
+      wrong(index, position, "the style of this scalar would change")
     }
   }
 
-  private mutating func compareParts(
-    _ before: [YAMLNode], _ after: [YAMLNode]
-  ) -> StructureDifference? {
-    for (before, after) in zip(before, after) {
-      if let difference = compare(before, after) { return difference }
-    }
-    return nil
-  }
-
-  private mutating func compare(
-    _ old: YAMLNode.Scalar, _ new: YAMLNode.Scalar, at position: TextPosition
-  ) -> StructureDifference? {
-    let text = texts[index]
-    index += 1
-    guard new.text.isSameText(as: text) else {
-      wrong(at: position, "this \(old.style) scalar cannot hold \(text.jsonQuoted.shortened)")
-      return nil
-    }
-    if old.style != new.style, !new.style.isQuoted || old.style.isBlock {
-      wrong(at: position, "the style of this scalar would change")
-    }
-    return nil
-  }
-
-  private mutating func wrong(at position: TextPosition, _ reason: String) {
+  private mutating func wrong(_ index: Int, _ position: TextPosition, _ reason: String) {
     var difference = wrongText ?? StructureDifference(position: position, reason: reason)
-    difference.scalars.insert(index - 1)
+    difference.scalars.insert(index)
     wrongText = difference
   }
 }

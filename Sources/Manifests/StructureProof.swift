@@ -28,14 +28,15 @@ public enum StructureProof {
   /// - Parameters:
   ///   - bytes: the file as it is.
   ///   - edits: the proposed edits, sorted and not overlapping; others are left out.
-  ///   - rewrite: what the text of a scalar, with quotes, escapes and folds resolved, becomes.
+  ///   - rewrite: what the text of a scalar, UTF-8 with quotes, escapes and folds resolved,
+  ///     becomes; nil where it stays.
   /// - Returns: what became of the file.
   public static func rewriting(
-    _ bytes: [UInt8], edits: [ByteEdit], with rewrite: (String) -> String
+    _ bytes: [UInt8], edits: [ByteEdit], with rewrite: (UnsafeRawBufferPointer) -> String?
   ) -> Outcome {
-    let before: YAMLStream
+    let before: YAMLOutline
     do throws(ParseError) {
-      before = try YAMLStream(bytes)
+      before = try YAMLOutline(bytes)
     } catch {
       return .notYAML(error)
     }

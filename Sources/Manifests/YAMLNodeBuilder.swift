@@ -87,8 +87,8 @@ struct YAMLNodeBuilder {
     of event: YAMLParserEvent, at start: Int, inFlow: Bool
   ) throws(ParseError) -> YAMLNode.Kind {
     switch event.kind {
-    case .list: return try elements(inFlow: inFlow || opensFlow(at: start))
-    case .map: return try members(inFlow: inFlow || opensFlow(at: start))
+    case .list: return try elements(inFlow: inFlow || bytes.opensFlow(at: start))
+    case .map: return try members(inFlow: inFlow || bytes.opensFlow(at: start))
     case .scalar(let text, let style):
       let extent = ScalarExtent(of: text, style: style, at: start, in: bytes)
       return .scalar(.init(text: text, style: style, extent: extent))
@@ -167,10 +167,6 @@ struct YAMLNodeBuilder {
     case .map(let members): .map(members.flatMap { [key($0.key), key($0.value)] }, tag: node.tag)
     }
   }
-
-  private func opensFlow(at start: Int) -> Bool {
-    start < bytes.count && (bytes[start] == .openBracket || bytes[start] == .openBrace)
-  }
 }
 
 extension YAMLParserEvent.Kind {
@@ -186,7 +182,7 @@ extension YAMLParserEvent.Kind {
 
 extension [UInt8] {
   /// Where the anchor and the tag of the node at `start` end, and whether it has a tag.
-  fileprivate func properties(at start: Int) -> (end: Int, hasTag: Bool) {
+  func properties(at start: Int) -> (end: Int, hasTag: Bool) {
     var index = start
     var hasTag = false
     while index < count, self[index] == 0x26 || self[index] == 0x21 {
@@ -196,6 +192,11 @@ extension [UInt8] {
       index = afterSpaceAndComments(at: index)
     }
     return (index, hasTag)
+  }
+
+  /// Whether a list or map with brackets starts there.
+  func opensFlow(at start: Int) -> Bool {
+    start < count && (self[start] == .openBracket || self[start] == .openBrace)
   }
 
   /// The offset of the first byte at or behind `start` that is neither space nor comment.

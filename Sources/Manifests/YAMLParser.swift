@@ -17,20 +17,47 @@ final class YAMLParser {
     yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
   }
 
+  /// Reads `bytes` with a parser that `body` borrows; nil where there are none.
+  ///
+  /// - Throws: `ParseError` for bytes that are not UTF-8, and what `body` throws.
+  static func reading<Result>(
+    _ bytes: [UInt8], _ body: (YAMLParser) throws(ParseError) -> Result
+  ) throws(ParseError) -> Result? {
+    if let offset = bytes.firstInvalidUTF8 {
+      throw ParseError(
+        position: TextPosition(of: offset, in: bytes), message: "the file is not UTF-8 here",
+        remedy: "save it as UTF-8")
+    }
+    let text = bytes[bytes.byteOrderMarkLength...]
+    guard !text.isEmpty else { return nil }
+    return try text.withUnsafeBufferPointer { text throws(ParseError) in
+      try body(YAMLParser(text))
+    }
+  }
+
   deinit {
     yaml_parser_delete(parser)
     parser.deinitialize(count: 1)
     parser.deallocate()
   }
 
-  /// Reads the next event.
+  /// Reads the next event, with copies of what it holds.
   ///
   /// - Throws: `ParseError` where the text is no YAML.
   func next() throws(ParseError) -> YAMLParserEvent {
+    try withNext { YAMLParserEvent(copying: $0.pointee) }
+  }
+
+  /// Reads the next event, which `body` borrows.
+  ///
+  /// - Throws: `ParseError` where the text is no YAML.
+  func withNext<Result>(
+    _ body: (UnsafePointer<yaml_event_t>) -> Result
+  ) throws(ParseError) -> Result {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw error }
     defer { yaml_event_delete(&event) }
-    return YAMLParserEvent(copying: event)
+    return body(&event)
   }
 
   /// What stopped the parser.
@@ -105,7 +132,7 @@ struct YAMLParserEvent {
 }
 
 extension YAMLNode.Style {
-  fileprivate init(_ style: yaml_scalar_style_t) {
+  init(_ style: yaml_scalar_style_t) {
     switch style {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE: self = .single
     case YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .double
@@ -118,7 +145,7 @@ extension YAMLNode.Style {
 
 extension String {
   /// A copy of what libyaml holds: UTF-8 that ends in a zero; nil for none.
-  fileprivate init?(yaml text: UnsafeMutablePointer<yaml_char_t>?) {
+  init?(yaml text: UnsafeMutablePointer<yaml_char_t>?) {
     guard let text else { return nil }
     self.init(cString: text)
   }

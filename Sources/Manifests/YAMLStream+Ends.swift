@@ -47,8 +47,7 @@ extension YAMLStream {
 
   /// Whether the map or list is written with brackets.
   func isFlow(_ node: YAMLNode) -> Bool {
-    guard node.textStart < bytes.count else { return false }
-    return bytes[node.textStart] == .openBrace || bytes[node.textStart] == .openBracket
+    bytes.opensFlow(at: node.textStart)
   }
 
   /// The spaces before `node`, which starts a line of a block map.

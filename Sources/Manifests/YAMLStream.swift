@@ -12,19 +12,10 @@ struct YAMLStream {
   ///   more than 80 levels.
   init(_ bytes: [UInt8]) throws(ParseError) {
     self.bytes = bytes
-    let text = bytes[bytes.byteOrderMarkLength...]
-    if let offset = bytes.firstInvalidUTF8 {
-      throw ParseError(
-        position: TextPosition(of: offset, in: bytes), message: "the file is not UTF-8 here",
-        remedy: "save it as UTF-8")
-    }
-    guard !text.isEmpty else {
-      documents = []
-      return
-    }
-    documents = try text.withUnsafeBufferPointer { text throws(ParseError) in
-      var builder = YAMLNodeBuilder(YAMLParser(text), bytes: bytes)
-      return try builder.documents()
-    }
+    documents =
+      try YAMLParser.reading(bytes) { parser throws(ParseError) in
+        var builder = YAMLNodeBuilder(parser, bytes: bytes)
+        return try builder.documents()
+      } ?? []
   }
 }

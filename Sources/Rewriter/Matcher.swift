@@ -4,6 +4,8 @@
 /// then to later starts. Matches do not overlap. Nothing is allocated.
 struct Matcher: Sendable {
   let patterns: [Pattern]
+  /// How many bytes the shortest of them has.
+  let shortest: Int
   private let prefilter: Prefilter
   private let trie: Trie
   /// What is read of each pattern before its match is certain.
@@ -17,6 +19,7 @@ struct Matcher: Sendable {
   init(_ patterns: [Pattern]) {
     self.patterns = patterns
     let folded = patterns.map(\.folded)
+    shortest = folded.map(\.count).min() ?? .max
     prefilter = Prefilter(folded, in: arena)
     trie = Trie(folded, in: arena)
     texts = arena.table(patterns.flatMap(\.text))

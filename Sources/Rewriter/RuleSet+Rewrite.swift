@@ -19,6 +19,11 @@ extension RuleSet {
     RuleSet.rewrite(text, with: matcher) ?? text
   }
 
+  /// The text of a scalar, which is UTF-8, rewritten; `nil` where no rule changes it.
+  public func rewritten(_ text: UnsafeRawBufferPointer) -> String? {
+    RuleSet.rewrite(text, with: matcher)
+  }
+
   /// The new name of a file or folder, or `nil` where no renaming rule changes it.
   ///
   /// Only rules with ``Rule/renamesPaths`` take part. `pathComponent` is one name; a value that
@@ -29,15 +34,17 @@ extension RuleSet {
 
   private static func rewrite(_ text: String, with matcher: Matcher) -> String? {
     var text = text
-    return text.withUTF8 { utf8 in
-      let bytes = UnsafeRawBufferPointer(utf8)
-      let edits = edits(of: matcher, in: bytes)
-      return edits.isEmpty ? nil : String(decoding: Edit.apply(edits, to: bytes), as: UTF8.self)
-    }
+    return text.withUTF8 { rewrite(UnsafeRawBufferPointer($0), with: matcher) }
+  }
+
+  private static func rewrite(_ text: UnsafeRawBufferPointer, with matcher: Matcher) -> String? {
+    let edits = edits(of: matcher, in: text)
+    return edits.isEmpty ? nil : String(decoding: Edit.apply(edits, to: text), as: UTF8.self)
   }
 
   private static func edits(of matcher: Matcher, in bytes: UnsafeRawBufferPointer) -> [Edit] {
-    if matcher.patterns.isEmpty { return [] }
+    // Most scalars are that short.
+    if bytes.count < matcher.shortest { return [] }
     var edits: [Edit] = []
     withExtendedLifetime(matcher) {
       let search = matcher.search(bytes)

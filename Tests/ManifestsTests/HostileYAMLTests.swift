@@ -32,7 +32,7 @@ import Testing
     let start = try #require(text.utf8.firstIndex(of: 0x53)).utf16Offset(in: text)
     let edits = [ByteEdit(range: start..<start + 5, replacement: Array("acme".utf8))]
     let outcome = StructureProof.rewriting(bytes, edits: edits) {
-      $0.replacing("STAND", with: "acme")
+      String(decoding: $0, as: UTF8.self).replacing("STAND", with: "acme")
     }
     guard case .rewritten(let new, _) = outcome else {
       Issue.record("\(outcome)")

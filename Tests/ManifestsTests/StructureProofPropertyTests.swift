@@ -54,7 +54,7 @@ import Testing
     return (0..<Int.random(in: 1...3, using: &random)).map { _ in random.pick(parts) }.joined()
   }
 
-  fileprivate static func file(_ random: inout SeededGenerator) -> String {
+  static func file(_ random: inout SeededGenerator) -> String {
     let documents = (0..<Int.random(in: 1...2, using: &random)).map { _ in
       "k0: &x " + random.pick(["STAND", "'a STAND'", "y"]) + " # STAND\n"
         + block(indent: 0, depth: 3, &random)
@@ -122,12 +122,12 @@ extension StructureProofPropertyTests {
     var taken = 0
     for _ in 0..<200 {
       let file = Self.simpleFile(&random)
-      guard let before = try? YAMLStream(Array(file.utf8)) else { continue }
+      guard let before = try? YAMLOutline(Array(file.utf8)) else { continue }
       let text = random.pick(["acme", "acme.io", Self.replacement(&random)])
       let stand = Array("STAND".utf8)
       let edits = StructureProofTests.edits(before.bytes, stand, text)
       let plan = RewritePlan(before, edits: edits) {
-        StructureProofTests.replacing(stand, in: $0, by: text)
+        StructureProofTests.replacing(stand, in: String(decoding: $0, as: UTF8.self), by: text)
       }
       guard plan.failure == nil, plan.isSurelyRight else { continue }
       taken += 1

@@ -120,7 +120,7 @@ import Testing
   ) -> StructureProof.Outcome {
     let old = Array(from.utf8)
     return StructureProof.rewriting(bytes, edits: edits(bytes, old, to)) {
-      replacing(old, in: $0, by: to)
+      replacing(old, in: String(decoding: $0, as: UTF8.self), by: to)
     }
   }
 

@@ -23,7 +23,7 @@ struct StructureTrial {
     let edits = file.withUnsafeBytes { rules.edits(in: $0) }.map {
       ByteEdit(range: $0.range, replacement: $0.replacement)
     }
-    let outcome = StructureProof.rewriting(file, edits: edits) { rules.rewrite($0) }
+    let outcome = StructureProof.rewriting(file, edits: edits) { rules.rewritten($0) }
     guard case .rewritten(let bytes, let made) = outcome else { return }
     precondition(applying(made) == bytes, "the edits do not lead to the file")
     guard YAMLShape.canRead(file), YAMLShape.canRead(bytes) else { return }

@@ -54,7 +54,7 @@ struct FileRendering: Sendable {
     var edits = proposed
     if isYAML(place.old) {
       let bytes = edits.map { ByteEdit(range: $0.range, replacement: $0.replacement) }
-      switch StructureProof.rewriting(original, edits: bytes, with: { set.rewrite($0) }) {
+      switch StructureProof.rewriting(original, edits: bytes, with: { set.rewritten($0) }) {
       case .notYAML(let error):
         file.before?.isYAML = false
         file.unproven = Rendering.Unproven(
