@@ -33,6 +33,10 @@ final class GitTree: ManifestTree {
     }
   }
 
+  func note(_ content: FileContent, of path: String) {
+    if let entry = fileEntry(path) { repository.known.keep(content, of: entry.id) }
+  }
+
   func markedFiles() -> MarkedFiles? {
     if let marked { return marked }
     let found = read("") { () throws(GitError) in try repository.known.markedFiles(in: root) }

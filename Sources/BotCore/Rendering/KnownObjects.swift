@@ -42,6 +42,11 @@ final class KnownObjects {
   private var contents: [ObjectID: FileContent] = [:]
   /// Of all others.
   private var plain: [ObjectID: FileContent.Plain] = [:]
+  /// How many bytes of files are kept as documents that are none of Flux's own kinds.
+  private var keptByteCount = 0
+
+  /// How many of them there may be; documents take some fifteen times the room of their bytes.
+  private static let mostKept = 512 << 10
   private var folders: [ObjectID: Folder] = [:]
   private var marks: [ObjectID: TreeMarks] = [:]
   private var plainTrees: [ObjectID: Bool] = [:]
@@ -75,6 +80,13 @@ final class KnownObjects {
     if content.plain == nil { contents[id] = content }
   }
 
+  /// Notes what was found out later of a file, as long as there is room for its documents.
+  func keep(_ content: FileContent, of id: ObjectID) {
+    guard keptByteCount + content.keptByteCount <= Self.mostKept else { return }
+    keptByteCount += content.keptByteCount
+    note(content, of: id)
+  }
+
   /// What stands in the tree `id`.
   func folder(_ id: ObjectID) throws(GitError) -> Folder {
     if let folder = folders[id] { return folder }
@@ -88,6 +100,7 @@ final class KnownObjects {
     forgetNames()
     contents = [:]
     plain = [:]
+    keptByteCount = 0
     marks = [:]
     plainTrees = [:]
     structures = [:]

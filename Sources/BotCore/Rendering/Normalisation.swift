@@ -204,10 +204,12 @@ extension Normalisation {
     for (task, result) in zip(tasks, results) {
       findings.formUnion(result.findings)
       known[task.place] = task.place.id
-      guard result.bytes != task.old else { continue }
-      known[task.place] = try git("writing \(task.place.path)") { () throws(GitError) in
+      guard let content = result.content else { continue }
+      let id = try git("writing \(task.place.path)") { () throws(GitError) in
         try repository.writeBlob(result.bytes)
       }
+      repository.known.keep(content, of: id)
+      known[task.place] = id
     }
   }
 }

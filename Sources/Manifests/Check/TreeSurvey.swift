@@ -18,19 +18,13 @@ struct TreeSurvey {
   }
 
   private mutating func read(_ path: String, _ reader: ManifestReader, _ tellsApart: Bool) {
-    guard let content = reader.content(path) else { return }
     do throws(ParseError) {
-      let stream: YAMLStream
-      if let kept = content.stream {
-        stream = kept
-      } else {
-        stream = try YAMLStream(reader.bytes(path) ?? [])
-      }
+      guard let stream = try reader.parsed(path) else { return }
       for (index, root) in stream.documents.enumerated() {
         add(root, path, index)
         if tellsApart { findings += RemovedVersions.findings(in: root, path) }
       }
-      if content.marks.contains(.values) { findings += names.findings(in: stream, path) }
+      if reader.marks(path).contains(.values) { findings += names.findings(in: stream, path) }
     } catch {
       guard tellsApart else { return }
       findings.append(

@@ -16,6 +16,8 @@ struct UnmarkedTree<Base: ManifestTree>: ManifestTree {
   // A mark changes neither what a file holds nor the lines and columns of its nodes.
   func content(_ path: String) -> FileContent? { tree.content(path) }
 
+  func note(_ content: FileContent, of path: String) { tree.note(content, of: path) }
+
   func markedFiles() -> MarkedFiles? { tree.markedFiles() }
 
   func files(marked marks: FileMarks) -> [String]? { tree.files(marked: marks) }

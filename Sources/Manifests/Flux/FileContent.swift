@@ -17,8 +17,13 @@ public struct FileContent: Sendable {
     }
   }
 
-  /// The documents, kept for the files that are asked for again and again: those of Flux's own kinds.
+  /// The documents, kept for the files that are asked for again and again.
+  ///
+  /// Those are of Flux's own kinds, or what the tree has room for, and have no byte-order mark.
   var stream: YAMLStream? { reading?.stream }
+
+  /// How many bytes of a file are kept as documents.
+  public var keptByteCount: Int { stream?.bytes.count ?? 0 }
 
   /// What a kustomization file takes in.
   var kustomization: KustomizationFile? { reading?.kustomization }
@@ -53,15 +58,26 @@ public struct FileContent: Sendable {
       reading = nil
       return
     }
-    // A mark at the start is a column to some readers of the documents and none to others.
-    let text = Array(bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0))
+    let isMarked = marks.contains(.byteOrderMark)
+    let text = Array(bytes.dropFirst(isMarked ? 3 : 0))
     let kustomization = isKustomization ? KustomizationFile(text) : nil
-    let stream = marks.contains(.flux) && text.count == bytes.count ? try? YAMLStream(text) : nil
+    let stream = marks.contains(.flux) && !isMarked ? try? YAMLStream(text) : nil
     guard stream != nil || kustomization != nil else {
       reading = nil
       return
     }
     reading = Reading(stream, kustomization)
     isYAML = true
+  }
+
+  /// The same with the documents; they are not kept for a file with a byte-order mark.
+  func keeping(_ stream: YAMLStream) -> FileContent {
+    marks.contains(.byteOrderMark) ? self : FileContent(self, stream)
+  }
+
+  private init(_ content: FileContent, _ stream: YAMLStream) {
+    marks = content.marks
+    isYAML = true
+    reading = Reading(stream, content.kustomization)
   }
 }

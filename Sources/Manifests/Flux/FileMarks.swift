@@ -34,12 +34,15 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
   /// A field that names a ConfigMap or a Secret.
   static let mention = FileMarks(rawValue: 1 << 12)
 
+  /// A byte-order mark in front, which is a column to some readers of the documents and none to others.
+  static let byteOrderMark = FileMarks(rawValue: 1 << 13)
+
   /// Every one of them.
   public static let all = FileMarks(rawValue: .max)
 
   /// Looks through `bytes`.
   public init(of bytes: UnsafeRawBufferPointer) {
-    var marks: FileMarks = []
+    var marks: FileMarks = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? .byteOrderMark : []
     let text = ByteSearch(bytes)
     // A search goes from one first byte to the next, so a rare one comes first where it can.
     if text.contains("xcd.io") {

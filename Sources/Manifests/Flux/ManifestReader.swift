@@ -1,8 +1,8 @@
 /// Reads files of a tree, and what has been put in their place.
 ///
 /// Parsed files are kept only for the paths that are asked for with `kept` and, by trees that know
-/// their files by content, for Flux's own kinds: memory follows the objects that describe the wiring,
-/// not the repository.
+/// their files by content, for Flux's own kinds and as many others as they have room for: memory follows
+/// the objects that describe the wiring, not the repository.
 final class ManifestReader {
   private let tree: any ManifestTree
   private var kept: [String: YAMLStream?] = [:]
@@ -37,8 +37,20 @@ final class ManifestReader {
   /// The documents of a YAML file, or nil where there is none that can be read.
   func stream(_ path: String) -> YAMLStream? {
     if let known = kept[path] { return known }
-    if changed[path] == nil, let known = tree.content(path)?.stream { return known }
-    return bytes(path).flatMap { try? YAMLStream($0) }
+    return (try? parsed(path)) ?? nil
+  }
+
+  /// The documents of a YAML file, or nil where there is none.
+  ///
+  /// - Throws: `ParseError` where it cannot be read.
+  func parsed(_ path: String) throws(ParseError) -> YAMLStream? {
+    if let bytes = changed[path] { return try YAMLStream(bytes) }
+    let content = tree.content(path)
+    if let known = content?.stream { return known }
+    guard let content, let bytes = tree.file(path) else { return nil }
+    let stream = try YAMLStream(bytes)
+    tree.note(content.keeping(stream), of: path)
+    return stream
   }
 
   /// The documents of a YAML file, which are remembered.
@@ -94,7 +106,7 @@ final class ManifestReader {
 
   /// The path of `name` in a folder.
   static func path(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : folder + "/" + name
+    RepositoryPath.path(of: name, in: folder)
   }
 
   /// The paths of all YAML files, in the order of a walk; `.git`, `.github` and the like left out.

@@ -18,6 +18,9 @@ public protocol ManifestTree {
   /// A tree that knows its files by their content looks through each content once.
   func content(_ path: String) -> FileContent?
 
+  /// Takes what else was found out about the file at `path`, to tell it when it is asked for again.
+  func note(_ content: FileContent, of path: String)
+
   /// The YAML files that have a mark, or nil where that is not known without looking at each.
   func markedFiles() -> MarkedFiles?
 
@@ -46,6 +49,8 @@ extension ManifestTree {
   }
 
   public func hasFile(_ path: String) -> Bool { file(path) != nil }
+
+  public func note(_ content: FileContent, of path: String) {}
 
   public func markedFiles() -> MarkedFiles? { nil }
 

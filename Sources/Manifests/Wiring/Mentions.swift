@@ -23,10 +23,10 @@ final class Mentions {
   private func hasReference(_ file: KustomizeBuild.File) -> Bool {
     if let known = known[file.path] { return known }
     var answer = false
-    if reader.marks(file.path).contains(.reference), let bytes = reader.bytes(file.path) {
-      if let stream = try? YAMLStream(bytes) {
+    if reader.marks(file.path).contains(.reference) {
+      if let stream = reader.stream(file.path) {
         answer = stream.documents.contains { !$0.isSubstitutionDisabled && $0.hasReference }
-      } else if case .generated = file.role {
+      } else if case .generated = file.role, let bytes = reader.bytes(file.path) {
         answer = DollarRun.all(in: bytes, 0..<bytes.count).contains(where: \.isReference)
       }
     }

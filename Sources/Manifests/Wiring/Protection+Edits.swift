@@ -30,7 +30,7 @@ extension Protection {
         documents: [part.document])
     }
     guard let edited else { return log.report(unprotected(part)) }
-    reader.set(path, to: edited)
+    reader.set(path, to: edited.bytes)
     log.report(note(part, "has $ doubled where it is no variable of Flux"))
   }
 

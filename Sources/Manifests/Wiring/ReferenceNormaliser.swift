@@ -7,11 +7,13 @@
 /// evaluates `${…}`, and a path takes one flat value.
 public struct ReferenceNormaliser: Sendable {
   /// A normalised file.
-  public struct Result: Hashable, Sendable {
+  public struct Result: Sendable {
     /// The file; the bytes given where nothing had to change.
     public var bytes: [UInt8]
     /// References that were left as they are, and entries that could not be removed.
     public var findings: [ManifestFinding]
+    /// What the bytes tell; nil where nothing had to change.
+    public var content: FileContent?
   }
 
   private let values: FlatValues
@@ -40,7 +42,7 @@ public struct ReferenceNormaliser: Sendable {
     var result = Result(bytes: bytes, findings: [])
     let hasReferences = bytes.contains("{infraConfig.")
     guard hasReferences || bytes.contains("valuesFrom") else { return result }
-    guard let stream = try? YAMLStream(bytes) else {
+    guard var stream = try? YAMLStream(bytes) else {
       if hasReferences { result.findings.append(Self.unreadable(path)) }
       return result
     }
@@ -48,8 +50,13 @@ public struct ReferenceNormaliser: Sendable {
       if hasReferences { result.findings.append(Self.encrypted(path)) }
       return result
     }
-    if hasReferences { translate(stream, path, into: &result) }
-    removeDeadSources(path, from: &result)
+    if hasReferences { translate(&stream, path, &result.findings) }
+    removeDeadSources(from: &stream, path, &result.findings)
+    guard stream.bytes != bytes else { return result }
+    result.bytes = stream.bytes
+    let name = RepositoryPath.name(of: path)
+    result.content = stream.bytes.withUnsafeBytes { FileContent(of: $0, name: name) }
+      .keeping(stream)
     return result
   }
 }
@@ -61,25 +68,28 @@ extension ReferenceNormaliser {
     case unfit(String)
   }
 
-  private func translate(_ stream: YAMLStream, _ path: String, into result: inout Result) {
+  private func translate(
+    _ stream: inout YAMLStream, _ path: String, _ findings: inout [ManifestFinding]
+  ) {
+    let before = stream
     let edited = ScalarRewriting.apply(
-      { node, scalar, bytes, range in edits(of: scalar, in: bytes, range) }, to: stream)
+      { node, scalar, bytes, range in edits(of: scalar, in: bytes, range) }, to: before)
     if let edited {
-      result.bytes = edited
+      stream = edited
     } else {
-      result.findings.append(
+      findings.append(
         ManifestFinding(
           "reference-left", .error, path: path,
           "a reference is written so that it cannot be translated alone",
           remedy: "write it on one line and without escapes"))
     }
-    for document in stream.documents {
+    for document in before.documents {
       document.forEachScalar { _, scalar in
         guard let extent = scalar.extent else { return }
-        for run in DollarRun.all(in: stream.bytes, extent.inner) where run.isAuthored {
-          let position = TextPosition(of: run.range.lowerBound, in: stream.bytes)
+        for run in DollarRun.all(in: before.bytes, extent.inner) where run.isAuthored {
+          let position = TextPosition(of: run.range.lowerBound, in: before.bytes)
           let found = finding(translation(of: run, in: scalar), path, position)
-          if let found { result.findings.append(found) }
+          if let found { findings.append(found) }
         }
       }
     }
@@ -143,18 +153,20 @@ extension ReferenceNormaliser {
 }
 
 extension ReferenceNormaliser {
-  private func removeDeadSources(_ path: String, from result: inout Result) {
-    while let stream = try? YAMLStream(result.bytes), let found = deadSource(in: stream) {
+  private func removeDeadSources(
+    from stream: inout YAMLStream, _ path: String, _ findings: inout [ManifestFinding]
+  ) {
+    while let found = deadSource(in: stream) {
       let removal = YAMLRemoval(stream)
-      guard let bytes = removal.removing(item: found.index, of: "valuesFrom", in: found.spec) else {
-        result.findings.append(
+      guard let next = removal.removing(item: found.index, of: "valuesFrom", in: found.spec) else {
+        findings.append(
           ManifestFinding(
             "values-from-dead", .warning, path: path, position: found.position,
             "this entry of valuesFrom cannot work, and is written so that it cannot be removed alone",
             remedy: "remove it; the references need no valuesFrom"))
         return
       }
-      result.bytes = bytes
+      stream = next
     }
   }
 

@@ -12,11 +12,11 @@ struct ScalarRewriting {
   ///   - rule: the edits of a scalar in its file, and of its text.
   ///   - stream: the file.
   ///   - documents: the numbers of the documents; nil for all.
-  /// - Returns: the bytes unchanged where nothing is to do; nil where an edit would do more or less
-  ///   than it should.
+  /// - Returns: the file as it was read again, the same where nothing is to do; nil where an edit would
+  ///   do more or less than it should.
   static func apply(
     _ rule: Rule, to stream: YAMLStream, documents: Set<Int>? = nil
-  ) -> [UInt8]? {
+  ) -> YAMLStream? {
     var edits: [ByteEdit] = []
     var texts: [[UInt8]] = []
     for (index, document) in stream.documents.enumerated() {
@@ -28,8 +28,7 @@ struct ScalarRewriting {
         texts.append(text.applying(rule(node, scalar, text, 0..<text.count)))
       }
     }
-    let result = stream.bytes.applying(edits)
-    guard let after = try? YAMLStream(result) else { return nil }
+    guard let after = try? YAMLStream(stream.bytes.applying(edits)) else { return nil }
     var next = texts.makeIterator()
     let wanted = stream.events.map { event in
       guard case .scalar = event.kind else { return event }
@@ -37,6 +36,6 @@ struct ScalarRewriting {
       event.text = next.next() ?? []
       return event
     }
-    return after.events == wanted ? result : nil
+    return after.events == wanted ? after : nil
   }
 }

@@ -12,9 +12,9 @@ struct YAMLRemoval {
   ///
   /// Comments that stand on lines of their own before the item or behind it stay.
   ///
-  /// - Returns: nil where the list is written so that the item cannot be removed alone; the result
-  ///   has been read again.
-  func removing(item index: Int, of key: String, in map: YAMLNode) -> [UInt8]? {
+  /// - Returns: the file as it was read again; nil where the list is written so that the item cannot be
+  ///   removed alone.
+  func removing(item index: Int, of key: String, in map: YAMLNode) -> YAMLStream? {
     guard let member = map.member(key), let elements = member.value.elements,
       elements.indices.contains(index)
     else { return nil }
@@ -27,7 +27,7 @@ struct YAMLRemoval {
     let result = bytes.applying([ByteEdit(range: range, replacement: [])])
     guard let after = try? YAMLStream(result), stream.events.isOld(after.events, with: removed)
     else { return nil }
-    return result
+    return after
   }
 
   private func range(of member: (key: YAMLNode, value: YAMLNode)) -> Range<Int>? {
