@@ -8,7 +8,7 @@ import Darwin
 
 extension String {
   /// Whether both texts are the same bytes; `==` also takes canonically equivalent ones for equal.
-  func isSameText(as other: String) -> Bool {
+  public func isSameText(as other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
     var (text, other) = (self, other)
     return text.withUTF8 { bytes in

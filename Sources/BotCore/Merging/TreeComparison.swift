@@ -1,4 +1,5 @@
 internal import Git
+internal import Manifests
 
 /// How one side of a merge differs from the base, file by file.
 struct TreeComparison {
@@ -83,9 +84,7 @@ extension KnownObjects.Folder {
   fileprivate func hasSameNames(as other: KnownObjects.Folder) -> Bool {
     entries.count == other.entries.count
       && zip(entries, other.entries).allSatisfy { old, new in
-        // Equal texts may be other bytes.
-        old.hasExactName == new.hasExactName && old.name == new.name
-          && old.name.utf8.elementsEqual(new.name.utf8)
+        old.hasExactName == new.hasExactName && old.name.isSameText(as: new.name)
       }
   }
 }

@@ -7,11 +7,12 @@ extension CheckSetting {
       for member in cluster.members {
         let scope = VariableScope(of: member.kustomization, inCluster: index, of: self)
         let disabled = DisabledObjects(of: member, reader)
+        let substituted = SubstitutedTexts(variables: scope.texts)
         for (path, file) in files.all(of: member) {
           for part in file.parts where !disabled.contains(part.object) {
             let check = TextCheck(
               kustomization: member.kustomization, scope: scope, names: names, path: path,
-              bytes: file.bytes)
+              bytes: file.bytes, substituted: substituted)
             findings += part.texts.flatMap(check.findings)
           }
         }

@@ -5,6 +5,8 @@ struct TextCheck {
   let names: ValueNames
   let path: String
   let bytes: [UInt8]
+  /// What the scope's variables make of texts.
+  let substituted: SubstitutedTexts
 
   /// What is wrong with the variables in a text.
   ///
@@ -74,11 +76,9 @@ extension TextCheck {
   private func typeChange(
     of text: SubstitutedFile.Text, _ style: YAMLNode.Style
   ) -> ManifestFinding? {
-    let resource = Value.map(["value": .string(text.text)])
     let result: Value?
     do throws(SubstitutionError) {
-      result = try FluxSubstitution.substituted(
-        resource, variables: scope.texts, isStrict: false)["value"]
+      result = try substituted.value(of: text.text)
     } catch {
       let reason = error.message.split(separator: "': ", maxSplits: 1).last ?? ""
       return invalid(text, String(reason))
