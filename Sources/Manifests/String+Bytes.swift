@@ -19,4 +19,14 @@ extension String {
       }
     }
   }
+
+  /// Whether the last bytes are those of `text`; `hasSuffix` looks for whole characters, which takes time.
+  func endsInBytes(of text: StaticString) -> Bool {
+    var ending = self
+    let count = text.utf8CodeUnitCount
+    return ending.withUTF8 { bytes in
+      guard let start = bytes.baseAddress, bytes.count >= count else { return false }
+      return memcmp(start + bytes.count - count, text.utf8Start, count) == 0
+    }
+  }
 }

@@ -4,6 +4,7 @@ extension String {
   /// Besides what JSON asks for, everything that is not surely printable in YAML is escaped
   /// (YAML 1.2.2, section 5.1), so that the result may stand in a YAML file.
   var jsonQuoted: String {
+    if isPlainASCII { return "\"" + self + "\"" }
     var quoted = "\""
     for scalar in unicodeScalars {
       switch scalar {
@@ -27,6 +28,7 @@ extension String {
 
   /// This text as a single-quoted YAML scalar on one line, or nil where that style cannot hold it.
   var yamlSingleQuoted: String? {
+    if isPlainASCII { return "'" + self + "'" }
     guard isPrintable else { return nil }
     var quoted = "'"
     for scalar in unicodeScalars {
@@ -34,6 +36,13 @@ extension String {
       quoted.unicodeScalars.append(scalar)
     }
     return quoted + "'"
+  }
+
+  /// Whether quotes of either kind take the text as it is.
+  private var isPlainASCII: Bool {
+    utf8.allSatisfy {
+      $0 >= 0x20 && $0 <= 0x7E && $0 != .quote && $0 != .apostrophe && $0 != .backslash
+    }
   }
 
   /// Whether every YAML reader takes this text verbatim, on one line.

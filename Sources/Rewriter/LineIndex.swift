@@ -12,13 +12,27 @@ public struct LineIndex: Sendable {
   /// Reads `bytes` and keeps nothing of them.
   public init(_ bytes: UnsafeRawBufferPointer) {
     lineStarts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
-    for (offset, byte) in bytes.enumerated() {
-      if byte == UInt8(ascii: "\n") {
-        lineStarts.append(offset + 1)
-      } else if byte & 0xC0 == 0x80 {
-        continuations.append(offset)
+    var offset = 0
+    while offset < bytes.count {
+      let end = min(offset + 8, bytes.count)
+      if end < offset + 8 || LineIndex.isRemarkable(bytes, at: offset) {
+        for offset in offset..<end {
+          if bytes[offset] == UInt8(ascii: "\n") {
+            lineStarts.append(offset + 1)
+          } else if bytes[offset] & 0xC0 == 0x80 {
+            continuations.append(offset)
+          }
+        }
       }
+      offset = end
     }
+  }
+
+  /// Whether one of eight bytes is a line feed or no ASCII.
+  @inline(__always)
+  private static func isRemarkable(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+    let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    return Zeros.mark(in: word ^ 0x0A0A_0A0A_0A0A_0A0A) | word & 0x8080_8080_8080_8080 != 0
   }
 
   /// The place of the byte at `offset`; an offset beyond the end counts on along the last line.

@@ -9,7 +9,7 @@ struct TreeFiles {
   }
 
   /// Whether a file is YAML by its name, as Flux sees it.
-  static func isYAML(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
+  static func isYAML(_ path: String) -> Bool { RepositoryPath.isYAML(path) }
 
   /// Calls `body` with each file's path and bytes.
   func visitFiles(_ body: (String, [UInt8]) -> Void) {

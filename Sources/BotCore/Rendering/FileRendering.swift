@@ -152,5 +152,5 @@ private func isProse(_ name: String) -> Bool {
 
 /// Whether a file is YAML by its name; JSON is, and the proof holds for it too.
 func isYAML(_ path: String) -> Bool {
-  [".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
+  RepositoryPath.isYAML(path) || path.hasSuffix(".json")
 }

@@ -26,6 +26,14 @@ final class GitTree: ManifestTree {
 
   func hasFile(_ path: String) -> Bool { fileEntry(path) != nil }
 
+  func hasFile(named name: String, in folder: String) -> Bool {
+    asked(for: folder)?[name]?.mode.isFile == true
+  }
+
+  func folders(in folder: String) -> [String]? {
+    contents(of: folder)?.entries.filter { $0.mode == .tree }.map(\.name)
+  }
+
   func content(_ path: String) -> FileContent? {
     guard let entry = fileEntry(path) else { return nil }
     return read(path) { () throws(GitError) in
@@ -98,17 +106,21 @@ final class GitTree: ManifestTree {
 
   private func fileEntry(_ path: String) -> TreeEntry? {
     let entry: TreeEntry?
-    // Files are asked for folder by folder, as a rule.
     if let last, path.isRight(in: last.path) {
       let name = path.utf8.dropFirst(last.path.utf8.count + 1)
       entry = last.folder[String(Substring(name))]
     } else {
-      let folder = RepositoryPath.folder(of: path)
-      let contents = contents(of: folder)
-      last = contents.map { (folder, $0) }
-      entry = contents?[RepositoryPath.name(of: path)]
+      entry = asked(for: RepositoryPath.folder(of: path))?[RepositoryPath.name(of: path)]
     }
     return entry?.mode.isFile == true ? entry : nil
+  }
+
+  /// What stands in a folder of which more will be asked: files are asked for folder by folder, as a rule.
+  private func asked(for folder: String) -> KnownObjects.Folder? {
+    if let last, last.path.isSameText(as: folder) { return last.folder }
+    let contents = contents(of: folder)
+    last = contents.map { (folder, $0) }
+    return contents
   }
 
   private func read<Result>(

@@ -136,6 +136,15 @@ final class KnownObjects {
     return found
   }
 
+  /// What stands right in a tree with one of `marks` in it, in Git's order.
+  func entries(of tree: ObjectID, marked wanted: FileMarks) throws(GitError) -> [TreeEntry] {
+    let marks = try marks(of: tree)
+    if marks.all.isDisjoint(with: wanted) { return [] }
+    let entries = try folder(tree).entries
+    return entries.indices.filter { !marks.entries[$0].isDisjoint(with: wanted) }
+      .map { entries[$0] }
+  }
+
   /// The YAML files of a tree that have a mark.
   func markedFiles(in tree: ObjectID) throws(GitError) -> MarkedFiles {
     var found = MarkedFiles()

@@ -50,16 +50,8 @@ struct Normalisation {
 
   private mutating func normalised(_ id: ObjectID, at path: String) throws(BotError) -> ObjectID {
     if let done = known[Place(path: path, id: id)] { return done }
-    let repository = repository
-    let marks = try git("reading \(path)") { () throws(GitError) in
-      try repository.known.marks(below: id)
-    }
-    if marks.isDisjoint(with: Normalisation.marks) { return id }
-    let folder = try git("reading \(path)") { () throws(GitError) in
-      try repository.known.folder(id)
-    }
     var changes: [TreeChange] = []
-    for entry in folder.entries where entry.hasExactName {
+    for entry in try concerned(in: id, at: path) {
       var new = entry
       new.id = try normalised(entry, in: path)
       if new != entry { changes.append(.set(new)) }
@@ -128,6 +120,15 @@ struct Normalisation {
     }
   }
 
+  /// The files of a folder that may have to change, and the folders with such.
+  private func concerned(in id: ObjectID, at path: String) throws(BotError) -> [TreeEntry] {
+    let repository = repository
+    return try git("reading \(path)") { () throws(GitError) in
+      try repository.known.entries(of: id, marked: Normalisation.marks)
+    }
+    .filter(\.hasExactName)
+  }
+
   /// Where a file stands that may have to change; nil for the others, which are nearly all.
   private func concernedPlace(
     of entry: TreeEntry, in folder: String
@@ -173,12 +174,7 @@ extension Normalisation {
   private mutating func collect(
     _ id: ObjectID, at path: String, _ tasks: inout [Task]
   ) throws(BotError) {
-    let repository = repository
-    let folder = try git("reading \(path)") { () throws(GitError) -> KnownObjects.Folder? in
-      try repository.known.marks(below: id).isDisjoint(with: Normalisation.marks)
-        ? nil : try repository.known.folder(id)
-    }
-    for entry in folder?.entries ?? [] where entry.hasExactName {
+    for entry in try concerned(in: id, at: path) {
       switch entry.mode {
       case .tree:
         let inner = joined(path, entry.name)

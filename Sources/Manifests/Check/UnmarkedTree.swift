@@ -13,6 +13,12 @@ struct UnmarkedTree<Base: ManifestTree>: ManifestTree {
 
   func hasFile(_ path: String) -> Bool { tree.hasFile(path) }
 
+  func hasFile(named name: String, in folder: String) -> Bool {
+    tree.hasFile(named: name, in: folder)
+  }
+
+  func folders(in folder: String) -> [String]? { tree.folders(in: folder) }
+
   // A mark changes neither what a file holds nor the lines and columns of its nodes.
   func content(_ path: String) -> FileContent? { tree.content(path) }
 

@@ -100,12 +100,14 @@ extension KustomizeWalk {
     _ entry: KustomizationFile.Entry, in folder: String, from file: String,
     _ listed: inout Set<Listed>
   ) {
-    let found = KustomizeBuild.Entry(text: entry.text, file: file, position: entry.position)
     let path = RepositoryPath.joined(folder, entry.text)
-    if let path, reader.hasFile(path) {
+    if let path, isFile(entry, in: folder, path) {
       let isNew = listed.insert(Listed(path: path, role: entry.role)).inserted
       if isNew { add(path, entry.role, listedIn: file) }
-    } else if case .generated = entry.role, !Self.isRemote(entry.text) {
+      return
+    }
+    let found = KustomizeBuild.Entry(text: entry.text, file: file, position: entry.position)
+    if case .generated = entry.role, !Self.isRemote(entry.text) {
       build.missing.append(found)
     } else if let path, reader.entries(of: path) != nil {
       if !visit(path) { build.missing.append(found) }
@@ -114,6 +116,15 @@ extension KustomizeWalk {
     } else {
       build.missing.append(found)
     }
+  }
+
+  /// Whether an entry that stands for `path` is a file: nearly all are names of files in the same folder.
+  private func isFile(
+    _ entry: KustomizationFile.Entry, in folder: String, _ path: String
+  ) -> Bool {
+    let isName = path.utf8.count == folder.utf8.count + 1 + entry.text.utf8.count
+    return isName && !entry.text.utf8.contains(UInt8(ascii: "/"))
+      ? reader.hasFile(named: entry.text, in: folder) : reader.hasFile(path)
   }
 
   /// Whether an entry that is no path of the repository means another host.

@@ -20,6 +20,12 @@ final class ManifestReader {
   /// Whether there is a file.
   func hasFile(_ path: String) -> Bool { changed[path] != nil || tree.hasFile(path) }
 
+  /// Whether there is a file of that name right in `folder`.
+  func hasFile(named name: String, in folder: String) -> Bool {
+    !changed.isEmpty && changed[Self.path(folder, name)] != nil
+      || tree.hasFile(named: name, in: folder)
+  }
+
   /// What the bytes of a file tell; nil where there is none.
   func content(_ path: String) -> FileContent? {
     guard let bytes = changed[path] else { return tree.content(path) }
@@ -199,20 +205,28 @@ final class ManifestReader {
 
   private func collect(_ folder: String, into files: inout Files, depth: Int, isHidden: Bool) {
     // Git trees have no cycles; the bound is for trees that are made up.
-    guard depth < 200, let entries = unsortedEntries(of: folder) else { return }
-    let paths = KustomizeBuild.fileNames.map { Self.path(folder, $0) }
-    if let path = paths.first(where: hasFile) {
+    guard depth < 200, let folders = folders(in: folder) else { return }
+    if let name = KustomizeBuild.fileNames.first(where: { hasFile(named: $0, in: folder) }) {
+      let path = Self.path(folder, name)
       if isHidden { files.hasHidden = true } else { files.kustomizations.append(path) }
     }
-    let chart = Self.path(folder, "Chart.yaml")
-    if !isHidden, hasFile(chart) { files.charts.append(chart) }
-    for entry in Self.sorted(entries.filter { $0.isFolder && $0.name != ".git" }) {
+    if !isHidden, hasFile(named: "Chart.yaml", in: folder) {
+      files.charts.append(Self.path(folder, "Chart.yaml"))
+    }
+    let names = folders.filter { $0 != ".git" }
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       collect(
-        Self.path(folder, entry.name), into: &files, depth: depth + 1,
-        isHidden: isHidden || entry.name.hasPrefix("."))
+        Self.path(folder, name), into: &files, depth: depth + 1,
+        isHidden: isHidden || name.hasPrefix("."))
     }
   }
 
+  private func folders(in folder: String) -> [String]? {
+    changed.isEmpty
+      ? tree.folders(in: folder)
+      : unsortedEntries(of: folder)?.filter(\.isFolder).map(\.name)
+  }
+
   /// Whether Flux takes a file of that name for manifests.
-  static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+  static func isYAML(_ name: String) -> Bool { RepositoryPath.isYAML(name) }
 }

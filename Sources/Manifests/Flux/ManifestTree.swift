@@ -10,8 +10,14 @@ public protocol ManifestTree {
   /// What stands in a folder, in any order, or nil where there is no folder.
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]?
 
+  /// The names of the folders in a folder, in any order, or nil where there is no folder.
+  func folders(in folder: String) -> [String]?
+
   /// Whether a file is at `path`.
   func hasFile(_ path: String) -> Bool
+
+  /// Whether a file of that name is right in `folder`.
+  func hasFile(named name: String, in folder: String) -> Bool
 
   /// What the bytes of the file at `path` tell, or nil where there is no file.
   ///
@@ -48,7 +54,15 @@ extension ManifestTree {
     make()
   }
 
+  public func folders(in folder: String) -> [String]? {
+    entries(of: folder)?.filter(\.isFolder).map(\.name)
+  }
+
   public func hasFile(_ path: String) -> Bool { file(path) != nil }
+
+  public func hasFile(named name: String, in folder: String) -> Bool {
+    hasFile(RepositoryPath.path(of: name, in: folder))
+  }
 
   public func note(_ content: FileContent, of path: String) {}
 

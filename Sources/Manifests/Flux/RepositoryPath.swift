@@ -59,6 +59,11 @@ public enum RepositoryPath {
     path.utf8.lastIndex(of: slash).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
+  /// Whether Flux takes a file of that path or name for manifests.
+  public static func isYAML(_ path: String) -> Bool {
+    path.endsInBytes(of: ".yaml") || path.endsInBytes(of: ".yml")
+  }
+
   /// Whether one of the folders above a file begins with a dot, as `.git` does.
   static func isHidden(_ path: String) -> Bool {
     path.utf8.split(separator: slash).dropLast().contains { $0.first == .dot }
