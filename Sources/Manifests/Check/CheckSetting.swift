@@ -37,7 +37,7 @@ struct CheckSetting {
     var generated: Set<String> = []
     for (cluster, found) in clusters.enumerated() {
       for (member, found) in found.members.enumerated() {
-        for file in found.build.files {
+        for file in found.marked {
           switch file.role {
           case .resource where reader.marks(file.path).isDisjoint(with: Self.concerned): break
           case .resource:

@@ -4,7 +4,7 @@ struct DisabledObjects {
 
   /// Collects the objects that have the mark, in their own file or through a patch.
   init(of member: FluxCluster.Member, _ reader: ManifestReader) {
-    for file in member.build.files {
+    for file in member.marked {
       guard reader.marks(file.path).contains(.substitutionMark),
         let stream = reader.stream(file.path)
       else { continue }

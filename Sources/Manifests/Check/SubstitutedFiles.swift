@@ -10,7 +10,7 @@ struct SubstitutedFiles {
   /// The files of a build that hold a `$`, and the patches of the Kustomization itself.
   mutating func all(of member: FluxCluster.Member) -> [(path: String, file: SubstitutedFile)] {
     var files: [(path: String, file: SubstitutedFile)] = []
-    for var file in member.build.files {
+    for var file in member.marked {
       file.listedIn = nil
       if let read = read(file) { files.append((file.path, read)) }
     }

@@ -22,6 +22,7 @@ private final class Reading {
   let objects: FluxObjects
   let reader: ManifestReader
   private var builds: [Int: KustomizeBuild] = [:]
+  private var marked: [Int: [KustomizeBuild.File]] = [:]
   private var known: [Int: [Int]] = [:]
   private var byFile: [String: [Int]] = [:]
   private var origins: [String: String] = [:]
@@ -49,11 +50,21 @@ private final class Reading {
     return build
   }
 
+  /// The files of a build in which something may matter; the others are looked at here alone.
+  private func marked(_ index: Int) -> [KustomizeBuild.File] {
+    if let known = marked[index] { return known }
+    let files = build(index).files.filter {
+      $0.role != .resource || !reader.marks($0.path).isEmpty
+    }
+    marked[index] = files
+    return files
+  }
+
   /// The Kustomizations whose files the path of `index` holds.
   func children(_ index: Int) -> [Int] {
     if let known = known[index] { return known }
     var children: [Int] = []
-    for file in build(index).files where file.role == .resource {
+    for file in marked(index) where file.role == .resource {
       if let found = byFile[file.path] { children += found }
     }
     known[index] = children
@@ -90,7 +101,9 @@ private final class Reading {
 
   func cluster(of indices: [Int], root: Int?) -> FluxCluster {
     var cluster = FluxCluster(
-      members: indices.map { .init(kustomization: objects.kustomizations[$0], build: build($0)) },
+      members: indices.map {
+        .init(kustomization: objects.kustomizations[$0], build: build($0), marked: marked($0))
+      },
       root: root.flatMap(indices.firstIndex))
     for (number, index) in indices.enumerated() {
       for child in children(index) {

@@ -5,6 +5,8 @@ struct FluxCluster {
     /// With the namespace that it has in the cluster.
     var kustomization: FluxKustomization
     let build: KustomizeBuild
+    /// Its files without the resources that hold no mark, which are most.
+    let marked: [KustomizeBuild.File]
     /// The members whose path holds the Kustomization's own file.
     var parents: Set<Int> = []
     /// The kustomization file that lists its file; nil where the file is found by itself.

@@ -17,7 +17,7 @@ final class Mentions {
     {
       return true
     }
-    return member.build.files.contains(where: hasReference)
+    return member.marked.contains(where: hasReference)
   }
 
   private func hasReference(_ file: KustomizeBuild.File) -> Bool {

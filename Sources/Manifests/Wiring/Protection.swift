@@ -39,7 +39,7 @@ struct Protection {
     for index in wired {
       let member = wiring.cluster.members[index]
       let scope = wiring.scope(of: member.kustomization)
-      for file in member.build.files where Self.matters(file, wiring.reader) {
+      for file in member.marked where Self.matters(file, wiring.reader) {
         scopes[file.path] = scopes[file.path]?.union(scope) ?? scope
         var use = uses[file] ?? Use(file: file, members: [], scope: scope)
         use.members.append(index)

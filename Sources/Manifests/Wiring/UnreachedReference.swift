@@ -10,7 +10,7 @@ enum UnreachedReference {
     let referring = reader.yamlFiles(marked: .reference)
     var lost = Set(referring).subtracting(members.map(\.kustomization.file))
     for member in members where !lost.isEmpty {
-      for file in member.build.files { lost.remove(file.path) }
+      for file in member.marked { lost.remove(file.path) }
     }
     return referring.filter(lost.contains).compactMap { path in
       guard let documents = reader.stream(path)?.documents,
