@@ -66,11 +66,6 @@ static inline int cgit2_set_cache_size(ssize_t size) {
   return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, size);
 }
 
-/// How long an object of `type` may be to be kept, in bytes.
-static inline int cgit2_set_cache_object_limit(git_object_t type, size_t size) {
-  return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, type, size);
-}
-
 /// Whether a shallow repository can be fetched into and pushed from: since 1.7.
 static inline int cgit2_supports_shallow(void) { return CGIT2_AT_LEAST(1, 7); }
 

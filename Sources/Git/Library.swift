@@ -24,9 +24,6 @@ enum Library {
     // The default, 256 MiB, keeps every tree that was ever read.
     let bounded = cgit2_set_cache_size(2 << 20)
     guard bounded >= 0 else { return bounded }
-    // The default, 4 KiB, leaves out folders of a hundred files.
-    let cached = cgit2_set_cache_object_limit(GIT_OBJECT_TREE, 64 << 10)
-    guard cached >= 0 else { return cached }
     let buffered = BufferedTransport.register()
     guard buffered >= 0 else { return buffered }
     return cgit2_set_connect_timeout(30_000)

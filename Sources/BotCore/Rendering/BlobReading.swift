@@ -20,7 +20,7 @@ final class BlobReading<Result: Sendable>: Sendable {
   private let group = DispatchGroup()
 
   /// How many bytes of results are held at most; what comes behind is left to the caller's thread.
-  private static var mostHeld: Int { 32 << 20 }
+  private static var mostHeld: Int { 40 << 20 }
 
   /// How many blobs a worker takes at a time; fewer than two portions are no work for several.
   private static var portion: Int { 64 }

@@ -46,7 +46,7 @@ final class KnownObjects {
   private var keptByteCount = 0
 
   /// How many of them there may be; documents take some fifteen times the room of their bytes.
-  private static let mostKept = 512 << 10
+  private static let mostKept = 256 << 10
   private var folders: [ObjectID: Folder] = [:]
   private var marks: [ObjectID: TreeMarks] = [:]
   private var plainTrees: [ObjectID: Bool] = [:]

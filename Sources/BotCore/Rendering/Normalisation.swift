@@ -156,7 +156,7 @@ extension Normalisation {
   private static var marks: FileMarks { [.dottedReference, .valuesFrom] }
 
   /// How many files are held at a time.
-  private static let batch = 1024
+  private static let batch = 256
 
   /// A file to be normalised.
   private struct Task: Sendable {

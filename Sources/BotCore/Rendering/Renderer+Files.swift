@@ -7,7 +7,7 @@ extension Renderer {
   static let batch = 2048
 
   /// How many batches are rewritten at most before one of them is stored.
-  static let mostAhead = 4
+  static let mostAhead = 3
 
   /// The new trees of the folders; each is written once its files are.
   ///
