@@ -6,6 +6,9 @@ public enum GitOpsBot {
   /// The version of this source tree, as CHANGELOG.md names it.
   public static let version = "0.1.0-dev"
 
+  /// Prepares what every command on a repository needs, while its options are looked at.
+  public static func prepare() { GitLibrary.startInBackground() }
+
   /// What `plan` shows.
   public struct Plan {
     public var report: Report

@@ -1,4 +1,5 @@
 import CGit2
+internal import Dispatch
 
 /// The process-wide state of libgit2.
 enum Library {
@@ -33,5 +34,16 @@ enum Library {
   static func start() throws(GitError) {
     let status = Self.status
     try check("git_libgit2_init") { status }
+  }
+}
+
+/// What the process does about libgit2 as a whole.
+public enum GitLibrary {
+  /// Starts libgit2 on another thread, so that it is there when it is needed first.
+  ///
+  /// It reads all certificates that the host trusts, which takes some ten milliseconds. Who needs it waits
+  /// for that, and is told of a failure.
+  public static func startInBackground() {
+    DispatchQueue.global().async { try? Library.start() }
   }
 }

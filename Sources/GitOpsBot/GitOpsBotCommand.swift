@@ -25,6 +25,8 @@ struct GitOpsBotCommand: AsyncParsableCommand {
       Terminal.show(error)
       exit(withError: ExitCode(error.exit.rawValue))
     }
+    // `gitops-bot --version` needs no repository.
+    if CommandLine.arguments.count > 2 { GitOpsBot.prepare() }
     await main(nil)
   }
 }

@@ -23,7 +23,7 @@ struct ValueNames {
 
   /// Whether a variable of that name is generated, or no values are known at all.
   func contains(_ name: String) -> Bool {
-    places.isEmpty || places.contains { $0.flat.names.contains(name) }
+    places.isEmpty || places.contains { $0.flat.contains(name) }
   }
 
   /// A finding for each reference in a file that names no value, or names it with dots.

@@ -15,6 +15,9 @@ struct FlatValues {
     collect(values, Self.prefix)
   }
 
+  /// Whether there is a variable of that name.
+  func contains(_ name: String) -> Bool { texts[name] != nil }
+
   /// The names of all variables.
   var names: Set<String> { Set(texts.keys) }
 
