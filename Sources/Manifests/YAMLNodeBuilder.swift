@@ -173,9 +173,9 @@ extension YAMLParserEvent.Kind {
   /// The tag of a node without one.
   fileprivate var standardTag: String {
     switch self {
-    case .list: "tag:yaml.org,2002:seq"
-    case .map: "tag:yaml.org,2002:map"
-    default: "tag:yaml.org,2002:str"
+    case .list: StandardTag.list
+    case .map: StandardTag.map
+    default: StandardTag.string
     }
   }
 }

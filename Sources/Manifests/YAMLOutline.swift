@@ -30,9 +30,9 @@ struct YAMLOutline {
     var fullTag: String {
       if let tag { return tag }
       return switch kind {
-      case .scalar: "tag:yaml.org,2002:str"
-      case .list: "tag:yaml.org,2002:seq"
-      case .map: "tag:yaml.org,2002:map"
+      case .scalar: StandardTag.string
+      case .list: StandardTag.list
+      case .map: StandardTag.map
       case .alias: ""
       }
     }

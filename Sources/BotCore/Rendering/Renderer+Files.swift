@@ -15,11 +15,11 @@ extension Renderer {
   mutating func renderedTrees(_ progress: Progress) throws(BotError) -> [ObjectID] {
     var trees: [ObjectID] = []
     var ids = tasks.map { $0.known ?? $0.id }
+    goAhead()
     for start in stride(from: 0, to: tasks.count, by: Renderer.batch) {
       let batch = batch(from: start)
-      // The workers go on to the next batches while this one is stored.
-      goAhead(from: start)
       let present = ahead.removeFirst()
+      // The workers go on to the next batches while this one is stored.
       goAhead(from: batch.upperBound)
       let numbers = filesToRewrite(batch)
       try present.forEach(in: repository) { (index, file) throws(BotError) in

@@ -162,6 +162,6 @@ extension Value {
 extension YAMLEvent {
   /// The start of a collection without a written tag.
   fileprivate static func opening(_ kind: Kind) -> YAMLEvent {
-    YAMLEvent(kind: kind, tag: kind == .openMap ? "tag:yaml.org,2002:map" : "tag:yaml.org,2002:seq")
+    YAMLEvent(kind: kind, tag: kind == .openMap ? StandardTag.map : StandardTag.list)
   }
 }
