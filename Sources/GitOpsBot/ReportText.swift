@@ -62,8 +62,10 @@ enum ReportText {
   private static func text(_ review: Report.Review) -> String {
     let url = review.url ?? ""
     guard let number = review.number else { return "open one at \(url)" }
+    // As each host writes it: !7 is a merge request of GitLab's, #7 an issue there.
+    let name = (url.contains("/merge_requests/") ? "!" : "#") + String(number)
     return review.operation == "unchanged"
-      ? "#\(number) is as it should be, \(url)" : "#\(number) was \(review.operation), \(url)"
+      ? "\(name) is as it should be, \(url)" : "\(name) was \(review.operation), \(url)"
   }
 
   private static func headline(_ report: Report) -> String {

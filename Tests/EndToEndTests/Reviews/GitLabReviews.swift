@@ -55,7 +55,8 @@ struct GitLabReviews: ReviewAPI {
   /// The keys that the documentation has and the bot reads.
   @Sendable private func json(_ review: KeptReview) -> [String: Any] {
     [
-      "iid": review.number, "web_url": review.url, "title": review.title,
+      "iid": review.number, "title": review.title,
+      "web_url": "https://git.example.com/acme/infra/-/merge_requests/\(review.number)",
       "description": review.body, "target_branch": review.base, "source_project_id": 5,
       "target_project_id": 5, "labels": review.labels, "assignees": [] as [Any],
       "milestone": NSNull(),

@@ -8,6 +8,9 @@ enum ReviewForge: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { rawValue }
 
+  /// What stands before a review's number there.
+  var mark: String { self == .gitLab ? "!" : "#" }
+
   var api: any ReviewAPI {
     switch self {
     case .gitHub: GitHubReviews()

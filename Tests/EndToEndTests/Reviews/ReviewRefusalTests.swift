@@ -86,7 +86,7 @@ import Testing
       }
       let permitted = try await place.run()
       #expect(permitted.status == 0, "\(permitted.output)\(permitted.errorOutput)")
-      #expect(permitted.output.contains("review: #1 was created"))
+      #expect(permitted.output.contains("review: \(refused.forge.mark)1 was created"))
     }
   }
 

@@ -11,7 +11,9 @@ import Testing
       let first = try await place.run()
 
       #expect(first.status == 0, "\(first.output)\(first.errorOutput)")
-      #expect(first.output.contains("review: #1 was created, https://git.example.com/acme/infra"))
+      #expect(
+        first.output.contains(
+          "review: \(forge.mark)1 was created, https://git.example.com/acme/infra"))
       #expect(await place.reviews.takeRequests() == [forge.closed, forge.open] + forge.opening)
       let review = try #require(await place.reviews.reviews.first)
       #expect(review.title == "Set up the repository" && !review.isDraft)
@@ -51,7 +53,7 @@ import Testing
       let result = try await place.run()
 
       #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
-      #expect(result.output.contains("review: #2 was updated"))
+      #expect(result.output.contains("review: \(forge.mark)2 was updated"))
       #expect(
         await place.reviews.takeRequests() == [forge.closed, forge.open, forge.changing + "/2"])
       let body = try #require(await place.reviews.reviews.last?.body)
@@ -75,7 +77,7 @@ import Testing
       let result = try await place.run()
 
       #expect(result.status == 0, "\(result.output)\(result.errorOutput)")
-      #expect(result.output.contains("review: #2 was closed"))
+      #expect(result.output.contains("review: \(forge.mark)2 was closed"))
       #expect(!result.output.contains("outdated-proposal"))
       #expect(await place.reviews.takeRequests() == [forge.open, forge.changing + "/2"])
       #expect(await place.reviews.reviews.last?.isOpen == false)
@@ -85,7 +87,7 @@ import Testing
       #expect(await place.reviews.takeRequests() == [])
       // The bot's own closing declines nothing.
       try await place.setDomain("acme.dev", from: "acme.io")
-      #expect(try await place.run().output.contains("review: #3 was created"))
+      #expect(try await place.run().output.contains("review: \(forge.mark)3 was created"))
     }
   }
 
@@ -111,7 +113,7 @@ import Testing
 
       try await place.setDomain("acme.dev", from: "acme.io")
       let changed = try await place.run()
-      #expect(changed.output.contains("review: #2 was created"), "\(changed.output)")
+      #expect(changed.output.contains("review: \(forge.mark)2 was created"), "\(changed.output)")
     }
   }
 
