@@ -15,23 +15,6 @@ public struct ByteSearch {
     self.bytes = bytes
   }
 
-  /// Whether `name` stands somewhere as a whole part of a path.
-  func hasPart(_ name: String) -> Bool {
-    let text = Array(name.utf8)
-    return text.withUnsafeBytes { text in
-      var start = 0
-      while let found = first(text, from: start) {
-        let end = found + text.count
-        let isWhole =
-          (found == 0 || !bytes[found - 1].isPathCharacter)
-          && (end == bytes.count || !bytes[end].isPathCharacter)
-        if isWhole { return true }
-        start = found + 1
-      }
-      return false
-    }
-  }
-
   /// Whether `text`, which is not empty, stands somewhere in the bytes.
   public func contains(_ text: StaticString) -> Bool {
     contains(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -43,7 +26,7 @@ public struct ByteSearch {
   /// The first place of `text` at or behind `offset`, or nil.
   ///
   /// `memchr(3)` finds candidates: glibc's module does not show `memmem(3)` to Swift.
-  private func first(_ text: UnsafeRawBufferPointer, from offset: Int) -> Int? {
+  func first(_ text: UnsafeRawBufferPointer, from offset: Int) -> Int? {
     guard let base = bytes.baseAddress, let start = text.baseAddress, !text.isEmpty else {
       return nil
     }
@@ -64,11 +47,6 @@ public struct ByteSearch {
     }
     return nil
   }
-}
-
-extension UInt8 {
-  /// Whether the byte may belong to the name of a file.
-  fileprivate var isPathCharacter: Bool { isWord || self == .dot || self >= 0x80 }
 }
 
 extension [UInt8] {

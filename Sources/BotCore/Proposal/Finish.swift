@@ -49,9 +49,8 @@ extension Finished {
     let wiring = Manifests.wired(
       files, WiringConfiguration(places: places), earlier: Set(wired))
     try files.throwError()
-    for (path, bytes) in wiring.files.sorted(by: { $0.key < $1.key }) {
-      tree = try repository.tree(tree, setting: path, to: bytes)
-    }
+    let changed = wiring.files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: $0.value) }
+    tree = try repository.tree(tree, setting: changed)
     wired = wiring.wired
     findings += wiring.findings.map(Finding.init)
   }
@@ -92,11 +91,27 @@ extension Repository {
   func tree(
     _ root: ObjectID, setting path: String, to bytes: [UInt8]
   ) throws(BotError) -> ObjectID {
-    try git("writing \(path)") { () throws(GitError) in
-      let mode = try entry(at: path, in: root)?.mode
-      let blob = try writeBlob(bytes)
-      let entry = (id: blob, mode: mode == .executable ? FileMode.executable : .blob)
-      return try writeTree(root, settingPaths: [(path: path, entry: entry)])
+    try tree(root, setting: [(path, bytes)])
+  }
+
+  /// The same for several files, each folder being written once.
+  func tree(
+    _ root: ObjectID, setting files: [(path: String, bytes: [UInt8])]
+  ) throws(BotError) -> ObjectID {
+    var changes: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = []
+    for file in files {
+      let new = try git("writing \(file.path)") { () throws(GitError) in
+        let mode = try entry(at: file.path, in: root)?.mode
+        let blob = try writeBlob(file.bytes)
+        return (id: blob, mode: mode == .executable ? FileMode.executable : .blob)
+      }
+      changes.append((file.path, new))
+    }
+    guard let last = changes.last else { return root }
+    let found = changes
+    return try git("writing \(found.count == 1 ? last.path : "\(found.count) files")") {
+      () throws(GitError) in
+      try writeTree(root, settingPaths: found)
     }
   }
 }

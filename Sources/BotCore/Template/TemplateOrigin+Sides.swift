@@ -107,10 +107,6 @@ extension TemplateOrigin {
   func configured(
     _ tree: ObjectID, in repository: Repository
   ) throws(BotError) -> ObjectID {
-    var result = tree
-    for file in configuration.files {
-      result = try repository.tree(result, setting: file.path, to: file.bytes)
-    }
-    return result
+    try repository.tree(tree, setting: configuration.files)
   }
 }

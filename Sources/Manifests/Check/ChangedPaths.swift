@@ -6,7 +6,7 @@ public struct ChangedPaths: Sendable {
   let unproven: Set<String>
   /// The names of files and folders that stand in one tree and not in the other, without what they
   /// are in.
-  let names: Set<String>
+  private let names: PathParts
   /// Whether a folder has a kustomization in one tree alone, which entries name by the folder.
   private let movesKustomizations: Bool
   /// Whether there is another Helm chart, whose templates are no YAML.
@@ -23,8 +23,9 @@ public struct ChangedPaths: Sendable {
     unproven = Set(files.compactMap { $0.isOldYAML ? nil : $0.old })
     // A file that becomes a link or a submodule is gone for those who read manifests.
     let moved = files.filter { $0.old != $0.new || $0.changesKind }
-    names = Self.names(of: moved.compactMap(\.old), absentFrom: other)
+    let names = Self.names(of: moved.compactMap(\.old), absentFrom: other)
       .union(Self.names(of: moved.compactMap(\.new), absentFrom: tree))
+    self.names = PathParts(names)
     movesKustomizations = KustomizeBuild.fileNames.contains(where: names.contains)
     movesCharts = names.contains("Chart.yaml")
   }
@@ -51,7 +52,7 @@ public struct ChangedPaths: Sendable {
   func concerns(kustomization path: String, _ reader: ManifestReader) -> Bool {
     if movesKustomizations || paths.contains(path) { return true }
     guard !names.isEmpty, let bytes = reader.bytes(path) else { return false }
-    return bytes.withUnsafeBytes { bytes in names.contains { ByteSearch(bytes).hasPart($0) } }
+    return bytes.withUnsafeBytes { names.stand(in: $0) }
   }
 }
 
