@@ -38,6 +38,7 @@ public struct ManifestCheck: Sendable {
     let selection = SurveySelection(reader, changes, ownNames: configuration.ownNames)
     let survey = TreeSurvey(reader, names, selection)
     let clusters = FluxCluster.all(survey.objects, reader)
+      .flatMap { $0.separated(by: configuration) }
     let setting = CheckSetting(
       configuration: configuration, names: names, objects: survey.objects, clusters: clusters,
       reader: reader)

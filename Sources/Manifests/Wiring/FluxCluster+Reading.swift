@@ -11,7 +11,10 @@ extension FluxCluster {
     let roots = all.filter { reading.children($0).contains($0) }
     if roots.isEmpty {
       let members = all.filter { reading.isLikelyOwn($0) }
-      return members.isEmpty ? [] : [reading.cluster(of: members, root: nil)]
+      if members.isEmpty { return [] }
+      var cluster = reading.cluster(of: members, root: nil)
+      cluster.folder = cluster.commonFolder
+      return [cluster]
     }
     return roots.map { reading.cluster(of: reading.descendants(of: $0), root: $0) }
   }
@@ -104,7 +107,8 @@ private final class Reading {
       members: indices.map {
         .init(kustomization: objects.kustomizations[$0], build: build($0), marked: marked($0))
       },
-      root: root.flatMap(indices.firstIndex))
+      root: root.flatMap(indices.firstIndex),
+      folder: root.flatMap { objects.kustomizations[$0].path })
     for (number, index) in indices.enumerated() {
       for child in children(index) {
         guard let member = indices.firstIndex(of: child) else { continue }

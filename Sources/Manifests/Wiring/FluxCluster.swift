@@ -25,6 +25,9 @@ struct FluxCluster {
   /// The Kustomization that applies itself, as `flux bootstrap` writes it; nil where it is not in
   /// the repository.
   var root: Int?
+  /// The folder that the root applies or, where there is none, the one that it most likely will; nil
+  /// where that is not known.
+  var folder: String?
 
   /// All members that apply `member`, through others too, and `member` itself where it does.
   func ancestors(of member: Int) -> Set<Int> {
@@ -60,9 +63,7 @@ struct FluxCluster {
       members.contains { $0.build.files.contains { $0.path == place.path } }
     }
     if applied.count == 1 { return applied.first }
-    guard let root, let folder = members[root].kustomization.path, !folder.isEmpty else {
-      return nil
-    }
+    guard let folder, !folder.isEmpty else { return nil }
     let inside = configuration.places.filter { $0.path.utf8.starts(with: (folder + "/").utf8) }
     return inside.count == 1 ? inside.first : nil
   }
@@ -73,6 +74,7 @@ struct FluxCluster {
     return ManifestFinding(
       "wiring-no-place", .error, path: first.file, position: first.position,
       "none of the ConfigMaps is clearly the one of this cluster",
-      remedy: "put {{environment.name}} into configMap.path so that each cluster's folder has one")
+      remedy: "put {{environment.name}} into configMap.path so that each cluster's folder has one"
+        + (root == nil ? "; or run flux bootstrap, which says what each cluster applies" : ""))
   }
 }

@@ -31,6 +31,11 @@ struct Placement {
         .intersection(consuming)
       return
     }
+    if appliers.isEmpty, let root = appliedByFutureRoot() {
+      folder = nestedFolder
+      listing = root.listing
+      return
+    }
     isOwn = true
     folder = appliers.isEmpty ? nestedFolder : ownFolder()
     anchor = consuming.sorted().filter { !cluster.ancestors(of: $0).contains($0) }
@@ -60,17 +65,36 @@ extension Placement {
     return cluster.members.indices.compactMap { index in
       let member = cluster.members[index]
       guard member.kustomization.name != ClusterWiring.ownName else { return nil }
-      let resources = member.build.files.filter { $0.role == .resource }
-      if let own {
-        let applies = member.build.kustomizationFiles.contains(own)
-        return applies ? Applier(member: index, listing: own) : nil
-      }
-      if let file = resources.first(where: { $0.path == wiring.place.path }) {
-        return Applier(member: index, listing: file.listedIn)
-      }
-      return resources.first { RepositoryPath.folder(of: $0.path) == nestedFolder }
-        .map { Applier(member: index, listing: $0.listedIn) }
+      return applied(by: member.build, own).map { Applier(member: index, listing: $0.listing) }
     }
+  }
+
+  /// How a build takes in the nested ConfigMap's folder; nil where it does not.
+  private struct Application {
+    /// Nil where Flux takes the whole folder.
+    let listing: String?
+  }
+
+  /// `own` is the folder's kustomization file.
+  private func applied(by build: KustomizeBuild, _ own: String?) -> Application? {
+    if let own {
+      return build.kustomizationFiles.contains(own) ? Application(listing: own) : nil
+    }
+    let resources = build.files.filter { $0.role == .resource }
+    let file =
+      resources.first { $0.path == wiring.place.path }
+      ?? resources.first { RepositoryPath.folder(of: $0.path) == nestedFolder }
+    return file.map { Application(listing: $0.listedIn) }
+  }
+
+  /// How the root will take it in that `flux bootstrap` writes later; nil where it will not.
+  ///
+  /// A kustomization file of our own would keep it from what else is in its folder.
+  private func appliedByFutureRoot() -> Application? {
+    guard cluster.root == nil, let folder = cluster.folder else { return nil }
+    let isInside = nestedFolder.isEmpty || folder.isPath(in: nestedFolder)
+    let build = reader.build(of: isInside ? nestedFolder : folder, components: [])
+    return applied(by: build, kustomizationFile(in: nestedFolder))
   }
 
   /// Whether a member can apply the ConfigMaps before any consumer needs them, as they are.

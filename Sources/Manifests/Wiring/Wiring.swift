@@ -32,7 +32,7 @@ public func wired(
   let objects = FluxObjects(ofFlux: reader)
   let definitions = Definitions(reader: reader)
   var log = WiringLog(earlier: earlier)
-  let clusters = FluxCluster.all(objects, reader)
+  let clusters = FluxCluster.all(objects, reader).flatMap { $0.separated(by: configuration) }
   for finding in UnreachedReference.findings(reader, clusters) { log.report(finding) }
   for cluster in clusters {
     guard let place = cluster.place(of: configuration) else {
