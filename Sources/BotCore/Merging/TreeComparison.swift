@@ -74,7 +74,7 @@ struct TreeComparison {
   ) throws(BotError) -> KnownObjects.Folder? {
     guard let tree else { return nil }
     return try git("reading \(path.isEmpty ? "the root" : path)") { () throws(GitError) in
-      try repository.known.folder(tree)
+      try repository.known.passingFolder(tree)
     }
   }
 }

@@ -6,29 +6,6 @@ internal import Manifests
 ///
 /// Objects are named by their content, so what is known of one holds for ever.
 final class KnownObjects {
-  /// What stands in a folder.
-  final class Folder {
-    /// In Git's order.
-    let entries: [TreeEntry]
-    /// The places of those whose names are exact; many folders are gone through and never asked.
-    private lazy var places: [String: Int32] = {
-      var places: [String: Int32] = [:]
-      places.reserveCapacity(entries.count)
-      for (place, entry) in entries.enumerated() where entry.hasExactName {
-        places[entry.name] = Int32(clamping: place)
-      }
-      return places
-    }()
-
-    fileprivate init(_ entries: [TreeEntry]) { self.entries = entries }
-
-    /// The exact names.
-    var names: some Sequence<String> { places.keys }
-
-    /// The entry of that exact name.
-    subscript(name: String) -> TreeEntry? { places[name].map { entries[Int($0)] } }
-  }
-
   /// The marks of a tree's YAML files.
   private struct TreeMarks {
     /// Of all, as deep as it goes.
@@ -93,6 +70,12 @@ final class KnownObjects {
     let folder = Folder(try repository.tree(id).entries)
     folders[id] = folder
     return folder
+  }
+
+  /// The same for a tree that is most likely not asked for again, so that it is not kept.
+  func passingFolder(_ id: ObjectID) throws(GitError) -> Folder {
+    if let folder = folders[id] { return folder }
+    return Folder(try repository.tree(id).entries)
   }
 
   /// Lets go of everything.

@@ -26,6 +26,7 @@ struct KustomizationFile: Sendable {
     for (key, kind) in [("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")] {
       for generator in root[key]?.elements ?? [] { addSources(of: generator, kind) }
     }
+    entries = entries.fitted
   }
 
   private mutating func add(
@@ -60,5 +61,12 @@ struct KustomizationFile: Sendable {
       let path = text.utf8.firstIndex(of: 0x3D).map { String(text[text.index(after: $0)...]) }
       entries.append(Entry(text: path ?? text, position: source.position, role: role))
     }
+  }
+}
+
+extension Array {
+  /// The same without room for more, for those that are kept in great number.
+  var fitted: [Element] {
+    capacity > count ? withUnsafeBufferPointer { Array($0) } : self
   }
 }

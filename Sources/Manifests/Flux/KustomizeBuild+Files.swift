@@ -20,6 +20,12 @@ extension KustomizeBuild {
       runs[runs.count - 1].append(file)
     }
 
+    /// Lets go of the room for more files.
+    mutating func close() {
+      if isOpen { runs[runs.count - 1] = runs[runs.count - 1].fitted }
+      isOpen = false
+    }
+
     mutating func append(contentsOf files: Files) {
       runs += files.runs
       isOpen = false

@@ -78,7 +78,10 @@ extension KustomizeWalk {
     // A name without a slash may still be that of a folder, or of nothing.
     let leadsElsewhere =
       !walk.led.isEmpty || !walk.build.missing.isEmpty || !walk.build.remotes.isEmpty
-    return leadsElsewhere ? nil : walk.build
+    if leadsElsewhere { return nil }
+    var build = walk.build
+    build.files.close()
+    return build
   }
 
   private mutating func readEntries(of file: String) {
