@@ -10,8 +10,8 @@ struct ClusterWiring {
   /// The name of the Kustomization that applies the ConfigMaps where none does.
   static let ownName = "infra-config"
 
-  /// Does everything that has to be done.
-  func wire(_ log: inout WiringLog) {
+  /// Does everything that has to be done; `scopes` are those of all clusters.
+  func wire(_ log: inout WiringLog, _ scopes: inout SharedScopes) {
     let mentions = Mentions(reader: reader)
     let consuming = cluster.members.indices.filter { mentions.isConsuming(cluster.members[$0]) }
     let placement = Placement(self, consuming: Set(consuming))
@@ -21,7 +21,8 @@ struct ClusterWiring {
     let wanted = consuming.filter { !placement.blocked.contains($0) }
     // An empty answer means that the owner removed it all, or that no file could be edited.
     let wired = wanted.filter { addSource(to: $0, &log) }
-    Protection(self, wired: wired).protect(&log)
+    Protection(self, wired: wired, beside: scopes).protect(&log)
+    scopes.add(wired, of: self)
     placement.apply(for: wired, &log)
   }
 
@@ -47,7 +48,10 @@ struct ClusterWiring {
   func append(
     _ item: Value, to keys: [String], of kustomization: FluxKustomization, _ log: inout WiringLog
   ) -> Bool {
-    let edited = reader.keptStream(kustomization.file).flatMap {
+    let stream = reader.keptStream(kustomization.file)
+    // Another cluster that shares the Kustomization may have brought it.
+    if let stream, stream.holds(item, at: keys, inDocument: kustomization.document) { return true }
+    let edited = stream.flatMap {
       YAMLAddition($0).appending(item, to: keys, inDocument: kustomization.document)
     }
     guard let edited else {
@@ -68,5 +72,16 @@ struct ClusterWiring {
       "\(kustomization.name) applies the Kustomization that applies the variables, "
         + "so that it cannot wait for them",
       remedy: "move the references in its own path into a path of a Kustomization below it")
+  }
+}
+
+extension YAMLStream {
+  /// Whether the list at `keys` has an item with all the texts of `item`.
+  fileprivate func holds(_ item: Value, at keys: [String], inDocument document: Int) -> Bool {
+    guard case .map(let fields) = item, documents.indices.contains(document) else { return false }
+    let list = keys.reduce(Optional(documents[document])) { $0?[$1] }
+    return (list?.elements ?? []).contains { element in
+      fields.allSatisfy { key, value in element[key]?.text.map(Value.string) == value }
+    }
   }
 }

@@ -32,7 +32,7 @@ struct Protection {
   let wiring: ClusterWiring
   let uses: [Use]
 
-  init(_ wiring: ClusterWiring, wired: [Int]) {
+  init(_ wiring: ClusterWiring, wired: [Int], beside shared: SharedScopes) {
     self.wiring = wiring
     var uses: [KustomizeBuild.File: Use] = [:]
     var scopes: [String: SubstitutionScope] = [:]
@@ -48,7 +48,9 @@ struct Protection {
     }
     // One file may be listed by several kustomizations, and gets one treatment.
     self.uses = uses.values.map { use in
-      Use(file: use.file, members: use.members, scope: scopes[use.file.path] ?? use.scope)
+      let path = use.file.path
+      let scope = shared.scope(of: path, scopes[path] ?? use.scope)
+      return Use(file: use.file, members: use.members, scope: scope)
     }
     .sorted { ($0.file.path, $0.file.listedIn ?? "") < ($1.file.path, $1.file.listedIn ?? "") }
   }

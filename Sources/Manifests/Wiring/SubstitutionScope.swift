@@ -76,3 +76,35 @@ extension ClusterWiring {
     return scope
   }
 }
+
+/// The scopes of the files that several clusters apply: a file gets one treatment for all of them.
+struct SharedScopes {
+  private var byPath: [String: SubstitutionScope] = [:]
+  /// Whether there is more than one cluster.
+  private let areShared: Bool
+
+  /// The scopes of what Flux substitutes already.
+  init(_ clusters: [ClusterWiring]) {
+    areShared = clusters.count > 1
+    for wiring in clusters {
+      let members = wiring.cluster.members.indices
+      add(members.filter { wiring.cluster.members[$0].kustomization.substitutes }, of: wiring)
+    }
+  }
+
+  /// Notes what Flux will substitute from now on.
+  mutating func add(_ wired: [Int], of wiring: ClusterWiring) {
+    guard areShared else { return }
+    for index in wired {
+      let member = wiring.cluster.members[index]
+      var scope = wiring.scope(of: member.kustomization)
+      scope.isActive = true
+      for file in member.marked { byPath[file.path] = byPath[file.path]?.union(scope) ?? scope }
+    }
+  }
+
+  /// The scope of a file, which is `own` for the cluster that is being wired.
+  func scope(of path: String, _ own: SubstitutionScope) -> SubstitutionScope {
+    byPath[path]?.union(own) ?? own
+  }
+}

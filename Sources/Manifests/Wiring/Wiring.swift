@@ -34,6 +34,7 @@ public func wired(
   var log = WiringLog(earlier: earlier)
   let clusters = FluxCluster.all(objects, reader).flatMap { $0.separated(by: configuration) }
   for finding in UnreachedReference.findings(reader, clusters) { log.report(finding) }
+  var wirings: [ClusterWiring] = []
   for cluster in clusters {
     guard let place = cluster.place(of: configuration) else {
       let mentions = Mentions(reader: reader)
@@ -42,9 +43,9 @@ public func wired(
     }
     do throws(FlatNameError) {
       let values = try FlatValues(place.values)
-      let run = ClusterWiring(
-        cluster: cluster, place: place, values: values, reader: reader, definitions: definitions)
-      run.wire(&log)
+      wirings.append(
+        ClusterWiring(
+          cluster: cluster, place: place, values: values, reader: reader, definitions: definitions))
     } catch {
       log.report(
         ManifestFinding(
@@ -52,5 +53,7 @@ public func wired(
           remedy: "rename one of the two"))
     }
   }
+  var scopes = SharedScopes(wirings)
+  for wiring in wirings { wiring.wire(&log, &scopes) }
   return Wiring(files: reader.changed, wired: log.wired.sorted(), findings: log.findings)
 }
