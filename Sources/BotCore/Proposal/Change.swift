@@ -63,7 +63,7 @@ extension Change {
     repository.known.forgetNames()
     let finished = try finish(
       merged.tree, inputs, infrastructure: infrastructure, wiring: branch.bot.wiring,
-      recorded: inputs.configMaps == nil ? [] : branch.lock?.wired ?? [], in: repository)
+      lock: branch.lock, in: repository)
     return try completed(
       Result(
         finished: finished, staticTree: branch.tree, merged: merged,

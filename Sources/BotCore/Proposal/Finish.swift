@@ -13,36 +13,39 @@ struct Finished {
 /// path that refers to the generated values is wired to them.
 ///
 /// Finishing a finished tree changes nothing. `infrastructure` are the bytes that
-/// `infrastructure.config.json` shall have, nil leaves it. `recorded` is what the lock says was wired:
-/// where it is missing now the owner removed it, and it is not added again.
+/// `infrastructure.config.json` shall have, nil leaves it. `lock` says what was wired: where it is
+/// missing now the owner removed it, and it is not added again.
 ///
 /// - Throws: BotError when a manifest cannot be read or changed.
 func finish(
   _ merged: ObjectID, _ inputs: Inputs, infrastructure: [UInt8]? = nil,
-  wiring: BotConfiguration.Wiring, recorded: [String] = [], in repository: Repository
+  wiring: BotConfiguration.Wiring, lock: Lock? = nil, in repository: Repository
 ) throws(BotError) -> Finished {
-  var finished = Finished(tree: merged, wired: recorded)
+  let lock = inputs.configMaps == nil ? nil : lock
+  var finished = Finished(tree: merged, wired: lock?.wired ?? [])
   if let infrastructure {
     finished.tree = try repository.tree(
       finished.tree, setting: InfrastructureFile.name, to: infrastructure)
   }
   if wiring == .auto, let configMaps = inputs.configMaps, !configMaps.isEmpty {
-    try finished.wire(configMaps, in: repository)
+    try finished.wire(configMaps, lock?.inputs.configMaps?.map(\.path) ?? [], in: repository)
   }
   return finished
 }
 
 extension Finished {
   fileprivate mutating func wire(
-    _ configMaps: [Inputs.GeneratedConfigMap], in repository: Repository
+    _ configMaps: [Inputs.GeneratedConfigMap], _ earlierPaths: [String], in repository: Repository
   ) throws(BotError) {
+    // Where one of them has gone, another may be the same under a new name.
+    let isKept = Set(earlierPaths).isSubset(of: configMaps.map(\.path)) && !earlierPaths.isEmpty
     var places: [WiringConfiguration.Place] = []
     for configMap in configMaps {
       guard let values = try values(of: configMap, in: repository) else { continue }
       places.append(
         WiringConfiguration.Place(
           path: configMap.path, name: configMap.name, namespace: configMap.namespace,
-          values: values))
+          values: values, isNew: isKept && !earlierPaths.contains(configMap.path)))
     }
     guard !places.isEmpty else { return }
     let files = GitTree(tree, in: repository)

@@ -36,7 +36,8 @@ struct ClusterWiring {
       "kind": .string("ConfigMap"), "name": .string(place.variablesName),
     ])
     return log.ensure(
-      "substituteFrom:" + cluster.members[member].identifier, isPresent: isPresent
+      "substituteFrom:" + cluster.members[member].identifier, isOfCluster: true,
+      isPresent: isPresent
     ) { log in
       append(source, to: ["spec", "postBuild", "substituteFrom"], of: kustomization, &log)
     }

@@ -88,7 +88,8 @@ extension Placement {
     let path = ManifestReader.path(
       RepositoryPath.folder(of: member.kustomization.file), ClusterWiring.ownName + ".yaml")
     let isThere = log.ensure(
-      "Kustomization:\(namespace)/\(ClusterWiring.ownName)", isPresent: reader.bytes(path) != nil
+      "Kustomization:\(namespace)/\(ClusterWiring.ownName)", isOfCluster: true,
+      isPresent: reader.bytes(path) != nil
     ) { _ in
       reader.set(path, to: Array(yaml(of: own(beside: member.kustomization, folder)).utf8))
       return true
@@ -128,7 +129,8 @@ extension Placement {
         && ($0.namespace ?? kustomization.namespace ?? namespace) == namespace
     }
     log.ensure(
-      "dependsOn:" + wiring.cluster.members[index].identifier, isPresent: isPresent
+      "dependsOn:" + wiring.cluster.members[index].identifier, isOfCluster: true,
+      isPresent: isPresent
     ) { log in
       wiring.append(.map(reference), to: ["spec", "dependsOn"], of: kustomization, &log)
     }

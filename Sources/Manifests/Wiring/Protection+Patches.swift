@@ -117,7 +117,7 @@ extension Protection {
   ) {
     let member = wiring.cluster.members[index]
     log.ensure(
-      "patched:\(member.identifier):\(part.kind)/\(part.name)",
+      "patched:\(member.identifier):\(part.kind)/\(part.name)", isOfCluster: true,
       isPresent: isPatched(part.kind, part.name, by: member)
     ) { log in
       let item = Value.map([

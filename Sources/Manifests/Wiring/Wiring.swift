@@ -54,6 +54,9 @@ public func wired(
     }
   }
   var scopes = SharedScopes(wirings)
-  for wiring in wirings { wiring.wire(&log, &scopes) }
+  for wiring in wirings {
+    log.isNewCluster = wiring.place.isNew
+    wiring.wire(&log, &scopes)
+  }
   return Wiring(files: reader.changed, wired: log.wired.sorted(), findings: log.findings)
 }

@@ -12,17 +12,20 @@ public struct WiringConfiguration: Sendable {
     public var variablesName: String
     /// The nested values, as the merged `values.yaml` has them.
     public var values: Value
+    /// Whether its cluster joined after the last merged proposal: its owner can have removed nothing.
+    public var isNew: Bool
 
     /// Makes a place from its parts.
     public init(
       path: String, name: String, namespace: String,
-      variablesName: String = "infrastructure-vars", values: Value
+      variablesName: String = "infrastructure-vars", values: Value, isNew: Bool = false
     ) {
       self.path = path
       self.name = name
       self.namespace = namespace
       self.variablesName = variablesName
       self.values = values
+      self.isNew = isNew
     }
   }
 

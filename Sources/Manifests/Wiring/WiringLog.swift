@@ -4,6 +4,8 @@ struct WiringLog {
   let earlier: Set<String>
   private(set) var wired: Set<String> = []
   private(set) var findings: [ManifestFinding] = []
+  /// Whether the cluster that is being wired was none of an earlier proposal's.
+  var isNewCluster = false
   private var reported: Set<ManifestFinding> = []
 
   init(earlier: Set<String>) {
@@ -19,14 +21,16 @@ struct WiringLog {
   ///
   /// - Parameters:
   ///   - identifier: its name in the lock.
+  ///   - isOfCluster: whether it belongs to one cluster; another one's has the same name, as a rule.
   ///   - isPresent: whether the tree has it.
   ///   - add: makes the change; false where it cannot be made.
   /// - Returns: whether it is there now.
   @discardableResult
   mutating func ensure(
-    _ identifier: String, isPresent: Bool, add: (inout WiringLog) -> Bool
+    _ identifier: String, isOfCluster: Bool = false, isPresent: Bool, add: (inout WiringLog) -> Bool
   ) -> Bool {
-    if !isPresent, isRemoved(identifier) { return false }
+    let mayBeRemoved = !isOfCluster || !isNewCluster
+    if !isPresent, mayBeRemoved, isRemoved(identifier) { return false }
     guard isPresent || add(&self) else { return false }
     wired.insert(identifier)
     return true

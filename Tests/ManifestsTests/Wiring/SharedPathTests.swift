@@ -56,4 +56,29 @@ import Testing
     #expect(second.tree.text("web/z.yaml") == first.tree.text("web/z.yaml"))
     #expect(Sample.wiredNames(second.tree) == ["shop", "web"])
   }
+
+  @Test(
+    "a new cluster is wired though its Kustomizations have names of another's",
+    arguments: [true, false])
+  func sameNames(isNew: Bool) {
+    let first = Sample.wire(
+      MemoryTree([
+        "clusters/a/root.yaml": Sample.kustomization("flux-system", "./clusters/a"),
+        "clusters/a/nested.yaml": Sample.nested,
+        "clusters/a/web.yaml": Sample.kustomization("web", "./web"), "web/x.yaml": Sample.reference,
+      ]), WiringConfiguration(places: [Sample.place("clusters/a/nested.yaml")]))
+    let joined = first.tree.with(
+      MemoryTree([
+        "clusters/b/root.yaml": Sample.kustomization("flux-system", "./clusters/b"),
+        "clusters/b/nested.yaml": Sample.nested,
+        "clusters/b/web.yaml": Sample.kustomization("web", "./web"),
+      ]).files)
+    var places = ["a", "b"].map { Sample.place("clusters/\($0)/nested.yaml") }
+    places[1].isNew = isNew
+    let second = Sample.wire(
+      joined, WiringConfiguration(places: places), earlier: Set(first.wiring.wired))
+
+    // What an older cluster lacks its owner has removed.
+    #expect(Sample.wiredNames(second.tree) == (isNew ? ["web", "web"] : ["web"]))
+  }
 }
