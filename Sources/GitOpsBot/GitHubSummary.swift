@@ -41,9 +41,10 @@ struct GitHubSummary {
   /// What a person should look at.
   private static func questions(_ report: Report) -> [String] {
     let conflicts = report.conflicts.map { conflict in
-      [
-        conflict.path + (conflict.line.map { ":\($0)" } ?? ""), conflict.ours ?? "",
-        conflict.theirs ?? "",
+      let secret = conflict.isWithheld ? "(in a Secret, not shown)" : ""
+      return [
+        conflict.path + (conflict.line.map { ":\($0)" } ?? ""), conflict.ours ?? secret,
+        conflict.theirs ?? secret,
       ]
     }
     return [

@@ -46,7 +46,8 @@ enum ReportText {
     lines += skipped(report, verbose: verbose)
     for conflict in report.conflicts {
       let place = conflict.path + (conflict.line.map { ":\($0)" } ?? "")
-      lines.append("  conflict in \(place): your side was kept")
+      let secret = conflict.isWithheld ? " (in a Secret, whose values are not shown)" : ""
+      lines.append("  conflict in \(place): your side was kept\(secret)")
       for (side, text) in [("yours", conflict.ours), ("proposed", conflict.theirs)] {
         for line in (text ?? "").split(whereSeparator: \.isNewline) {
           lines.append("    \(side): \(line)")
