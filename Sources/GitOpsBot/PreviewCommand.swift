@@ -52,8 +52,9 @@ struct PreviewCommand: AsyncParsableCommand {
       preview.isStrict = !lax
       let silent = Progress(phase: { _ in })
       switch output {
-      case .yaml: Terminal.result(try await GitOpsBot.preview(preview, request, silent))
-      case .diff: Terminal.result(try await GitOpsBot.previewDifference(preview, request, silent))
+      case .yaml: Terminal.contents(try await GitOpsBot.preview(preview, request, silent))
+      case .diff: 
+        Terminal.contents(try await GitOpsBot.previewDifference(preview, request, silent))
       }
       return 0
     }

@@ -41,7 +41,7 @@ struct UndoCommand: AsyncParsableCommand {
         defer { display.finish() }
         let original = try await GitOpsBot.original(of: show, request, display.progress)
         display.finish()
-        Terminal.result(original)
+        Terminal.contents(original)
         return 0
       }
       request.pushes = !noPush

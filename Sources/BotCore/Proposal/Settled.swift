@@ -31,7 +31,7 @@ struct Settled {
     parts.append(request.adopt ?? "")
     parts.append(request.allowsReplacing ? "replacing" : "")
     if let path = request.configurationFile {
-      let bytes = try localFile(path, relativeTo: request.folder)
+      let bytes = try localFile(path, relativeTo: request.folder, option: "--config")
       parts.append(String(decoding: bytes, as: UTF8.self))
     }
     let sources = [request.terraformOutput?.bytes, request.nodes?.bytes].map { $0 ?? [] }
