@@ -11,20 +11,23 @@ struct UsageError {
     self.arguments = Array(arguments)
   }
 
-  /// The message with an ellipsis in the place of each argument in quotes.
+  /// The message with an ellipsis in the place of each argument.
   ///
   /// What is kept are names of options, the name of the command, and words of letters in the place of one
   /// that an option lists.
   func redacted(_ message: String) -> String {
-    let parts = message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-    var text = String(parts[0])
+    let usage = message.firstRange(of: "\nUsage:")?.lowerBound ?? message.endIndex
+    var text = String(message[..<usage])
     let isChoice = text.contains("' is invalid for '-")
-    for (index, argument) in arguments.enumerated() {
-      for value in values(of: argument, isFirst: index == 0, isChoice: isChoice) {
-        text = text.replacing("'\(value)'", with: "'…'")
-      }
+    let withheld = arguments.enumerated().flatMap { index, argument in
+      values(of: argument, isFirst: index == 0, isChoice: isChoice)
     }
-    return ([text] + parts.dropFirst().map(String.init)).joined(separator: "\n")
+    for value in withheld.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+      text = text.replacing("'\(value)'", with: "'…'")
+      // Some messages have no quotes; a short word may stand in the parser's own.
+      if value.utf8.count > 8 { text = text.replacing(value, with: "…") }
+    }
+    return text + message[usage...]
   }
 
   /// The parts of an argument that are not to be repeated.

@@ -83,6 +83,20 @@ public struct SecretLines: Sendable {
     return result
   }
 
+  /// The texts of those lines that are not shown, of four bytes or more and without quotes: what another
+  /// program's words about the file must not repeat.
+  public var withheldTexts: Set<String> {
+    var texts: Set<String> = []
+    for line in ranges.joined() where shown(line) != nil {
+      let end = line + 1 < starts.count ? starts[line + 1] : bytes.count
+      let rest = bytes[(shownEnds[line] ?? starts[line])..<end]
+      let isEdge: (UInt8) -> Bool = { $0.isJSONSpace || "\"',-{}[]|>".utf8.contains($0) }
+      let text = rest.drop(while: isEdge).trimmingSuffix(while: isEdge)
+      if text.count >= 4 { texts.insert(String(decoding: text, as: UTF8.self)) }
+    }
+    return texts
+  }
+
   /// The first lines of the file's documents, the first of which is the first line.
   private var documentStarts: [Int] {
     let markers = starts.indices.filter { line in
