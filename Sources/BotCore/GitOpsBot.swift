@@ -121,17 +121,19 @@ public enum GitOpsBot {
     return stream
   }
 
-  /// The bytes that the template has for the file at `path` of the base branch.
+  /// The bytes that the template has for the file at `path` of the base branch; with `withholdsSecrets`
+  /// without the values of Secrets.
   ///
   /// - Throws: BotError where nothing was merged yet, and where the file is not the template's.
   public static func original(
-    of path: String, _ request: Request, _ progress: Progress
+    of path: String, _ request: Request, _ progress: Progress, withholdsSecrets: Bool = false
   ) async throws(BotError) -> [UInt8] {
     let workspace = try await Workspace.open(request, progress)
     let base = try BaseBranch.read(workspace, request, progress)
     let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
     try source?.fetch(for: base, request, into: workspace, progress)
-    return try Proposal.original(of: path, for: base, in: workspace.repository)
+    let bytes = try Proposal.original(of: path, for: base, in: workspace.repository)
+    return withholdsSecrets ? SecretLines(of: bytes).withheld : bytes
   }
 
   private static func proposal(

@@ -39,7 +39,8 @@ struct UndoCommand: AsyncParsableCommand {
       if let show {
         let display = output.display()
         defer { display.finish() }
-        let original = try await GitOpsBot.original(of: show, request, display.progress)
+        let original = try await GitOpsBot.original(
+          of: show, request, display.progress, withholdsSecrets: Terminal.isShown)
         display.finish()
         Terminal.contents(original)
         return 0

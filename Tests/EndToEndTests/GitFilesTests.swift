@@ -27,7 +27,8 @@ import Testing
     ("path out of it", ".gitmodules", module("a", "path = ../a"), "submodule-unsafe"),
     ("path into it", ".gitmodules", module("a", "path = .git/hooks"), "submodule-unsafe"),
     (
-      "attributes", "b/.gitattributes", String(repeating: "a", count: 2048) + " text\n", "git-refused"
+      "attributes", "b/.gitattributes", String(repeating: "a", count: 2048) + " text\n",
+      "git-refused"
     ),
   ]
 
@@ -57,7 +58,8 @@ import Testing
     let path = sample.template.path
     let blob = try await runGit(["hash-object", "-w", "--stdin"], in: path, input: Array("a".utf8))
     let entries =
-      try await git("ls-tree", "main", in: path) + "\n120000 blob \(blob.output.prefix(40))\t.gitmodules\n"
+      try await git("ls-tree", "main", in: path)
+      + "\n120000 blob \(blob.output.prefix(40))\t.gitmodules\n"
     let tree = try await runGit(["mktree"], in: path, input: Array(entries.utf8))
     #expect(tree.status == 0, "\(tree.errorOutput)")
     let commit = try await git(

@@ -28,11 +28,13 @@ import Testing
   }
 
   static let mistakes = [
-    mistake("a value of an unknown key", "unknown value \"TOKEN\"", [".", "--set", "TOKEN=s3cret"]),
+    mistake(
+      "a value of an unknown key", "unknown value \"TOKEN\"", [".", "--set", "TOKEN=s3cret"]),
     mistake("a token for a key", "unknown value, --set", [".", "--set", "s3cretvalue8=="]),
     mistake("a value alone", "--set has no value", [".", "--set", "s3cretvalue8"]),
     mistake(
-      "a token for a number", "cluster.nodeCount cannot be", [".", "--set", "cluster.nodeCount=s3cret"]),
+      "a token for a number", "cluster.nodeCount cannot be",
+      [".", "--set", "cluster.nodeCount=s3cret"]),
     mistake(
       "a variable for a number", "cluster.nodeCount cannot be", ["."],
       environment: ["GITOPS_BOT_VALUE_CLUSTER_NODE_COUNT": "s3cret"]),
@@ -44,31 +46,39 @@ import Testing
       environment: ["GITOPS_BOT_SSH_KEY": "LS0tLS1CRUdJTis3cret/eW91cnM="], status: 5),
     mistake("a key as an option", "--ssh-key wants a path", [ssh, "--ssh-key=" + key], status: 5),
     mistake("a key behind an option", "Invalid option", [ssh, "--ssh-key", key], status: 64),
-    mistake("a token for a key's path", "--ssh-key", [ssh, "--ssh-key", "s3cretvalue8"], status: 5),
+    mistake(
+      "a token for a key's path", "--ssh-key", [ssh, "--ssh-key", "s3cretvalue8"], status: 5),
     mistake(
       "a key to sign with", "GITOPS_BOT_SIGNING_KEY wants a path", ["."],
       environment: ["GITOPS_BOT_SIGNING_KEY": key], status: 5),
     mistake(
-      "a passphrase to sign with", "--signing-key", [".", "--signing-key", "s3cretvalue8"], status: 5),
+      "a passphrase to sign with", "--signing-key", [".", "--signing-key", "s3cretvalue8"],
+      status: 5),
     mistake("certificates for their path", "--ca-file", [https, "--ca-file=" + key]),
-    mistake("host keys for their path", "--known-hosts", [ssh, "--known-hosts", "localhost s3cret\n"]),
+    mistake(
+      "host keys for their path", "--known-hosts", [ssh, "--known-hosts", "localhost s3cret\n"]),
     mistake("outputs for their path", "--nodes", [".", "--nodes", "{\"a\": \"s3cret\"}"]),
     mistake(
       "outputs of Terraform for their path", "--terraform-output",
       [".", "--terraform-output", "{\n\"a\": \"s3cret\"}"]),
     mistake("a configuration for its path", "--config", [".", "--config", "{\"a\": \"s3cret\"}"]),
     mistake("an argument too many", "Unexpected argument '…'", [".", "s3cretvalue8"], status: 64),
-    mistake("an address too many", "Unexpected argument '…'", [".", "https://a:s3cret@b"], status: 64),
-    mistake("an unknown option", "Unknown option '--token'", [".", "--token=s3cretvalue8"], status: 64),
+    mistake(
+      "an address too many", "Unexpected argument '…'", [".", "https://a:s3cret@b"], status: 64),
+    mistake(
+      "an unknown option", "Unknown option '--token'", [".", "--token=s3cretvalue8"], status: 64),
     mistake("an unknown short option", "Unknown option", [".", "-ps3cret"], status: 64),
     mistake("a choice", "is invalid for '--output", [".", "--output", "s3cretvalue8"], status: 64),
     mistake(
-      "a password with a slash", "cannot be understood", ["https://user:s3/cret?s3cret@localhost:1/a"]),
-    mistake("a password in an address", "localhost", ["https://user:s3cretvalue8@localhost:1/a.git"]),
+      "a password with a slash", "cannot be understood",
+      ["https://user:s3/cret?s3cret@localhost:1/a"]),
+    mistake(
+      "a password in an address", "localhost", ["https://user:s3cretvalue8@localhost:1/a.git"]),
     mistake("a password in an ssh address", "an ssh address", ["git:s3cret@localhost:a.git"]),
   ]
 
-  @Test("a credential in the wrong place is named by its place and not repeated", arguments: mistakes)
+  @Test(
+    "a credential in the wrong place is named by its place and not repeated", arguments: mistakes)
   func repeated(_ mistake: Mistake) async throws {
     let remote = try await Remote.holding(BadInput.sound)
     let arguments = mistake.arguments.map { $0 == "." ? remote.url : $0 }

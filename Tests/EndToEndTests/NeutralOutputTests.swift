@@ -50,7 +50,9 @@ import Testing
     }
   }
 
-  @Test("JSON holds the very names, written so that they neither show nor act", arguments: ["check", "plan"])
+  @Test(
+    "JSON holds the very names, written so that they neither show nor act",
+    arguments: ["check", "plan"])
   func json(_ command: String) async throws {
     let remote = try await remote()
     let result = try await Bot.run([command, remote.url, "--output", "json"])

@@ -94,7 +94,9 @@ import Testing
     #expect(result.status == 3, "\(result.output)\(result.errorOutput)")
     let check = try await Bot.run(["check", sample.repository.url])
     var shown = [plan, result, check].map { $0.output + $0.errorOutput }
-    if form == "github" { shown.append(String(decoding: try folder.read("summary.md"), as: UTF8.self)) }
+    if form == "github" {
+      shown.append(String(decoding: try folder.read("summary.md"), as: UTF8.self))
+    }
     if let lock = try? await sample.repository.text("gitops-bot.lock.json", in: "gitops-bot/sync") {
       shown.append(lock)
     }
@@ -106,7 +108,8 @@ import Testing
 
   @Test("a conflict beside a Secret, in another document of its file, is shown as every other one")
   func beside() async throws {
-    let text = "kind: Secret\nstringData: { a: initial }\n---\nkind: Config\nspec:\n  size: initial\n"
+    let text =
+      "kind: Secret\nstringData: { a: initial }\n---\nkind: Config\nspec:\n  size: initial\n"
     let files = TemplateSample.files.merging(["manifests/two.yaml": text]) { $1 }
     let sample = TemplateSample(
       template: try await Remote.holding(files), repository: try await Remote.holding(files))
@@ -185,6 +188,47 @@ import Testing
     ])
     #expect(after.output.contains("-  password: …\n+  password: …"), "\(after.output)")
     #expect(!after.output.contains("s3cret"))
+  }
+
+  @Test("what the template has for a Secret is shown by its keys in a log, and whole to a program")
+  func original() async throws {
+    let sample = try await conflicting()
+    let arguments = ["undo", sample.repository.url, "--show", "manifests/plain.yaml"]
+    let log = try await Bot.run(arguments, environment: ["CI": "true"])
+    #expect(log.output.contains("password: …"), "\(log.output)\(log.errorOutput)")
+    #expect(!log.output.contains("initial"))
+    #expect(try await Bot.run(arguments).output.contains("password: initial"))
+  }
+
+  @Test("a danger to a Secret that cannot change names the field and not its values")
+  func danger() async throws {
+    let text = "apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nimmutable: true\n"
+    let files = TemplateSample.files.merging([
+      "manifests/kept.yaml": text + "stringData: { password: old-s3cret }\n"
+    ]) { $1 }
+    let sample = TemplateSample(
+      template: try await Remote.holding(files), repository: try await Remote.holding(files))
+    try await sample.name(sample.template)
+    #expect(try await sample.sync().status == 0)
+    try await sample.template.commit("Change it") {
+      try $0.replace("old-s3cret", with: "new-s3cret", in: "manifests/kept.yaml")
+    }
+    let result = try await sample.run()
+    #expect(result.status == 4, "\(result.output)")
+    #expect(result.errorOutput.contains("stringData.password changes from … to …"))
+    #expect(!(result.output + result.errorOutput).contains("s3cret"), "\(result.errorOutput)")
+  }
+
+  @Test("a value that would break a Secret's file is refused without the text of the file")
+  func broken() async throws {
+    let remote = try await Remote.holding([
+      "bot.config.json":
+        "{ \"replacements\": [ { \"kind\": \"text\", \"from\": \"STAND\", \"to\": \"{{project.domain}}\" } ] }\n",
+      "a.yaml": "kind: Secret\nstringData:\n  a: &STAND s3cret-STAND\n  b: *STAND\n",
+      "b.yaml": "kind: Secret\nstringData:\n  a: |-\n    s3cret STAND\n",
+    ])
+    let result = try await Bot.run(["run", remote.url, "--set", "project.domain=a\u{1}b\u{85} c"])
+    #expect(!(result.output + result.errorOutput).contains("s3cret"), "\(result.errorOutput)")
   }
 
   @Test("a lock of an earlier version that holds both sides of a Secret is not repeated")
