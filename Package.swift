@@ -52,7 +52,8 @@ let package = Package(
       dependencies: ["Git", "Rewriter", "Manifests", "Forge", mustache, subprocess],
       swiftSettings: house),
     .executableTarget(
-      name: "GitOpsBot", dependencies: ["BotCore", "Git", argumentParser], swiftSettings: house),
+      name: "GitOpsBot", dependencies: ["BotCore", "Forge", "Git", argumentParser],
+      swiftSettings: house),
 
     .target(
       name: "TestSupport", dependencies: [subprocess], path: "Tests/TestSupport",

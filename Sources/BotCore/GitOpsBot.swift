@@ -12,7 +12,8 @@ public enum GitOpsBot {
   /// What `plan` shows.
   public struct Plan {
     public var report: Report
-    /// A patch that `git apply` accepts on the base branch; empty when there is nothing to do.
+    /// A patch that `git apply` accepts on the base branch, unless the values of Secrets were asked to be
+    /// withheld; empty when there is nothing to do.
     public var patch: [UInt8]
     /// The files with their counts of added and removed lines, as `git diff --stat` prints them.
     public var statistics: String
@@ -77,9 +78,11 @@ public enum GitOpsBot {
 
   /// Computes the same proposal and writes nothing.
   ///
-  /// With `describes` the report of a proposal has its body.
+  /// With `describes` the report of a proposal has its body. With `withholdsSecrets` the patch is for
+  /// people, and has no values of Secrets in it.
   public static func plan(
-    _ request: Request, _ progress: Progress, describes: Bool = false
+    _ request: Request, _ progress: Progress, describes: Bool = false,
+    withholdsSecrets: Bool = false
   ) async throws(BotError) -> Plan {
     let workspace = try await Workspace.open(request, progress)
     let (_, proposal) = try await propose(request, in: workspace, progress)
@@ -88,12 +91,18 @@ public enum GitOpsBot {
     }
     var report = Report(.planned, proposal, commit: nil)
     if describes { report.body = proposal.body(in: workspace.repository) }
-    return try git("comparing") { [report] () throws(GitError) in
-      let diff = try workspace.repository.diff(from: proposal.base.tree, to: proposal.tree)
-      return Plan(
-        report: report, patch: try diff.patch(),
-        statistics: try diff.statistics())
+    let repository = workspace.repository
+    let (patches, statistics) = try git("comparing") { () throws(GitError) in
+      let diff = try repository.diff(from: proposal.base.tree, to: proposal.tree)
+      return (try diff.patches(), try diff.statistics())
     }
+    let patch =
+      withholdsSecrets
+      ? try ShownPatch.bytes(
+        patches, from: GitTree(proposal.base.tree, in: repository),
+        to: GitTree(proposal.tree, in: repository), in: repository)
+      : patches.flatMap(\.bytes)
+    return Plan(report: report, patch: patch, statistics: statistics)
   }
 
   /// The generated ConfigMaps as a YAML stream.
@@ -112,17 +121,19 @@ public enum GitOpsBot {
     return stream
   }
 
-  /// The bytes that the template has for the file at `path` of the base branch.
+  /// The bytes that the template has for the file at `path` of the base branch; with `withholdsSecrets`
+  /// without the values of Secrets.
   ///
   /// - Throws: BotError where nothing was merged yet, and where the file is not the template's.
   public static func original(
-    of path: String, _ request: Request, _ progress: Progress
+    of path: String, _ request: Request, _ progress: Progress, withholdsSecrets: Bool = false
   ) async throws(BotError) -> [UInt8] {
     let workspace = try await Workspace.open(request, progress)
     let base = try BaseBranch.read(workspace, request, progress)
     let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
     try source?.fetch(for: base, request, into: workspace, progress)
-    return try Proposal.original(of: path, for: base, in: workspace.repository)
+    let bytes = try Proposal.original(of: path, for: base, in: workspace.repository)
+    return withholdsSecrets ? SecretLines(of: bytes).withheld : bytes
   }
 
   private static func proposal(

@@ -46,10 +46,13 @@ public struct Report: Codable, Hashable, Sendable {
     public var path: String
     /// In the proposed file, counted from 1; nil for a whole file.
     public var line: Int?
-    /// The text that was kept; nil for a whole file.
+    /// The text that was kept; nil for a whole file, and in a Secret.
     public var ours: String?
-    /// The text that the proposal has in its place.
+    /// The text that the proposal has in its place; nil in a Secret.
     public var theirs: String?
+
+    /// Whether both texts are left out since they are a Secret's.
+    public var isWithheld: Bool { line != nil && ours == nil }
   }
 
   /// A value, and where it came from.

@@ -29,17 +29,38 @@ import CGit2
   /// - Returns: The bytes of the patch; none when nothing differs.
   /// - Throws: `GitError` where a blob cannot be read.
   public func patch() throws(GitError) -> [UInt8] {
-    var bytes: [UInt8] = []
+    try patches().flatMap(\.bytes)
+  }
+
+  /// The part of the patch that each file has: `git_patch_to_buf`.
+  ///
+  /// - Returns: The parts in the order of `patch()`, a removal and an addition at one path apart.
+  /// - Throws: `GitError` where a blob cannot be read.
+  public func patches() throws(GitError) -> [FilePatch] {
+    var patches: [FilePatch] = []
     for index in order {
+      guard let delta = unsafe git_diff_get_delta(pointer, index)?.pointee else { continue }
       var patch: OpaquePointer?
       try check("git_patch_from_diff") { unsafe git_patch_from_diff(&patch, pointer, index) }
       defer { unsafe git_patch_free(patch) }
       var buffer = unsafe git_buf()
       defer { unsafe git_buf_dispose(&buffer) }
       try check("git_patch_to_buf") { unsafe git_patch_to_buf(&buffer, patch) }
-      unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+      patches.append(
+        unsafe FilePatch(
+          bytes: Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size)),
+          oldPath: String(cString: delta.old_file.path),
+          newPath: String(cString: delta.new_file.path),
+          old: Self.blob(delta.old_file), new: Self.blob(delta.new_file)))
     }
-    return bytes
+    return patches
+  }
+
+  /// The blob of a side; nil for none, and for a commit of another repository.
+  private static func blob(_ file: git_diff_file) -> ObjectID? {
+    let isCommit = file.mode == UInt16(GIT_FILEMODE_COMMIT.rawValue)
+    let id = ObjectID(unsafe file.id)
+    return isCommit || id == .zero ? nil : id
   }
 
   /// The files with the number of lines changed in each, and the sums, as `git diff --stat`

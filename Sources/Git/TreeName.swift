@@ -1,7 +1,7 @@
 import CGit2
 
 /// Which names a folder may hold.
-enum TreeName {
+public enum TreeName {
   /// Throws when `name` would leave the folder or reach into a repository.
   ///
   /// `git fsck --strict` refuses the same names: those that some file system reads as `.git`
@@ -30,12 +30,40 @@ enum TreeName {
     guard let first = name.utf8.first, first >= 0x80 || first == 0x2E || first | 0x20 == 0x67 else {
       return false
     }
+    let folded = folded(name)
+    return folded == ".git" || folded == "git~1"
+  }
+
+  /// What file systems that ignore the most make of a name.
+  private static func folded(_ name: String) -> Substring {
     var visible = String.UnicodeScalarView()
     visible.append(contentsOf: name.unicodeScalars.filter { !isIgnoredByHFS($0) })
     let stem = String(visible).lowercased().prefix { $0 != ":" && $0 != "\\" }
     let end = stem.lastIndex { $0 != "." && $0 != " " }
-    let trimmed = end.map { stem[...$0] } ?? ""
-    return trimmed == ".git" || trimmed == "git~1"
+    return end.map { stem[...$0] } ?? ""
+  }
+
+  /// Whether some file system reads `name` as that file of Git's, such as `.gitmodules`.
+  ///
+  /// - Parameters:
+  ///   - name: a name in a folder.
+  ///   - file: one of `.gitmodules`, `.gitattributes`, `.gitignore` and `.mailmap`.
+  public static func isRead(_ name: String, as file: String) -> Bool {
+    let folded = folded(name)
+    if folded == file { return true }
+    // Windows makes a short name of the first six letters, or of two and a digest
+    // (`is_ntfs_dot_generic` in Git's `path.c`).
+    let stem = file.dropFirst().prefix(6)
+    let digests = [
+      ".gitmodules": "gi7eba", ".gitattributes": "gi7d29", ".gitignore": "gi250a",
+      ".mailmap": "maba30",
+    ]
+    let parts = folded.split(separator: "~", omittingEmptySubsequences: false)
+    guard parts.count == 2, let number = parts.last, number.allSatisfy(\.isWholeNumber) else {
+      return false
+    }
+    if parts[0] == stem { return ["1", "2", "3", "4"].contains(number) }
+    return digests[file].map { digest in parts[0].count >= 2 && digest.hasPrefix(parts[0]) } ?? false
   }
 
   /// The code points that HFS+ leaves out of comparisons (`next_hfs_char` in Git's `utf8.c`).

@@ -40,7 +40,7 @@ struct CheckCommand: AsyncParsableCommand {
         request, display.progress, usesBaseline: !writeBaseline)
       display.finish()
       if writeBaseline {
-        Terminal.result(try GitOpsBot.baseline(of: findings))
+        Terminal.data(try GitOpsBot.baseline(of: findings))
         return 0
       }
       try show(findings)
@@ -51,12 +51,12 @@ struct CheckCommand: AsyncParsableCommand {
   private func show(_ findings: [Finding]) throws {
     switch output {
     case .text:
-      for finding in findings { Terminal.result(finding.text.visible) }
+      for finding in findings { Terminal.line(finding.text) }
       if !quiet { Terminal.error(FindingCount(findings).text) }
-    case .json: Terminal.result(try Terminal.json(["findings": findings]))
-    case .sarif: Terminal.result(try Terminal.json(SARIFLog(findings)))
+    case .json: try Terminal.json(["findings": findings])
+    case .sarif: try Terminal.json(SARIFLog(findings))
     case .github:
-      for finding in findings { Terminal.result(finding.workflowCommand.visible) }
+      for finding in findings { Terminal.command(finding.workflowCommand) }
     }
   }
 

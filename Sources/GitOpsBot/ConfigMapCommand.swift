@@ -16,9 +16,9 @@ struct ConfigMapCommand: AsyncParsableCommand {
     try await reportingErrors {
       let request = try await repository.request()
       let progress = Progress(phase: { [quiet] phase in
-        if !quiet { Terminal.error(phase.visible + " …") }
+        if !quiet { Terminal.error(phase + " …") }
       })
-      Terminal.result(try await GitOpsBot.configMaps(request, progress))
+      Terminal.data(try await GitOpsBot.configMaps(request, progress))
       return 0
     }
   }

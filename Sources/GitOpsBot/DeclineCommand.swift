@@ -19,10 +19,10 @@ struct DeclineCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let progress = Progress(phase: { [quiet] phase in
-        if !quiet { Terminal.error(phase.visible + " …") }
+        if !quiet { Terminal.error(phase + " …") }
       })
       let reference = try await GitOpsBot.decline(try await repository.request(), progress)
-      if !quiet { Terminal.result("declined: recorded as \(reference)\n") }
+      if !quiet { Terminal.line("declined: recorded as \(reference)") }
       return 0
     }
   }

@@ -1,4 +1,5 @@
 internal import BotCore
+internal import Forge
 internal import Foundation
 
 /// The step of a GitHub Actions job that this process runs in.
@@ -26,9 +27,10 @@ struct GitHubStep {
   ) throws(BotError) {
     if !options.quiet {
       let lines = ReportText.lines(report, verbose: options.verbose)
-      Terminal.result((lines.first ?? "").visible.inert)
+      Terminal.line(lines.first ?? "", isLog: true)
       group("Details", Array(lines.dropFirst()))
-      group("Diff", String(decoding: patch, as: UTF8.self).split(separator: "\n").map(String.init))
+      let shown = VisibleText.of(patch, keeping: .layout)
+      group("Diff", shown.split(whereSeparator: \.isNewline).map(String.init))
     }
     annotate(report.findings + report.conflicts.map(Finding.init))
     annotate((report.refusal?.problems ?? []).map(Finding.init))
@@ -49,13 +51,13 @@ struct GitHubStep {
 
   private func group(_ title: String, _ lines: [String]) {
     guard !lines.isEmpty else { return }
-    Terminal.result("::group::\(title)")
-    for line in lines { Terminal.result(line.visible.inert) }
-    Terminal.result("::endgroup::")
+    Terminal.command("::group::\(title)")
+    for line in lines { Terminal.line(line, keeping: .layout, isLog: true) }
+    Terminal.command("::endgroup::")
   }
 
   private func annotate(_ findings: [Finding]) {
-    for finding in findings { Terminal.result(finding.workflowCommand.visible) }
+    for finding in findings { Terminal.command(finding.workflowCommand) }
   }
 
   /// The bytes that the summary's file may still get: other parts of the step may have written there.
@@ -95,20 +97,5 @@ extension Finding {
     self.init(
       "gitops-bot", .error, path: problem.file, line: problem.line, column: problem.column,
       problem.message, remedy: problem.remedy)
-  }
-}
-
-extension String {
-  /// The text with nothing that GitHub Actions takes for a command: `::` where a line begins, and
-  /// `##[` anywhere.
-  ///
-  /// Source: `ActionCommand.cs` of GitHub's runner, which reads both.
-  var inert: String {
-    var result = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      if (scalar == ":" || scalar == "#") && result.last == scalar { result.append("\u{200B}") }
-      result.append(scalar)
-    }
-    return String(result)
   }
 }

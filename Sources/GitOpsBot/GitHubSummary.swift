@@ -1,4 +1,5 @@
 internal import BotCore
+internal import Forge
 
 /// The summary of a step, as Markdown in which the words of others do nothing.
 struct GitHubSummary {
@@ -41,9 +42,10 @@ struct GitHubSummary {
   /// What a person should look at.
   private static func questions(_ report: Report) -> [String] {
     let conflicts = report.conflicts.map { conflict in
-      [
-        conflict.path + (conflict.line.map { ":\($0)" } ?? ""), conflict.ours ?? "",
-        conflict.theirs ?? "",
+      let secret = conflict.isWithheld ? "(in a Secret, not shown)" : ""
+      return [
+        conflict.path + (conflict.line.map { ":\($0)" } ?? ""), conflict.ours ?? secret,
+        conflict.theirs ?? secret,
       ]
     }
     return [
@@ -79,7 +81,7 @@ struct GitHubSummary {
   }
 
   private static func preformatted(_ lines: some Collection<String>) -> String {
-    "<pre>" + lines.map { $0.visible.entities }.joined(separator: "\n") + "</pre>"
+    "<pre>" + lines.map { VisibleText.of($0).entities }.joined(separator: "\n") + "</pre>"
   }
 
   /// A folded table of texts; empty without rows.
@@ -87,7 +89,7 @@ struct GitHubSummary {
     guard !rows.isEmpty else { return "" }
     let head = "<tr>" + columns.map { "<th>\($0)</th>" }.joined() + "</tr>"
     let body = rows.prefix(mostRows).map { row in
-      "<tr>" + row.map { "<td><code>\($0.visible.entities)</code></td>" }.joined() + "</tr>"
+      "<tr>" + row.map { "<td><code>\(VisibleText.of($0, keeping: .lines).entities)</code></td>" }.joined() + "</tr>"
     }
     let rest = rows.count > mostRows ? ["<p>… and \(rows.count - mostRows) more</p>"] : []
     let lines = ["<details><summary>\(title) (\(rows.count))</summary>", "<table>", head] + body

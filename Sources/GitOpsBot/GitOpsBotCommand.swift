@@ -27,6 +27,26 @@ struct GitOpsBotCommand: AsyncParsableCommand {
     }
     // `gitops-bot --version` needs no repository.
     if CommandLine.arguments.count > 2 { GitOpsBot.prepare() }
-    await main(nil)
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(by: error)
+    }
+  }
+
+  /// Ends the process as the parser would, but for the arguments that it repeats.
+  private static func end(by error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if !code.isSuccess, !message.isEmpty {
+      Terminal.error(UsageError(CommandLine.arguments.dropFirst()).redacted(message))
+      exit(withError: code)
+    }
+    exit(withError: error)
   }
 }

@@ -29,10 +29,11 @@ struct OutputOptions: ParsableArguments {
   /// Whether the body of the review is shown too.
   var describes: Bool { output == .github }
 
+  /// Whether a patch is for people and logs, so that the values of Secrets are left out.
+  var withholdsSecrets: Bool { output == .github || Terminal.isShown }
+
   /// Phases on standard error: not when quiet, and not beside JSON.
   func display() -> PhaseDisplay {
-    PhaseDisplay(isSilent: quiet || output == .json) { [output] phase in
-      output == .github ? phase.visible.inert : phase.visible
-    }
+    PhaseDisplay(isSilent: quiet || output == .json, isLog: output == .github)
   }
 }

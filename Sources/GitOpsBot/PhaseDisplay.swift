@@ -16,7 +16,7 @@ internal import Darwin
 final class PhaseDisplay {
   private let isSilent: Bool
   private let isLive: Bool
-  private let shown: (String) -> String
+  private let isLog: Bool
   private let clock = ContinuousClock()
 
   private var finished: [Report.Phase] = []
@@ -29,10 +29,10 @@ final class PhaseDisplay {
 
   /// - Parameters:
   ///   - isSilent: Whether nothing is printed.
-  ///   - shown: A phase as it is to be printed.
-  init(isSilent: Bool, shown: @escaping (String) -> String = { $0.visible }) {
+  ///   - isLog: Whether it is printed to a log although nothing says so.
+  init(isSilent: Bool, isLog: Bool = false) {
     self.isSilent = isSilent
-    self.shown = shown
+    self.isLog = isLog
     isLive =
       !isSilent && isatty(STDERR_FILENO) == 1
       && ProcessInfo.processInfo.environment["TERM"] != "dumb"
@@ -62,7 +62,7 @@ final class PhaseDisplay {
   private func begin(_ name: String) {
     finish()
     current = (name, clock.now)
-    if isLive { write(line(of: name)) } else if !isSilent { Terminal.error(shown(name) + " …") }
+    if isLive { write(line(of: name)) } else if !isSilent { Terminal.error(name + " …", isLog: isLog) }
   }
 
   private func count(_ transfer: TransferProgress) {
@@ -83,7 +83,7 @@ final class PhaseDisplay {
   }
 
   private func line(of name: String) -> String {
-    shown(name) + (counted.isEmpty ? " …" : " … " + counted)
+    Terminal.shown(name, isLog: isLog) + (counted.isEmpty ? " …" : " … " + counted)
   }
 
   private func write(_ text: String) {

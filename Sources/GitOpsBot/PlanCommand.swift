@@ -20,7 +20,8 @@ struct PlanCommand: AsyncParsableCommand {
       let display = output.display()
       defer { display.finish() }
       var plan = try await GitOpsBot.plan(
-        request, display.progress, describes: output.describes)
+        request, display.progress, describes: output.describes,
+        withholdsSecrets: output.withholdsSecrets)
       plan.report.phases = display.finish()
       try ReportText.show(plan, output)
       return plan.report.exitCode

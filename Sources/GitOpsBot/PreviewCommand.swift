@@ -9,7 +9,8 @@ struct PreviewCommand: AsyncParsableCommand {
     abstract: "Print what Flux will apply for PATH after kustomize build and substitution.",
     discussion: """
       Looks at the bot's branch where a proposal is open, else at the base branch. ConfigMaps are \
-      taken from the repository, and variables are strict as in Flux 2.9.
+      taken from the repository, and variables are strict as in Flux 2.9. Secrets are shown by \
+      their keys, without values.
       """)
 
   /// The form of what is printed.
@@ -52,8 +53,9 @@ struct PreviewCommand: AsyncParsableCommand {
       preview.isStrict = !lax
       let silent = Progress(phase: { _ in })
       switch output {
-      case .yaml: Terminal.result(try await GitOpsBot.preview(preview, request, silent))
-      case .diff: Terminal.result(try await GitOpsBot.previewDifference(preview, request, silent))
+      case .yaml: Terminal.contents(try await GitOpsBot.preview(preview, request, silent))
+      case .diff:
+        Terminal.contents(try await GitOpsBot.previewDifference(preview, request, silent))
       }
       return 0
     }

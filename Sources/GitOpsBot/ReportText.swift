@@ -5,10 +5,10 @@ internal import Foundation
 enum ReportText {
   static func show(_ report: Report, _ options: OutputOptions) throws {
     switch options.output {
-    case .json: Terminal.result(try json(report))
+    case .json: try Terminal.json(report)
     case .github: try GitHubStep().show(report, options)
     case .text where !options.quiet:
-      Terminal.result(lines(report, verbose: options.verbose).joined(separator: "\n").visible)
+      for line in lines(report, verbose: options.verbose) { Terminal.line(line) }
     // Who wants to hear of errors alone is to hear of this one.
     case .text: report.refusal.map(Terminal.show)
     }
@@ -21,14 +21,8 @@ enum ReportText {
     }
     try show(plan.report, options)
     guard options.output == .text, !plan.patch.isEmpty else { return }
-    if !options.quiet { Terminal.result("\n" + plan.statistics) }
-    Terminal.result(plan.patch)
-  }
-
-  private static func json(_ report: Report) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(report), as: UTF8.self)
+    if !options.quiet { Terminal.contents(Array("\n\(plan.statistics)\n".utf8)) }
+    Terminal.contents(plan.patch)
   }
 
   /// The headline, then a line for each thing to know.
@@ -46,7 +40,8 @@ enum ReportText {
     lines += skipped(report, verbose: verbose)
     for conflict in report.conflicts {
       let place = conflict.path + (conflict.line.map { ":\($0)" } ?? "")
-      lines.append("  conflict in \(place): your side was kept")
+      let secret = conflict.isWithheld ? " (in a Secret, whose values are not shown)" : ""
+      lines.append("  conflict in \(place): your side was kept\(secret)")
       for (side, text) in [("yours", conflict.ours), ("proposed", conflict.theirs)] {
         for line in (text ?? "").split(whereSeparator: \.isNewline) {
           lines.append("    \(side): \(line)")

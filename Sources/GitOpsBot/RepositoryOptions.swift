@@ -80,8 +80,12 @@ struct RepositoryOptions: ParsableArguments {
     request.settings = settings
     request.environment = environment
     request.only = only
-    request.terraformOutput = try terraformOutput.map(Terminal.source)
-    request.nodes = try nodes.map(Terminal.source)
+    request.terraformOutput = try terraformOutput.map { path throws(BotError) in
+      try Terminal.source(path, of: "--terraform-output")
+    }
+    request.nodes = try nodes.map { path throws(BotError) in
+      try Terminal.source(path, of: "--nodes")
+    }
     if let digitalocean {
       request.digitalOcean = try await GitOpsBot.askDigitalOcean(
         cluster: digitalocean, variables: request.variables)

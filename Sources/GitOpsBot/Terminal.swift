@@ -1,58 +1,137 @@
 internal import BotCore
+internal import Forge
 internal import Foundation
 
-/// The two streams of the process.
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The two streams of the process: everything that is printed goes through here.
 enum Terminal {
-  static func result(_ text: String) {
-    result(Array((text + "\n").utf8))
+  /// Where standard output leads.
+  enum Destination {
+    /// A terminal: escapes in names and contents would steer it.
+    case terminal
+    /// The log of a CI server, which takes some lines for commands, and which others read.
+    case log
+    /// A file, or outside of CI a pipe: what is printed is read by a program, byte by byte.
+    case data
   }
 
-  /// Writes bytes as they are: a patch need not be UTF-8.
-  static func result(_ bytes: [UInt8]) {
-    FileHandle.standardOutput.write(Data(bytes))
-  }
+  static let destination: Destination = {
+    if isatty(STDOUT_FILENO) == 1 { return .terminal }
+    var status = stat()
+    let isFile = fstat(STDOUT_FILENO, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return isInCI && !isFile ? .log : .data
+  }()
 
-  static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
+  /// Whether people see what goes to standard output.
+  static var isShown: Bool { destination != .data }
 
-  /// Reads the file of a live source, or standard input for `-`.
-  static func source(_ path: String) throws(BotError) -> Request.LiveSource {
-    if path == "-" {
-      let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
-      return Request.LiveSource(name: "standard input", bytes: bytes)
+  /// Whether a CI server reads the streams.
+  private static let isInCI: Bool = {
+    let variables = ProcessInfo.processInfo.environment
+    return [
+      "CI", "GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS", "GITLAB_CI", "TF_BUILD",
+      "TEAMCITY_VERSION", "JENKINS_URL", "BUILDKITE", "CIRCLECI",
+    ].contains { name in
+      variables[name].map { !["", "0", "false"].contains($0.lowercased()) } ?? false
     }
-    return Request.LiveSource(
-      name: path, bytes: try localFile(path, relativeTo: FileManager.default.currentDirectoryPath))
+  }()
+
+  /// The credentials of this process, for want of a better place where a message loses them.
+  private static let credentials = GivenCredentials(
+    variables: ProcessInfo.processInfo.environment, arguments: CommandLine.arguments)
+
+  // MARK: - Words
+
+  /// Prints one line of words.
+  ///
+  /// - Parameters:
+  ///   - text: the line, with whatever others put into it.
+  ///   - kept: what of the line is left as it is.
+  ///   - isLog: whether it goes to a log although nothing says so.
+  static func line(
+    _ text: String, keeping kept: VisibleText.Kept = .nothing, isLog: Bool = false
+  ) {
+    write(neutral(VisibleText.of(text, keeping: kept), isLog: isLog) + "\n", to: .standardOutput)
+  }
+
+  /// Prints a workflow command of GitHub Actions, whose own parts are escaped.
+  static func command(_ text: String) {
+    write(credentials.redacted(VisibleText.of(text)) + "\n", to: .standardOutput)
+  }
+
+  /// Prints words, of one or more lines, to standard error.
+  static func error(_ text: String, isLog: Bool = false) {
+    write(shown(text, isLog: isLog) + "\n", to: .standardError)
+  }
+
+  /// Words, of one or more lines, as they may be shown.
+  static func shown(_ text: String, isLog: Bool = false) -> String {
+    neutral(VisibleText.of(text, keeping: .lines), isLog: isLog)
+  }
+
+  private static func neutral(_ text: String, isLog: Bool) -> String {
+    let text = credentials.redacted(text)
+    return isLog || isInCI ? text.withoutCommands : text
   }
 
   /// Prints every problem as `error: what, where, what to do`: the one place where errors are
   /// printed.
   static func show(_ error: BotError) {
     for problem in error.problems {
-      let parts = [problem.message, problem.location, problem.remedy].filter { !$0.isEmpty }
-      Terminal.error("error: " + parts.joined(separator: ", ").visible)
+      let parts = [
+        problem.message, VisibleText.of(problem.location), problem.remedy,
+      ].filter { !$0.isEmpty }
+      Terminal.error("error: " + parts.joined(separator: ", "))
     }
   }
-}
 
-extension String {
-  /// The text with control characters but line feeds shown as `\u{1B}`: names of files and words
-  /// of servers may not steer the terminal.
-  var visible: String {
-    // Control characters are `00` to `1F` and `7F` to `9F`, of which UTF-8 writes the latter as `C2 80` and
-    // behind: most texts have none of these bytes.
-    let isPlain = utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F && $0 != 0xC2) || $0 == 0x0A }
-    if isPlain { return self }
-    var result = ""
-    for scalar in unicodeScalars {
-      let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
-      if isControl {
-        result += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
+  // MARK: - Contents
+
+  /// Prints the contents of files, or a patch: as they are for programs, and neutral for people.
+  static func contents(_ bytes: [UInt8]) {
+    guard isShown else { return write(bytes, to: .standardOutput) }
+    var text = VisibleText.of(bytes, keeping: .layout)
+    if destination == .log { text = text.withoutCommands }
+    write(text, to: .standardOutput)
+  }
+
+  /// Prints what is piped into other programs in CI too; neutral on a terminal alone.
+  static func data(_ bytes: [UInt8]) {
+    if destination == .terminal { contents(bytes) } else { write(bytes, to: .standardOutput) }
+  }
+
+  /// Prints a value as JSON with sorted keys, in which whatever would not show, or act in a log, is written
+  /// as an escape: it stays the same JSON.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    write(VisibleText.json(try encoder.encode(value)) + "\n", to: .standardOutput)
+  }
+
+  private static func write(_ text: String, to stream: FileHandle) {
+    write(Array(text.utf8), to: stream)
+  }
+
+  private static func write(_ bytes: [UInt8], to stream: FileHandle) {
+    stream.write(Data(bytes))
+  }
+
+  /// Reads the file of a live source, or standard input for `-`.
+  static func source(_ path: String, of option: String) throws(BotError) -> Request.LiveSource {
+    if path == "-" {
+      let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
+      return Request.LiveSource(name: "standard input", bytes: bytes)
     }
-    return result
+    return Request.LiveSource(
+      name: path,
+      bytes: try localFile(
+        path, relativeTo: FileManager.default.currentDirectoryPath, option: option))
   }
 }

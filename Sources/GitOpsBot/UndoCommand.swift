@@ -39,9 +39,10 @@ struct UndoCommand: AsyncParsableCommand {
       if let show {
         let display = output.display()
         defer { display.finish() }
-        let original = try await GitOpsBot.original(of: show, request, display.progress)
+        let original = try await GitOpsBot.original(
+          of: show, request, display.progress, withholdsSecrets: Terminal.isShown)
         display.finish()
-        Terminal.result(original)
+        Terminal.contents(original)
         return 0
       }
       request.pushes = !noPush

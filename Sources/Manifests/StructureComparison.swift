@@ -43,8 +43,8 @@ struct StructureComparison {
       isRight = after.texts[new.text] == before.texts[old.text]
     }
     if !isRight {
-      let text = texts[index] ?? before.text(old)
-      wrong(index, position, "this \(old.style) scalar cannot hold \(text.jsonQuoted.shortened)")
+      // Not the text: it may be a password with a stand-in beside it.
+      wrong(index, position, "this \(old.style) scalar cannot hold its new text")
     } else if old.style != new.style, !new.style.isQuoted || old.style.isBlock {
       wrong(index, position, "the style of this scalar would change")
     }
@@ -55,9 +55,4 @@ struct StructureComparison {
     difference.scalars.insert(index)
     wrongText = difference
   }
-}
-
-extension String {
-  /// At most 80 characters of this text, for a message.
-  fileprivate var shortened: String { count > 80 ? prefix(79) + "…" : self }
 }

@@ -27,8 +27,8 @@ enum Bot {
 
   private static func isOurs(_ name: String) -> Bool {
     [
-      "GITOPS_BOT_", "GITHUB_", "GH_", "GITLAB_", "GITEA_", "FORGEJO_", "CI_", "DIGITALOCEAN_",
-      "SSH_",
+      "GITOPS_BOT_", "GITHUB_", "GH_", "GITLAB_", "GITEA_", "FORGEJO_", "DIGITALOCEAN_",
+      "SSH_", "CI", "TF_BUILD", "TEAMCITY_", "JENKINS_", "BUILDKITE",
     ].contains { name.hasPrefix($0) }
   }
 

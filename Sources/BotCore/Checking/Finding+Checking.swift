@@ -14,7 +14,8 @@ extension Finding {
     self.init(
       "conflict-unresolved", .warning, path: unresolved.path, line: unresolved.line,
       "your side was kept here against an earlier proposal"
-        + (unresolved.theirs.map { ", which has \(quoted($0))" } ?? ""),
+        + (unresolved.theirs.map { ", which has \(quoted($0))" } ?? "")
+        + (unresolved.isWithheld ? "; it is in a Secret, whose values are not shown" : ""),
       remedy: "change it to what is right; where that is what you have, remove this entry from "
         + "\"unresolved\" in \(Lock.fileName)")
   }

@@ -30,7 +30,8 @@ struct Overrides: Sendable {
     for option in options {
       guard let equals = option.firstIndex(of: "=") else {
         throw ConfigurationError(
-          "--set \(option) has no value", file: "--set", remedy: "write --set key=value")
+          "--set \(ValueKey.named(option) == nil ? "" : option + " ")has no value", file: "--set",
+          remedy: "write --set key=value")
       }
       let name = String(option[..<equals])
       guard let key = ValueKey.named(name) else {
@@ -48,7 +49,8 @@ struct Overrides: Sendable {
     guard let value = key.value(from: text) else {
       let form = key.form == .flag ? "true or false" : "a whole number from 0"
       throw ConfigurationError(
-        "\(key.name) cannot be \"\(text)\"", file: source, remedy: "give \(form)")
+        "\(key.name) cannot be \(GivenText.isWord(text) ? "\"\(text)\"" : "what is given")",
+        file: source, remedy: "give \(form)")
     }
     return Entry(key: key, value: value, source: source)
   }
@@ -57,7 +59,7 @@ struct Overrides: Sendable {
     _ name: String, option: String, among names: [String]
   ) -> ConfigurationError {
     ConfigurationError(
-      "unknown value \"\(name)\"", file: option,
+      "unknown value" + (GivenText.isKey(name) ? " \"\(name)\"" : ""), file: option,
       remedy: nearestSpelling(to: name, among: names).map { "did you mean \($0)?" }
         ?? "known: \(names.joined(separator: ", "))")
   }

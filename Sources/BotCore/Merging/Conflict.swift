@@ -21,12 +21,17 @@ struct Conflict: Codable, Hashable, Sendable {
   var line: Int?
   /// The keys that lead to the value in a generated ConfigMap; nil for text.
   var key: [String]?
-  /// The owner's text; nil for whole files.
+  /// The owner's text; nil for whole files, and in a Secret.
   var ours: String?
   /// The text that the proposal has in its place; for renames its path.
   var theirs: String?
   /// The blob that was kept, for whole files.
   var kept: String?
+}
+
+extension Conflict {
+  /// Whether both texts are left out since they are a Secret's.
+  var isWithheld: Bool { kind == .content && ours == nil }
 }
 
 extension Conflict: Comparable {

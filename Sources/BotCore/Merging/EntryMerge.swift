@@ -1,4 +1,5 @@
 internal import Git
+internal import Manifests
 
 /// The merge of what three trees have for one file.
 struct EntryMerge {
@@ -51,7 +52,8 @@ struct EntryMerge {
     )
     let merge = FileMerge(
       path: path, base: old, ours: our, theirs: their,
-      changingValues: rules.changes.text(base: old ?? [], theirs: their), style: rules.policy)
+      changingValues: rules.changes.text(base: old ?? [], theirs: their), style: rules.policy,
+      isSecret: { rules.secretTrees.contains { $0.isSecretFile(path) } })
     if let name = rules.configMaps[path] {
       return try ConfigMapMerge(file: merge, name: name).merged()
     }

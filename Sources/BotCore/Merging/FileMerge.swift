@@ -13,6 +13,9 @@ struct FileMerge {
   var changingValues: ([UInt8]) -> [UInt8]
   /// What a conflict leaves in the file; `fail` keeps our side, and the caller stops.
   var style: BotConfiguration.ConflictPolicy
+  /// Whether all of the file is secret, as one that a kustomization puts into a Secret; asked only for a
+  /// file with a conflict.
+  var isSecret: () -> Bool = { false }
 
   /// What changed from the base to theirs, done to ours.
   ///

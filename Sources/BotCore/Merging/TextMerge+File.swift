@@ -1,11 +1,14 @@
+internal import Manifests
+
 extension TextMerge {
   /// The merged file; `marked` puts both sides of each conflict into it.
   func file(marked: Bool) -> MergedFile {
     var bytes: [UInt8] = []
     var line = 1
     var conflicts: [TextConflict] = []
-    let isSecret = [base, file.ours, file.theirs].contains(where: \.isSecret)
+    var secrets = cells.contains(where: \.isConflict) ? SecretCells(self) : nil
     for cell in cells {
+      let isSecret = secrets?.holdNext(cell.sides) == true
       if cell.isConflict { conflicts.append(conflict(cell, at: line, isSecret: isSecret)) }
       let part = cell.isConflict && marked ? self.marked(cell) : cell.lines.bytes
       bytes += part
@@ -36,12 +39,29 @@ extension TextMerge {
   }
 }
 
-extension [UInt8] {
-  /// Whether a Secret seems to be in this text, which must not be repeated in a report.
-  fileprivate var isSecret: Bool {
-    lines.contains { line in
-      line.starts(with: "kind:".utf8)
-        && line.dropFirst(5).filter { !" \t\r\n\"'".utf8.contains($0) }.starts(with: "Secret".utf8)
-    }
+/// Which parts of a merged file belong to a Secret on any of its sides.
+private struct SecretCells {
+  private let base: SecretLines
+  private let ours: SecretLines
+  private let theirs: SecretLines
+  /// How many lines of each side came before.
+  private var passed = (base: 0, ours: 0, theirs: 0)
+
+  init(_ merge: TextMerge) {
+    let isWhole = merge.file.isSecret()
+    base = SecretLines(of: merge.file.base ?? [], isWhole: isWhole)
+    ours = SecretLines(of: merge.file.ours, isWhole: isWhole)
+    theirs = SecretLines(of: merge.file.theirs, isWhole: isWhole)
+  }
+
+  /// Whether the next part does; the parts of a file hold every line of every side.
+  mutating func holdNext(_ sides: LineSides) -> Bool {
+    let lines = (
+      base: passed.base..<passed.base + sides.base.count,
+      ours: passed.ours..<passed.ours + sides.ours.count,
+      theirs: passed.theirs..<passed.theirs + sides.theirs.count
+    )
+    passed = (lines.base.upperBound, lines.ours.upperBound, lines.theirs.upperBound)
+    return base.touches(lines.base) || ours.touches(lines.ours) || theirs.touches(lines.theirs)
   }
 }

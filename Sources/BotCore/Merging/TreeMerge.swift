@@ -8,6 +8,8 @@ struct MergeRules {
   var policy: BotConfiguration.ConflictPolicy
   /// The names of the generated ConfigMaps by path: their values are merged key by key.
   var configMaps: [String: String]
+  /// The sides, whose kustomizations tell which files they make Secrets of.
+  var secretTrees: [GitTree] = []
 
   /// The rules for a merge into `branch`.
   ///
@@ -32,7 +34,7 @@ struct MergeRules {
 /// both sides and edits of both sides meet in one file.
 struct TreeMerge {
   private let repository: Repository
-  private let rules: MergeRules
+  private var rules: MergeRules
   private let ours: Side
   private let theirs: Side
   private let theirTree: ObjectID
@@ -88,6 +90,7 @@ struct TreeMerge {
     theirs = try Side(base: sides.base, side: sides.theirs, rules.changes, in: repository)
     theirTree = sides.theirs
     result = MergedPaths(ours: sides.ours, in: repository)
+    self.rules.secretTrees = [sides.ours, sides.theirs].map { GitTree($0, in: repository) }
   }
 
   /// Merges.
@@ -109,6 +112,7 @@ struct TreeMerge {
       }
     }
     for added in theirs.additions { try add(added) }
+    for tree in rules.secretTrees { try tree.throwError() }
     return try result.merged()
   }
 

@@ -35,7 +35,12 @@ extension FluxPath {
     if build.isGenerated || !kustomization.components.isEmpty {
       try writeKustomization(build, in: target, root: folder.path)
     }
-    return try await program.build(target, root: folder.path)
+    let secrets = build.files.reduce(into: Set<String>()) { secrets, file in
+      let lines = SecretLines(
+        of: tree.file(file.path) ?? [], isWhole: tree.isSecretFile(file.path))
+      secrets.formUnion(lines.withheldTexts)
+    }
+    return try await program.build(target, root: folder.path, withholding: secrets)
   }
 
   /// The `kustomization.yaml` that Flux makes of a folder that has none.
@@ -88,13 +93,19 @@ private struct Builder {
     [],
   ]
 
-  func build(_ folder: String, root: String) async throws(BotError) -> [UInt8] {
+  /// Builds; the program's own words lose the texts of `secrets`.
+  func build(
+    _ folder: String, root: String, withholding secrets: Set<String>
+  ) async throws(BotError) -> [UInt8] {
     var words = ""
     for restriction in Builder.unrestricted {
       let (isDone, output, errors) = try await run(arguments + [folder] + restriction)
       if isDone { return output }
       words = errors.replacing(root + "/", with: "")
       if !words.contains("unknown flag") { break }
+    }
+    for secret in secrets.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+      words = words.replacing(secret, with: SecretLines.mark)
     }
     throw BotError(
       "\(name) cannot build it: \(words.trimmingCharacters(in: .whitespacesAndNewlines))",

@@ -67,7 +67,7 @@ struct FluxPath {
     do {
       documents = try FluxSubstitution.substituted(stream: bytes, variables: [:], isStrict: false)
     } catch {
-      throw BotError(error.message, file: object.file, remedy: "correct the YAML")
+      throw BotError(error.shownMessage, file: object.file, remedy: "correct the YAML")
     }
     let document = documents.first {
       $0["kind"] == .string(object.kind) && $0["metadata", "name"] == .string(object.name)

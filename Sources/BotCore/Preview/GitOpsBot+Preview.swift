@@ -2,7 +2,7 @@ internal import Git
 internal import Manifests
 
 extension GitOpsBot {
-  /// The documents that Flux will apply for a path, as a YAML stream.
+  /// The documents that Flux will apply for a path, as a YAML stream; Secrets by key only.
   ///
   /// - Throws: BotError when the path is no Flux Kustomization's, when the build fails, and with
   ///   Flux's own words when the substitution does.
@@ -10,10 +10,11 @@ extension GitOpsBot {
     _ preview: PreviewRequest, _ request: Request, _ progress: Progress
   ) async throws(BotError) -> [UInt8] {
     let (workspace, tree, _) = try await previewTrees(preview, request, progress)
-    return try await documents(preview, tree, in: workspace.repository)
+    return SecretLines(of: try await documents(preview, tree, in: workspace.repository)).withheld
   }
 
-  /// How what Flux will apply differs from what it applies for the base branch, as a patch.
+  /// How what Flux will apply differs from what it applies for the base branch, as a patch; Secrets by
+  /// key only.
   ///
   /// - Throws: BotError as `preview`; a path that is new counts as empty on the base branch.
   public static func previewDifference(
@@ -32,9 +33,10 @@ extension GitOpsBot {
       try repository.tree(.emptyTree, setting: name, to: old),
       try repository.tree(.emptyTree, setting: name, to: new)
     )
-    return try git("comparing") { () throws(GitError) in
+    let patch = try git("comparing") { () throws(GitError) in
       try repository.diff(from: trees.0, to: trees.1).patch()
     }
+    return ShownPatch.bytes(patch, from: old, to: new)
   }
 
   private static func previewTrees(
@@ -79,7 +81,7 @@ extension GitOpsBot {
       return Array(resources.map { "---\n" + yaml(of: $0) }.joined().utf8)
     } catch {
       throw BotError(
-        error.message, file: path.kustomization.file,
+        error.shownMessage, file: path.kustomization.file,
         position: path.kustomization.position,
         remedy: "set the variable, double the $, or switch substitution off for this object")
     }

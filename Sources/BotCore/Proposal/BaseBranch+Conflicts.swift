@@ -11,9 +11,21 @@ extension BaseBranch {
   func standingConflicts(in repository: Repository) throws(BotError) -> [Conflict] {
     var standing: [Conflict] = []
     for conflict in lock?.unresolved ?? [] where try stands(conflict, in: repository) {
-      standing.append(conflict)
+      standing.append(try withheld(conflict, in: repository))
     }
     return standing
+  }
+
+  /// The conflict without its texts where its place is in a Secret: a lock of an earlier version has them.
+  private func withheld(
+    _ conflict: Conflict, in repository: Repository
+  ) throws(BotError) -> Conflict {
+    guard let line = conflict.line, conflict.key == nil, conflict.ours != nil,
+      let bytes = try repository.bytes(at: conflict.path, in: tree)
+    else { return conflict }
+    // Lines may have moved since, so that any Secret in the file counts.
+    guard !SecretLines(of: bytes).isEmpty else { return conflict }
+    return Conflict(path: conflict.path, kind: conflict.kind, line: line)
   }
 
   private func stands(_ conflict: Conflict, in repository: Repository) throws(BotError) -> Bool {
@@ -24,13 +36,14 @@ extension BaseBranch {
       return entry?.id.hex == kept
     }
     guard let bytes = try repository.bytes(at: conflict.path, in: tree) else { return false }
-    let ours = conflict.ours ?? ""
+    let text = String(decoding: bytes, as: UTF8.self)
+    if bot.conflicts == .markers, conflict.key == nil, !text.contains("<<<<<<< ") { return false }
+    // What a Secret held is not known here, so that only its entry in the lock tells.
+    guard let ours = conflict.ours else { return true }
     if let key = conflict.key {
       let value = values(in: bytes, at: conflict.path)
       return ConfigMapMerge.text(of: key.joined(separator: "."), value?[path: key]) == ours
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    if bot.conflicts == .markers, !text.contains("<<<<<<< ") { return false }
     // A long text was cut, and ends with an ellipsis that the file does not have.
     return text.contains(ours) || text.contains(ours.hasSuffix("…") ? ours.dropLast() : ours[...])
   }

@@ -95,6 +95,7 @@ extension Proposal {
     // What was found out about the sides of the merge is not asked for again.
     repository.known.forgetNames()
     findings += try brokenReferences(in: repository)
+    findings += try GitFiles.findings(in: tree, beside: base.tree, repository)
     repository.known.forgetNames()
     if base.lock != nil { try weighDangers(isAllowed: request.allowsReplacing, in: repository) }
     // What undo brings back was there before, with what was wrong in it; and a file with markers is

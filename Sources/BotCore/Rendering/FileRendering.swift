@@ -110,11 +110,13 @@ struct FileRendering: Sendable {
       }
       file.foundFields = Set(setting.found.map { fields[$0].index })
       if !setting.edits.isEmpty { file.bytes = setting.bytes }
+      let secrets = SecretLines(of: setting.edits.isEmpty ? [] : Array(original))
       for edit in setting.edits {
         let field = fields[edit.ruleIndex]
         let placed = Rendering.PlacedEdit(
           line: edit.position.line, column: edit.position.column, rule: fieldPlaces[field.index],
-          old: edit.old, new: edit.new)
+          old: secrets.touches(edit.position.line - 1..<edit.position.line)
+            ? SecretLines.mark : edit.old, new: edit.new)
         file.edits.append(placed)
         if rules.isAmbiguousField(field.index, for: place.environment) {
           file.problems.append(ambiguity(field.rule.path.joined(separator: "."), placed, at: place))

@@ -64,9 +64,10 @@ extension Finding {
 
 extension ReviewBody.Conflict {
   fileprivate init(_ conflict: Report.Conflict) {
+    let absent = conflict.isWithheld ? "(in a Secret, not shown)" : "(the whole file)"
     self.init(
-      path: conflict.path, line: conflict.line, yours: conflict.ours ?? "(the whole file)",
-      proposed: conflict.theirs ?? "(the whole file)")
+      path: conflict.path, line: conflict.line, yours: conflict.ours ?? absent,
+      proposed: conflict.theirs ?? absent)
   }
 }
 

@@ -49,7 +49,7 @@ extension Access {
   }
 
   private func certificates(in file: String) throws(BotError) -> [UInt8] {
-    let bytes = try localFile(file, relativeTo: request.folder)
+    let bytes = try localFile(file, relativeTo: request.folder, option: "--ca-file")
     guard bytes.withUnsafeBytes({ $0.contains("-----BEGIN CERTIFICATE-----") }) else {
       throw BotError(
         "\(file) holds no certificate", file: file,

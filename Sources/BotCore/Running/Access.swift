@@ -7,6 +7,8 @@ internal import Git
 /// made for, and what stood in an address only to that address's host.
 struct Access {
   var request: Request
+  /// What gives the path in `request.sshKey`.
+  var sshKeySource = "--ssh-key"
 
   /// How `location` is spoken to.
   ///
@@ -38,9 +40,11 @@ struct Access {
     let isSameServer = server == repository?.server
     if location.isSSH {
       var own = self
-      own.request.sshKey = variable("GITOPS_BOT_TEMPLATE_SSH_KEY") ?? own.request.sshKey
+      let key = variable("GITOPS_BOT_TEMPLATE_SSH_KEY")
+      own.request.sshKey = key ?? own.request.sshKey
+      if key != nil { own.sshKeySource = "GITOPS_BOT_TEMPLATE_SSH_KEY" }
       if !isSameServer {
-        own.request.sshKey = variable("GITOPS_BOT_TEMPLATE_SSH_KEY")
+        own.request.sshKey = key
         own.request.variables["GITOPS_BOT_SSH_KEY"] = nil
       }
       return try await own.remoteAccess(to: location)
@@ -66,10 +70,12 @@ struct Access {
   private func sshCredentials() throws(BotError) -> [Credential] {
     let passphrase = variable("GITOPS_BOT_SSH_PASSPHRASE")
     if let key = request.sshKey ?? variable("GITOPS_BOT_SSH_KEY") {
+      let given = GivenKey(
+        text: key, source: request.sshKey == nil ? "GITOPS_BOT_SSH_KEY" : sshKeySource,
+        role: "private key", folder: request.folder)
+      try given.check()
       guard FileManager.default.isReadableFile(atPath: key) else {
-        throw BotError(
-          .authentication, "the key \(key) cannot be read", file: key,
-          remedy: "give --ssh-key the path of a private key")
+        throw given.unreadable("give \(given.source) the path of a private key")
       }
       return [.sshKey(privateKey: key, passphrase: passphrase)]
     }

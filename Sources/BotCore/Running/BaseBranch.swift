@@ -101,7 +101,7 @@ struct BaseBranch {
     _ tree: ObjectID, branch: String, _ workspace: Workspace, _ request: Request
   ) throws(BotError) -> BotConfiguration {
     if let path = request.configurationFile {
-      let bytes = try localFile(path, relativeTo: request.folder)
+      let bytes = try localFile(path, relativeTo: request.folder, option: "--config")
       return try configuration { () throws(ConfigurationError) in
         try BotConfiguration.decode(bytes, file: path)
       }

@@ -9,6 +9,11 @@ internal import Foundation
 func hostKeys(
   of host: String, in path: String, _ variables: [String: String]
 ) async throws(BotError) -> [[UInt8]] {
+  guard GivenText.isPath(path) else {
+    throw BotError(
+      "what is given is not the path of a file", file: "--known-hosts",
+      remedy: "write the keys to a known_hosts file, and give its path")
+  }
   guard FileManager.default.isReadableFile(atPath: path) else {
     throw BotError(
       "the known hosts file \(path) cannot be read", file: path,

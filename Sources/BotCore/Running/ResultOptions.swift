@@ -38,7 +38,7 @@ struct ResultOptions: Hashable, Codable {
     allowsReplacing = request.allowsReplacing
     takesBack = request.takesBack
     configuration = try request.configurationFile.map { path throws(BotError) in
-      try ResultOptions.name(of: try localFile(path, relativeTo: request.folder))
+      try ResultOptions.name(of: try localFile(path, relativeTo: request.folder, option: "--config"))
     }
     terraformOutput = try request.terraformOutput.map { source throws(BotError) in
       try ResultOptions.name(of: source.bytes)

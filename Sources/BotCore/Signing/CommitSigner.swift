@@ -5,6 +5,7 @@ internal import Git
 struct CommitSigner {
   /// A file for ssh; a key id, a fingerprint or an address for OpenPGP.
   private let key: String
+  private let given: GivenKey
   private let format: SigningFormat
   private let program: ChildProgram
 
@@ -12,30 +13,29 @@ struct CommitSigner {
   ///
   /// - Throws: BotError for a key in place of the name of one, and for a file that cannot be read.
   init?(_ request: Request) throws(BotError) {
-    guard let given = request.givenSigningKey else { return nil }
-    guard !given.contains("-----BEGIN"), !given.contains("\n") else {
-      throw BotError(
-        .authentication, "the signing key is a key itself", file: "--signing-key",
-        remedy: "write it to a file that nobody else can read, and give the file's path")
-    }
+    guard let text = request.givenSigningKey else { return nil }
+    given = GivenKey(
+      text: text,
+      source: request.signingKey == nil ? "GITOPS_BOT_SIGNING_KEY" : "--signing-key",
+      role: "signing key", folder: request.folder)
+    try given.check()
     let file = URL(
-      fileURLWithPath: given, relativeTo: URL(fileURLWithPath: request.folder, isDirectory: true)
+      fileURLWithPath: text, relativeTo: URL(fileURLWithPath: request.folder, isDirectory: true)
     ).path
     let isFile = FileManager.default.isReadableFile(atPath: file)
     format = try request.format ?? (isFile ? .ssh : .openpgp)
     switch format {
     case .ssh:
       guard isFile else {
-        throw BotError(
-          .authentication, "the signing key \(given) cannot be read", file: given,
-          remedy: "give --signing-key the path of a private key, or of a public one whose other "
-            + "half the ssh agent has")
+        throw given.unreadable(
+          "give \(given.source) the path of a private key, or of a public one whose other half the "
+            + "ssh agent has")
       }
       key = file
       program = ChildProgram(
         "ssh-keygen", request.variables, remedy: "install the OpenSSH client programs")
     case .openpgp:
-      key = given
+      key = text
       program = ChildProgram("gpg", request.variables, remedy: "install GnuPG")
     }
   }
@@ -63,7 +63,8 @@ struct CommitSigner {
     guard result.isSuccess, signature.hasPrefix("-----BEGIN ") else {
       throw BotError(
         .authentication,
-        "\(program.name) could not sign with \(key): \(result.errors)", file: key,
+        "\(program.name) could not sign with \(given.shown): "
+          + result.errors.replacing(given.text, with: given.shown), file: given.source,
         remedy: "check that the key is there, may sign, and needs no passphrase or is held by its "
           + "agent")
     }

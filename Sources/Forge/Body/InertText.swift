@@ -9,7 +9,7 @@ enum InertText {
     var before: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars.prefix(most) {
       let endsLine = isLineEnd(scalar)
-      guard endsLine || !isInvisible(scalar) else { continue }
+      guard endsLine || !scalar.isHidden else { continue }
       let shown = endsLine ? " " : scalar
       if isActive(before, then: shown) { result.append(contentsOf: breaker.unicodeScalars) }
       result.append(shown)
@@ -45,11 +45,6 @@ enum InertText {
 
   private static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool {
     ["\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
-  }
-
-  /// Control characters, and those that turn the direction of the text around them.
-  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
   }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {

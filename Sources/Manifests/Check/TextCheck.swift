@@ -80,7 +80,7 @@ extension TextCheck {
     do throws(SubstitutionError) {
       result = try substituted.value(of: text.text)
     } catch {
-      let reason = error.message.split(separator: "': ", maxSplits: 1).last ?? ""
+      let reason = error.shownMessage.split(separator: "': ", maxSplits: 1).last ?? ""
       return invalid(text, String(reason))
     }
     guard style.isQuoted || style.isBlock, let result, let name = result.nameOfOtherScalar else {
@@ -115,9 +115,9 @@ extension Value {
   fileprivate var nameOfOtherScalar: String? {
     switch self {
     case .null: "nothing at all"
-    case .bool(let bool): "the boolean \(bool)"
-    case .int(let int): "the number \(int)"
-    case .double(let double): "the number \(double)"
+    // Not which one: it may be a password of digits alone.
+    case .bool: "a boolean"
+    case .int, .double: "a number"
     case .string, .list, .map: nil
     }
   }

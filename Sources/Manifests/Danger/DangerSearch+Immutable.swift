@@ -96,10 +96,16 @@ extension DangerousChange {
     _ code: Code, _ pair: ObjectMatching.Pair, _ difference: ValueDifference, effect: String,
     remedy: String
   ) {
+    let isSecret =
+      [pair.before.key, pair.after.key].contains { $0.kind == "Secret" }
+      && ["data", "stringData"].contains(difference.path.first)
+    func text(_ value: Value?) -> String? {
+      value.map { isSecret ? SecretLines.mark : $0.inMessage }
+    }
     self.init(
       code: code, path: pair.after.object.file,
       position: pair.after.object.position(of: difference.path), object: pair.before.key.text,
-      field: difference.path.fieldText, old: difference.old?.inMessage,
-      new: difference.new?.inMessage, effect: effect, remedy: remedy)
+      field: difference.path.fieldText, old: text(difference.old), new: text(difference.new),
+      effect: effect, remedy: remedy)
   }
 }

@@ -16,6 +16,14 @@ public struct SubstitutionError: Error, Hashable, Sendable, CustomStringConverti
     self.init(message: "post build failed for '\(resource)': \(reason)", resource: resource)
   }
 
+  /// The message without the scalar that go-yaml puts between backquotes, which may be a password.
+  public var shownMessage: String {
+    guard let first = message.firstIndex(of: "`"), let last = message.lastIndex(of: "`"),
+      first < last
+    else { return message }
+    return message[...first] + SecretLines.mark + message[last...]
+  }
+
   /// The message.
   public var description: String { message }
 }
