@@ -26,7 +26,7 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
-      name: "fuzz-configuration", dependencies: [botCore, rewriter],
+      name: "fuzz-configuration", dependencies: [botCore, git, rewriter],
       path: "Sources/ConfigurationFuzz", swiftSettings: house),
     .executableTarget(
       name: "fuzz-engine", dependencies: [rewriter], path: "Sources/EngineFuzz",

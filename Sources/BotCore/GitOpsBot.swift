@@ -29,7 +29,7 @@ public enum GitOpsBot {
     let settled = try Settled(request)
     var workspace = try await Workspace.open(request, progress)
     if !request.takesBack, let state = try settled.state(of: &workspace) {
-      return Report(settled: state, workspace.references)
+      return Report(settled: state, workspace.references, workspace.findings)
     }
     let (branch, proposal) = try await propose(request, in: workspace, progress)
     func marks(_ report: Report) throws(BotError) -> [PushUpdate] {
@@ -65,14 +65,14 @@ public enum GitOpsBot {
     let base = try BaseBranch.read(workspace, request, progress)
     let branch = try ReviewBranch(for: base, in: workspace, progress)
     let reference = try branch.declining(base, in: workspace.repository)
-    guard workspace.references.ids[reference] == nil else { return reference }
+    guard workspace.references.ids[reference] == nil else { return reference.text }
     var updates = [PushUpdate(source: branch.tip, destination: reference, expected: nil)]
     if try branch.peoplesCommits(on: base, in: workspace.repository).isEmpty {
       updates.append(
         PushUpdate(source: nil, destination: branch.reference, expected: branch.tip))
     }
     try workspace.update(updates, progress)
-    return reference
+    return reference.text
   }
 
   /// Computes the same proposal and writes nothing.

@@ -150,13 +150,14 @@ extension Report {
   }
 
   /// What a run comes to that saw its mark.
-  init(settled state: Settled.State, _ references: RemoteReferences) {
+  init(settled state: Settled.State, _ references: RemoteReferences, _ findings: [Finding]) {
     outcome = .unchanged
     base = Base(
-      branch: state.base, commit: references.ids["refs/heads/\(state.base)"]?.hex ?? "")
-    branch = state.branch
-    commit = state.branch.flatMap { references.ids["refs/heads/\($0)"]?.hex }
-    (files, skipped, conflicts, findings, values) = ([], [], [], [], [])
+      branch: state.base.short, commit: references.ids[state.base]?.hex ?? "")
+    branch = state.branch?.short
+    commit = state.branch.flatMap { references.ids[$0]?.hex }
+    (files, skipped, conflicts, values) = ([], [], [], [])
+    self.findings = findings
     review = nil
   }
 

@@ -10,6 +10,7 @@
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
+#include <git2/sys/stream.h>
 #include <git2/sys/transport.h>
 
 // 1.9 renamed LIBGIT2_VER_MAJOR and LIBGIT2_VER_MINOR and keeps the old names only while
@@ -26,6 +27,11 @@
 
 #if !CGIT2_AT_LEAST(1, 5)
 #error "libgit2 1.5 or newer is required"
+#endif
+
+// From 1.8 on the functions that set and clear errors are declared here; before, the header is absent.
+#if CGIT2_AT_LEAST(1, 8)
+#include <git2/sys/errors.h>
 #endif
 
 /// The last error's message on this thread, or NULL: before 1.9 `git_error_last` may be NULL.
@@ -45,16 +51,19 @@ static inline int cgit2_set_search_path(int level, const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
 }
 
-/// Sets the time a server may take to accept a connection, in milliseconds. Without effect
-/// before 1.7, where the operating system's own limit holds.
-static inline int cgit2_set_connect_timeout(int milliseconds) {
-#if CGIT2_AT_LEAST(1, 7)
-  return git_libgit2_opts(GIT_OPT_SET_SERVER_CONNECT_TIMEOUT, milliseconds);
+/// Sets the folder where libgit2 looks for `.ssh/known_hosts`. Returns 0 without effect before 1.6, where that
+/// is `$HOME`: GIT_OPT_SET_HOMEDIR.
+static inline int cgit2_set_home(const char *path) {
+#if CGIT2_AT_LEAST(1, 6)
+  return git_libgit2_opts(GIT_OPT_SET_HOMEDIR, path);
 #else
-  (void)milliseconds;
+  (void)path;
   return 0;
 #endif
 }
+
+/// Whether the home folder is set by `cgit2_set_home`: since 1.6.
+static inline int cgit2_takes_home(void) { return CGIT2_AT_LEAST(1, 6); }
 
 /// Whether each object that is read is hashed again.
 static inline int cgit2_set_hash_verification(int enabled) {
@@ -117,6 +126,17 @@ static inline int cgit2_commit_create_buffer(
 static inline int cgit2_set_certificate_file(const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, path, NULL);
 }
+
+/// A connection over TCP. Its first four members are those of libgit2's own (`streams/socket.h`), since its ssh
+/// transport reads the socket from there.
+typedef struct {
+  git_stream parent;
+  char *_Nullable host;
+  char *_Nullable port;
+  int socket;
+  /// What the other end is asked to pass on to, as `host:port`, where it is a proxy.
+  char *_Nullable target;
+} cgit2_socket_stream;
 
 /// A stream of a subtransport, with what waits to be sent through `inner`.
 typedef struct {

@@ -29,7 +29,7 @@ public struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     self.function = "\(function)"
     self.code = code
     self.category = category
-    self.message = RemoteURL.withoutCredentials(in: message)
+    self.message = RemoteAddress.withoutCredentials(in: message)
   }
 
   /// Copies this thread's last error, which the next libgit2 call may overwrite.

@@ -14,6 +14,18 @@ enum Host {
   /// Whether an environment variable is set: `getenv(3)`.
   static func hasVariable(_ name: String) -> Bool { unsafe getenv(name) != nil }
 
+  /// Sets an environment variable of this process: `setenv(3)`, before there are other threads that read it.
+  static func setVariable(_ name: String, to value: String) { unsafe setenv(name, value, 1) }
+
+  /// The folder that `HOME` names, where it is one and its path can stand in a search path.
+  static var home: String? {
+    guard let path = unsafe getenv("HOME").map({ unsafe String(cString: $0) }),
+      path.hasPrefix("/"), !path.contains(":"), !path.contains("$"),
+      unsafe access(path, X_OK) == 0
+    else { return nil }
+    return path
+  }
+
   /// Makes a file in the folder for temporary ones (`TMPDIR`): `mkstemp(3)`.
   ///
   /// - Parameter text: What it holds.

@@ -7,8 +7,10 @@ enum Library {
   ///
   /// Empties the four places where libgit2 looks for the host's configuration, so that neither
   /// `url.….insteadOf` nor `user.name` of whoever runs the program changes what it does.
+  /// Without a home folder libgit2 before 1.9.6 refuses every ssh server, also where the caller knows its key.
   /// `GIT_OPT_SET_OWNER_VALIDATION` stays on: a repository of another user is refused.
   private static let status: Int32 = {
+    if cgit2_takes_home() == 0, !Host.hasVariable("HOME") { Host.setVariable("HOME", to: noHome) }
     let started = git_libgit2_init()
     guard started >= 0 else { return started }
     let levels = [
@@ -27,8 +29,13 @@ enum Library {
     guard bounded >= 0 else { return bounded }
     let buffered = BufferedTransport.register()
     guard buffered >= 0 else { return buffered }
-    return cgit2_set_connect_timeout(30_000)
+    let connected = SocketStream.register()
+    guard connected >= 0 else { return connected }
+    return unsafe cgit2_set_home(Host.home ?? noHome)
   }()
+
+  /// Stands for a home folder where there is none: it is there, and nobody keeps `.ssh` in it.
+  private static let noHome = "/"
 
   /// Starts libgit2 unless it runs already: `git_libgit2_init`.
   static func start() throws(GitError) {

@@ -15,12 +15,14 @@ public enum Network {
     return .milliseconds(now - lastSign.load(ordering: .relaxed))
   }
 
-  /// Runs an exchange with a server.
-  static func exchange(_ body: () throws(GitError) -> Void) throws(GitError) {
+  /// Runs an exchange of `session` with a server.
+  static func exchange(
+    _ session: RemoteSession, _ body: () throws(GitError) -> Void
+  ) throws(GitError) {
     noteSign()
     exchanges.add(1, ordering: .relaxed)
     defer { exchanges.subtract(1, ordering: .relaxed) }
-    try body()
+    try session.whileCurrent(body)
   }
 
   /// Notes that a server has said something, or that there is something to send.

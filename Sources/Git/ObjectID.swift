@@ -83,6 +83,26 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
   }
 }
 
+extension ObjectID: Codable {
+  /// Reads forty hexadecimal digits.
+  ///
+  /// - Throws: `DecodingError.dataCorrupted` for anything else.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let id = ObjectID(hex: try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "not the id of an object: 40 hexadecimal digits")
+    }
+    self = id
+  }
+
+  /// Writes forty hexadecimal digits.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(hex)
+  }
+}
+
 extension UInt64 {
   /// Reads hexadecimal digits alone: no sign, no prefix.
   fileprivate init?(hexadecimal digits: ArraySlice<UInt8>) {

@@ -3,8 +3,8 @@ public struct PushUpdate: Hashable, Sendable {
   /// The commit it is to point at; nil removes the reference.
   public var source: ObjectID?
 
-  /// The reference's full name on the server.
-  public var destination: String
+  /// The reference on the server.
+  public var destination: ReferenceName
 
   /// What it points at until now; nil when it must not exist.
   public var expected: ObjectID?
@@ -13,9 +13,9 @@ public struct PushUpdate: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - source: The commit it is to point at; nil removes the reference.
-  ///   - destination: The reference's full name on the server.
+  ///   - destination: The reference on the server.
   ///   - expected: What it points at until now; nil when it must not exist.
-  public init(source: ObjectID?, destination: String, expected: ObjectID?) {
+  public init(source: ObjectID?, destination: ReferenceName, expected: ObjectID?) {
     self.source = source
     self.destination = destination
     self.expected = expected

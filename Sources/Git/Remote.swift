@@ -6,7 +6,7 @@ import CGit2
 
   /// Describes the remote: `git_remote_create_with_opts`, with `url.….insteadOf` passed over, since
   /// credentials are bound to the address that the caller knows.
-  init(_ url: String, in repository: Repository) throws(GitError) {
+  init(_ address: RemoteAddress, in repository: Repository) throws(GitError) {
     var options = unsafe git_remote_create_options()
     try check("git_remote_create_options_init") {
       unsafe git_remote_create_options_init(&options, UInt32(GIT_REMOTE_CREATE_OPTIONS_VERSION))
@@ -15,7 +15,7 @@ import CGit2
     unsafe options.flags =
       GIT_REMOTE_CREATE_SKIP_INSTEADOF.rawValue | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC.rawValue
     unsafe pointer = try unsafe make("git_remote_create_with_opts") {
-      unsafe git_remote_create_with_opts($0, url, &options)
+      unsafe git_remote_create_with_opts($0, address.text, &options)
     }
   }
 
@@ -33,7 +33,7 @@ import CGit2
     unsafe options.proxy_opts.type = GIT_PROXY_AUTO
     // Without this a server may send a credential on to another host.
     unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
-    try Network.exchange { () throws(GitError) in
+    try Network.exchange(session) { () throws(GitError) in
       try check("git_remote_connect_ext") {
         unsafe git_remote_connect_ext(pointer, GIT_DIRECTION_FETCH, &options)
       }
@@ -49,15 +49,15 @@ import CGit2
   func disconnect() { unsafe git_remote_disconnect(pointer) }
 
   /// What libgit2 takes for the default branch: `git_remote_default_branch`.
-  private func guessedBranch() -> String? {
+  private func guessedBranch() -> ReferenceName? {
     var buffer = unsafe git_buf()
     defer { unsafe git_buf_dispose(&buffer) }
     guard unsafe git_remote_default_branch(&buffer, pointer) == 0 else { return nil }
-    return unsafe buffer.ptr.map { unsafe String(cString: $0) }
+    return unsafe buffer.ptr.flatMap { unsafe ReferenceName(String(cString: $0)) }
   }
 
   /// Brings objects and moves local references, and ends the connection: `git_remote_fetch`.
-  func fetch(_ refspecs: [String], depth: Int?, _ session: RemoteSession) throws(GitError) {
+  func fetch(_ refspecs: [Refspec], depth: Int?, _ session: RemoteSession) throws(GitError) {
     var options = unsafe git_fetch_options()
     try check("git_fetch_options_init") {
       unsafe git_fetch_options_init(&options, UInt32(GIT_FETCH_OPTIONS_VERSION))
@@ -69,9 +69,11 @@ import CGit2
     unsafe options.proxy_opts.type = GIT_PROXY_AUTO
     unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
     if let depth { try unsafe setDepth(depth, of: &options) }
-    try Network.exchange { () throws(GitError) in
+    try Network.exchange(session) { () throws(GitError) in
       try check("git_remote_fetch") {
-        unsafe withStringArray(refspecs) { unsafe git_remote_fetch(pointer, $0, &options, nil) }
+        unsafe withStringArray(refspecs.map(\.text)) {
+          unsafe git_remote_fetch(pointer, $0, &options, nil)
+        }
       }
     }
   }
@@ -85,7 +87,7 @@ import CGit2
   }
 
   /// Sends objects and asks the server to move its references: `git_remote_upload`.
-  func upload(_ refspecs: [String], _ session: RemoteSession) throws(GitError) {
+  func upload(_ refspecs: [OutgoingReferences.Refspec], _ session: RemoteSession) throws(GitError) {
     var options = unsafe git_push_options()
     try check("git_push_options_init") {
       unsafe git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION))
@@ -96,9 +98,11 @@ import CGit2
     unsafe options.proxy_opts.type = GIT_PROXY_AUTO
     unsafe options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
     defer { unsafe git_remote_disconnect(pointer) }
-    try Network.exchange { () throws(GitError) in
+    try Network.exchange(session) { () throws(GitError) in
       try check("git_remote_upload") {
-        unsafe withStringArray(refspecs) { unsafe git_remote_upload(pointer, $0, &options) }
+        unsafe withStringArray(refspecs.map(\.text)) {
+          unsafe git_remote_upload(pointer, $0, &options)
+        }
       }
     }
   }
@@ -108,21 +112,27 @@ extension RemoteReferences {
   /// Copies what libgit2 lists.
   ///
   /// `HEAD` itself is left out; `^{}` marks what a tag leads to
-  /// (`gitprotocol-pack(5)`, Reference Discovery).
+  /// (`gitprotocol-pack(5)`, Reference Discovery). So is whatever is not the name of a reference, which Git
+  /// itself could not have.
   fileprivate init(
-    copying heads: UnsafeBufferPointer<UnsafePointer<git_remote_head>?>, defaultBranch: String?
+    copying heads: UnsafeBufferPointer<UnsafePointer<git_remote_head>?>,
+    defaultBranch: ReferenceName?
   ) {
-    var ids: [String: ObjectID] = [:]
-    var peeled: [String: ObjectID] = [:]
-    var branch: String?
+    var ids: [ReferenceName: ObjectID] = [:]
+    var peeled: [ReferenceName: ObjectID] = [:]
+    var branch: ReferenceName?
     for index in heads.indices {
-      guard let head = unsafe heads[index]?.pointee else { continue }
-      let name = unsafe String(cString: head.name)
-      if name == "HEAD" {
-        branch = unsafe head.symref_target.map { unsafe String(cString: $0) }
-      } else if name.hasSuffix("^{}") {
-        peeled[String(name.dropLast(3))] = unsafe ObjectID(head.oid)
-      } else {
+      guard let head = unsafe heads[index]?.pointee,
+        let text = unsafe String(validatingCString: head.name)
+      else { continue }
+      if text == "HEAD" {
+        branch = unsafe head.symref_target.flatMap { unsafe String(validatingCString: $0) }
+          .flatMap { ReferenceName($0) }
+      } else if text.hasSuffix("^{}") {
+        if let name = ReferenceName(String(text.dropLast(3))) {
+          peeled[name] = unsafe ObjectID(head.oid)
+        }
+      } else if let name = ReferenceName(text) {
         ids[name] = unsafe ObjectID(head.oid)
       }
     }

@@ -8,7 +8,7 @@ public final class RemoteConnection {
   /// What the server had when it was asked.
   public let references: RemoteReferences
 
-  private let url: String
+  private let address: RemoteAddress
   private let access: RemoteAccess
   private let remote: Remote
   /// Outlives the remote, which refers to it.
@@ -19,29 +19,29 @@ public final class RemoteConnection {
   private var isOpen = true
 
   fileprivate init(
-    to url: String, from repository: Repository, access: RemoteAccess
+    to address: RemoteAddress, from repository: Repository, access: RemoteAccess, limit: Duration?
   ) throws(GitError) {
-    self.url = url
+    self.address = address
     self.access = access
     self.repository = repository
-    session = RemoteSession(access: access)
-    remote = try Remote(url, in: repository)
+    session = RemoteSession(access: access, limit: limit)
+    remote = try Remote(address, in: repository)
     do {
       references = try remote.connect(session)
     } catch {
-      throw session.explain(error, at: url)
+      throw session.explain(error, at: address)
     }
   }
 
   /// Brings what references of the server lead to, as `Repository.fetch` does.
   ///
   /// - Parameters:
-  ///   - refspecs: Such as `+refs/heads/main:refs/heads/main`.
+  ///   - refspecs: What is fetched.
   ///   - depth: How many commits of history are brought; all by default.
   ///   - progress: Is told how far the transfer is, on the calling thread.
   /// - Throws: `GitError`, as `Repository.references(of:access:)`.
   public func fetch(
-    _ refspecs: [String], depth: Int? = nil, progress: ((TransferProgress) -> Void)? = nil
+    _ refspecs: [Refspec], depth: Int? = nil, progress: ((TransferProgress) -> Void)? = nil
   ) throws(GitError) {
     let isReused = isOpen
     isOpen = false
@@ -56,9 +56,9 @@ public final class RemoteConnection {
   }
 
   private func fetchOnce(
-    _ refspecs: [String], depth: Int?, _ progress: ((TransferProgress) -> Void)?
+    _ refspecs: [Refspec], depth: Int?, _ progress: ((TransferProgress) -> Void)?
   ) throws(GitError) {
-    try RemoteSession(access: access, progress: progress).run(at: url) {
+    try RemoteSession(access: access, progress: progress).run(at: address) {
       (session) throws(GitError) in
       try remote.fetch(refspecs, depth: depth, session)
     }
@@ -75,11 +75,15 @@ extension Repository {
   /// Asks a server what it has, and stays connected to it.
   ///
   /// - Parameters:
-  ///   - url: A path, or a `file://`, `http://`, `https://` or `ssh://` URL, or `user@host:path`.
+  ///   - address: Where the repository is.
   ///   - access: Who asks.
+  ///   - limit: How long asking may take over http, looking up the server's name aside; nil for as long as
+  ///     it wants.
   /// - Returns: The connection, with the server's references.
   /// - Throws: `GitError`, as `references(of:access:)`.
-  public func connect(to url: String, access: RemoteAccess) throws(GitError) -> RemoteConnection {
-    try RemoteConnection(to: url, from: self, access: access)
+  public func connect(
+    to address: RemoteAddress, access: RemoteAccess, within limit: Duration? = nil
+  ) throws(GitError) -> RemoteConnection {
+    try RemoteConnection(to: address, from: self, access: access, limit: limit)
   }
 }

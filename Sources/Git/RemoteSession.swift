@@ -9,7 +9,8 @@ final class RemoteSession {
   private let isCancelled: () -> Bool
   private var offers: [Credential]
   private var offered = 0
-  private let expectations: [String: ObjectID]
+  private let deadline: ContinuousClock.Instant?
+  private let expectations: [ReferenceName: ObjectID]
 
   /// Why a callback ended the conversation: what libgit2 itself reports then says less.
   private(set) var failure: GitError?
@@ -26,12 +27,15 @@ final class RemoteSession {
   ///   - access: Who asks.
   ///   - expectations: What references are to be replaced; zero for those that must not exist.
   ///   - progress: Is told how far a transfer is.
+  ///   - limit: How long the conversation may take over http; nil for as long as it wants.
   ///   - isCancelled: Is asked whenever something has arrived.
   init(
-    access: RemoteAccess, expectations: [String: ObjectID] = [:],
-    progress: ((TransferProgress) -> Void)? = nil, isCancelled: @escaping () -> Bool = { false }
+    access: RemoteAccess, expectations: [ReferenceName: ObjectID] = [:],
+    progress: ((TransferProgress) -> Void)? = nil, limit: Duration? = nil,
+    isCancelled: @escaping () -> Bool = { false }
   ) {
     self.access = access
+    deadline = limit.map { .now + $0 }
     self.expectations = expectations
     self.progress = progress
     self.isCancelled = isCancelled
@@ -44,7 +48,7 @@ final class RemoteSession {
     user: String?, allowed: UInt32
   ) -> Int32 {
     Network.noteSign()
-    guard RemoteURL(url).isAllowed(by: access.host) else { return refuse(url: url) }
+    guard isForServer(url) else { return refuse(url: url) }
     if allowed == GIT_CREDENTIAL_USERNAME.rawValue {
       return unsafe git_credential_username_new(made, user ?? "git")
     }
@@ -80,21 +84,49 @@ final class RemoteSession {
     }
   }
 
+  private func isForServer(_ url: String) -> Bool {
+    RemoteAddress.server(of: url).map { $0 == access.server } ?? false
+  }
+
+  /// Whether a credential was given to libgit2, which goes on to send it with each request.
+  var hasOffered: Bool { offered > 0 }
+
+  /// Whether a request may go to a server; where not, the conversation ends.
+  ///
+  /// - Parameter authority: `host:port`.
+  func allows(_ authority: String) -> Bool {
+    guard let own = access.server, authority.lowercased() != "\(own.host):\(own.port)" else {
+      return true
+    }
+    failure = GitError(
+      function: "git_stream.write", code: GIT_EAUTH.rawValue,
+      category: Int32(GIT_ERROR_CALLBACK.rawValue),
+      message: """
+        \(own.authority) sends on to \(authority), and the credentials are for \(own) alone; give the \
+        address that it sends on to
+        """)
+    return false
+  }
+
+  /// For how long a server may still be waited for; nil for as long as it wants.
+  var timeLeft: Duration? { deadline.map { max(.zero, $0 - .now) } }
+
   private func refuse(url: String) -> Int32 {
-    let host = RemoteURL(url).authority ?? url
+    let server = RemoteAddress.server(of: url)
     let reason =
       if offered > 0 {
         "the server refused every credential that was offered"
       } else if access.credentials.isEmpty {
         "the server asks who you are, and no credential was given"
-      } else if !RemoteURL(url).isAllowed(by: access.host) {
-        "the server asks who you are, and the credentials are for \(access.host) alone"
+      } else if let own = access.server, server != own {
+        "the server asks who you are, and the credentials are for \(own) alone"
       } else {
         "the server takes none of the kinds of credential that were given"
       }
     failure = GitError(
       function: "git_credential_acquire_cb", code: GIT_EAUTH.rawValue,
-      category: Int32(GIT_ERROR_CALLBACK.rawValue), message: "\(host): \(reason)")
+      category: Int32(GIT_ERROR_CALLBACK.rawValue),
+      message: "\(server?.authority ?? "the server"): \(reason)")
     return GIT_EAUTH.rawValue
   }
 
@@ -129,17 +161,22 @@ final class RemoteSession {
     Network.noteSign()
     for index in 0..<count {
       guard let update = unsafe updates?[index]?.pointee else { continue }
-      let name = unsafe String(cString: update.dst_refname)
+      let text = unsafe String(cString: update.dst_refname)
       let present = unsafe ObjectID(update.src)
-      guard expectations[name] != present else { continue }
-      let found = present == .zero ? "does not exist" : "is at \(present)"
-      failure = GitError(
-        function: "git_push_negotiation", code: GIT_EMODIFIED.rawValue,
-        category: Int32(GIT_ERROR_REFERENCE.rawValue),
-        message: "somebody changed '\(name)' on the server meanwhile: it \(found)")
-      return GIT_EMODIFIED.rawValue
+      guard let name = ReferenceName(text), expectations[name] == present else {
+        return refuse(text, at: present)
+      }
     }
     return 0
+  }
+
+  private func refuse(_ name: String, at present: ObjectID) -> Int32 {
+    let found = present == .zero ? "does not exist" : "is at \(present)"
+    failure = GitError(
+      function: "git_push_negotiation", code: GIT_EMODIFIED.rawValue,
+      category: Int32(GIT_ERROR_REFERENCE.rawValue),
+      message: "somebody changed '\(name)' on the server meanwhile: it \(found)")
+    return GIT_EMODIFIED.rawValue
   }
 
   /// Notes what the server says about one reference: `git_push_update_reference_cb`.
@@ -163,25 +200,25 @@ final class RemoteSession {
 
   /// Holds the conversation with the server at `url`, and says of an error what is known of it.
   func run<Result>(
-    at url: String, _ body: (RemoteSession) throws(GitError) -> Result
+    at address: RemoteAddress, _ body: (RemoteSession) throws(GitError) -> Result
   ) throws(GitError) -> Result {
     do {
       return try body(self)
     } catch {
-      throw explain(error, at: url)
+      throw explain(error, at: address)
     }
   }
 
   /// The error to throw instead of libgit2's: a callback's own, or the same with what the server
   /// printed.
-  func explain(_ error: GitError, at url: String) -> GitError {
+  func explain(_ error: GitError, at address: RemoteAddress) -> GitError {
     if let failure { return failure }
     var explained = error
     let text = messages.text
     if !text.isEmpty { explained.message += "; the server said: \(text)" }
-    if Self.isAboutAbsentPath(error), RemoteURL(url).authority == nil {
+    if Self.isAboutAbsentPath(error), address.server == nil {
       explained.code = GIT_ENOTFOUND.rawValue
-      explained.message = "there is no repository at '\(url)'"
+      explained.message = "there is no repository at '\(address)'"
     }
     return explained
   }

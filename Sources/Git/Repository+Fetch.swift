@@ -4,15 +4,16 @@ extension Repository {
   /// Asks a server what it has.
   ///
   /// - Parameters:
-  ///   - url: A path, or a `file://`, `http://`, `https://` or `ssh://` URL, or `user@host:path`.
+  ///   - address: Where the repository is.
   ///   - access: Who asks.
+  ///   - limit: How long asking may take over http; nil for as long as it wants.
   /// - Returns: The server's references; none for a repository without commits.
   /// - Throws: `GitError`, whose `kind` says whether the server, the credentials or the trust in it
   ///   were at fault.
   public func references(
-    of url: String, access: RemoteAccess
+    of address: RemoteAddress, access: RemoteAccess, within limit: Duration? = nil
   ) throws(GitError) -> RemoteReferences {
-    try connect(to: url, access: access).references
+    try connect(to: address, access: access, within: limit).references
   }
 
   /// Brings what references of a server lead to: `git_remote_fetch`.
@@ -21,8 +22,8 @@ extension Repository {
   /// host are refused. A reference that the server does not have is passed over silently, as libgit2 does.
   ///
   /// - Parameters:
-  ///   - url: A path, or a `file://`, `http://`, `https://` or `ssh://` URL, or `user@host:path`.
-  ///   - refspecs: Such as `+refs/heads/main:refs/heads/main`.
+  ///   - address: Where the repository is.
+  ///   - refspecs: What is fetched.
   ///   - access: Who asks.
   ///   - depth: How many commits of history are brought; all by default. Before libgit2 1.7 an
   ///     error.
@@ -30,11 +31,12 @@ extension Repository {
   ///   - isCancelled: Is asked whenever something has arrived, and ends the transfer.
   /// - Throws: `GitError`, as `references(of:access:)`.
   public func fetch(
-    from url: String, refspecs: [String], access: RemoteAccess, depth: Int? = nil,
+    from address: RemoteAddress, refspecs: [Refspec], access: RemoteAccess, depth: Int? = nil,
     progress: ((TransferProgress) -> Void)? = nil, isCancelled: @escaping () -> Bool = { false }
   ) throws(GitError) {
-    let remote = try Remote(url, in: self)
-    try RemoteSession(access: access, progress: progress, isCancelled: isCancelled).run(at: url) {
+    let remote = try Remote(address, in: self)
+    try RemoteSession(access: access, progress: progress, isCancelled: isCancelled).run(at: address)
+    {
       (session) throws(GitError) in
       try remote.fetch(refspecs, depth: depth, session)
     }

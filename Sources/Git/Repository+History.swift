@@ -95,4 +95,30 @@ extension Repository {
     }
     return commits
   }
+
+  /// Whether a file is what it was in the first commit, following first parents.
+  ///
+  /// Reads as many commits as there are since the file last changed.
+  ///
+  /// - Parameters:
+  ///   - path: Names with slashes between them, from the root folder.
+  ///   - tip: The commit to start from.
+  /// - Returns: False also where the first commit does not have the file.
+  /// - Throws: `GitError` where a commit or a tree is absent.
+  public func isUnchangedSinceFirstCommit(
+    _ path: String, in tip: ObjectID
+  ) throws(GitError) -> Bool {
+    var (next, tree): (ObjectID?, ObjectID?) = (tip, nil)
+    var file: ObjectID?
+    while let id = next {
+      let commit = try self.commit(id)
+      if commit.tree != tree {
+        let present = try entry(at: path, in: commit.tree)?.id
+        guard let present, file == nil || file == present else { return false }
+        (tree, file) = (commit.tree, present)
+      }
+      next = commit.parents.first
+    }
+    return true
+  }
 }

@@ -46,6 +46,28 @@ extension Repository {
     return unsafe git_odb_exists(database, &raw) == 1
   }
 
+  /// Whether the database has a commit of this name, without reading it: `git_odb_read_header`.
+  ///
+  /// - Parameter id: The name.
+  /// - Returns: False also where another kind of object has the name.
+  /// - Throws: `GitError` where the database cannot be read.
+  public func containsCommit(_ id: ObjectID) throws(GitError) -> Bool {
+    var raw = id.raw
+    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
+    defer { unsafe git_odb_free(database) }
+    var length = 0
+    var type = GIT_OBJECT_INVALID
+    do {
+      try check("git_odb_read_header") {
+        unsafe git_odb_read_header(&length, &type, database, &raw)
+      }
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      return false
+    }
+    return type == GIT_OBJECT_COMMIT
+  }
+
   /// Stores bytes as a blob: `git_blob_create_from_buffer`.
   ///
   /// - Parameter bytes: The content of the file; no filter changes it.

@@ -10,7 +10,7 @@ extension Repository {
   /// working tree is refused.
   ///
   /// - Parameters:
-  ///   - url: A path, or a `file://`, `http://`, `https://` or `ssh://` URL, or `user@host:path`.
+  ///   - address: Where the repository is.
   ///   - updates: The references to change; history may be replaced.
   ///   - access: Who asks.
   ///   - progress: Is told how far the transfer is, on the calling thread.
@@ -18,7 +18,7 @@ extension Repository {
   /// - Throws: `GitError`: kind `lease` when a reference is not as expected, and nothing was sent
   ///   then; `authentication`, `permission`, `certificate` or `network` when it did not come so far.
   public func push(
-    to url: String, updates: [PushUpdate], access: RemoteAccess,
+    to address: RemoteAddress, updates: [PushUpdate], access: RemoteAccess,
     progress: ((TransferProgress) -> Void)? = nil
   ) throws(GitError) -> PushReport {
     try validate(updates)
@@ -28,10 +28,10 @@ extension Repository {
         updates.map { ($0.destination, $0.expected ?? .zero) },
         uniquingKeysWith: { first, _ in first }),
       progress: progress)
-    let remote = try Remote(url, in: self)
+    let remote = try Remote(address, in: self)
     let sources = try OutgoingReferences(for: updates, in: self)
     defer { sources.remove() }
-    try session.run(at: url) { (session) throws(GitError) in
+    try session.run(at: address) { (session) throws(GitError) in
       try withoutDeltaSearch { () throws(GitError) in
         try remote.upload(sources.refspecs, session)
       }
@@ -58,10 +58,10 @@ extension Repository {
 
 extension PushReport {
   fileprivate init(of updates: [PushUpdate], _ session: RemoteSession) {
-    var accepted: [String] = []
-    var rejected: [String: String] = [:]
+    var accepted: [ReferenceName] = []
+    var rejected: [ReferenceName: String] = [:]
     for update in updates {
-      switch session.statuses[update.destination] {
+      switch session.statuses[update.destination.text] {
       case .some(.none): accepted.append(update.destination)
       case .some(.some(let reason)): rejected[update.destination] = reason
       case .none: rejected[update.destination] = "the server did not say that it changed it"

@@ -4,13 +4,13 @@ extension Repository {
   /// The commit that a reference leads to, through symbolic references and annotated tags:
   /// `git_reference_lookup` and `git_reference_peel`.
   ///
-  /// - Parameter name: The full name, such as `refs/heads/main`, or `HEAD`.
+  /// - Parameter name: Such as `refs/heads/main`.
   /// - Returns: The commit, or nil when there is no such reference or its branch has no commit.
-  /// - Throws: `GitError` for a malformed name, and for a reference that leads to no commit.
-  public func reference(_ name: String) throws(GitError) -> ObjectID? {
+  /// - Throws: `GitError` for a reference that leads to no commit.
+  public func reference(_ name: ReferenceName) throws(GitError) -> ObjectID? {
     guard
       let found = try unsafe find(
-        "git_reference_lookup", { unsafe git_reference_lookup($0, pointer, name) })
+        "git_reference_lookup", { unsafe git_reference_lookup($0, pointer, name.text) })
     else { return nil }
     defer { unsafe git_reference_free(found) }
     let peeled = try unsafe find("git_reference_peel") {
@@ -21,57 +21,82 @@ extension Repository {
     return unsafe ObjectID(copying: git_object_id(peeled))
   }
 
-  /// The names of the references that match a pattern: `git_reference_iterator_glob_new`.
+  /// What a reference points at, through symbolic references: a commit, or whatever somebody has put there:
+  /// `git_reference_name_to_id`.
   ///
-  /// - Parameter pattern: Such as `refs/heads/*`; a star stands for slashes too.
-  /// - Returns: The full names, sorted.
+  /// - Parameter name: Such as `refs/heads/main`.
+  /// - Returns: The object, or nil when there is no such reference.
+  /// - Throws: `GitError` where the reference cannot be read.
+  public func target(of name: ReferenceName) throws(GitError) -> ObjectID? {
+    var id = git_oid()
+    do {
+      try check("git_reference_name_to_id") {
+        unsafe git_reference_name_to_id(&id, pointer, name.text)
+      }
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      return nil
+    }
+    return ObjectID(id)
+  }
+
+  /// The references whose names begin with a prefix: `git_reference_iterator_glob_new`.
+  ///
+  /// - Parameter prefix: Such as `refs/heads/`.
+  /// - Returns: Their names, sorted; without those that Git does not take for names.
   /// - Throws: `GitError` where the references cannot be read.
-  public func references(matching pattern: String) throws(GitError) -> [String] {
+  public func references(below prefix: StaticString) throws(GitError) -> [ReferenceName] {
     let iterator = try unsafe make("git_reference_iterator_glob_new") {
-      unsafe git_reference_iterator_glob_new($0, pointer, pattern)
+      unsafe git_reference_iterator_glob_new($0, pointer, "\(prefix)*")
     }
     defer { unsafe git_reference_iterator_free(iterator) }
-    var names: [String] = []
+    var names: [ReferenceName] = []
     var name: UnsafePointer<CChar>?
     while true {
       let status = unsafe git_reference_next_name(&name, iterator)
       if status == GIT_ITEROVER.rawValue { return names.sorted() }
       try check("git_reference_next_name") { status }
-      if let name = unsafe name { unsafe names.append(String(cString: name)) }
+      if let text = unsafe name.flatMap({ unsafe String(validatingCString: $0) }),
+        let name = ReferenceName(text)
+      {
+        names.append(name)
+      }
     }
   }
 
   /// The branch that `HEAD` names, whether it has a commit or not.
   ///
-  /// - Returns: The full name, such as `refs/heads/main`, or nil when `HEAD` is detached.
+  /// - Returns: Such as `refs/heads/main`, or nil when `HEAD` is detached.
   /// - Throws: `GitError` where `HEAD` cannot be read.
-  public func headBranch() throws(GitError) -> String? {
+  public func headBranch() throws(GitError) -> ReferenceName? {
     let head = try unsafe make("git_reference_lookup") {
       unsafe git_reference_lookup($0, pointer, "HEAD")
     }
     defer { unsafe git_reference_free(head) }
-    return unsafe git_reference_symbolic_target(head).map { unsafe String(cString: $0) }
+    return unsafe git_reference_symbolic_target(head).flatMap {
+      unsafe String(validatingCString: $0)
+    }.flatMap { ReferenceName($0) }
   }
 
   /// Makes `HEAD` name a branch, which need not exist: `git_repository_set_head`.
   ///
-  /// - Parameter branch: The full name, such as `refs/heads/main`.
-  /// - Throws: `GitError` for a malformed name.
-  public func setHead(to branch: String) throws(GitError) {
-    try check("git_repository_set_head") { unsafe git_repository_set_head(pointer, branch) }
+  /// - Parameter branch: Such as `refs/heads/main`.
+  /// - Throws: `GitError` where it cannot be written.
+  public func setHead(to branch: ReferenceName) throws(GitError) {
+    try check("git_repository_set_head") { unsafe git_repository_set_head(pointer, branch.text) }
   }
 
   /// Points a reference at a commit if it still is as expected:
   /// `git_reference_create_matching`.
   ///
   /// - Parameters:
-  ///   - name: The full name.
+  ///   - name: The reference.
   ///   - id: What it points at from now on.
   ///   - expected: What it points at until now; nil when it must not exist.
   ///   - message: The entry in the reference's log, where it has one.
   /// - Throws: `GitError` of kind `lease` when the reference is not as expected.
   public func setReference(
-    _ name: String, to id: ObjectID, expecting expected: ObjectID?, message: String
+    _ name: ReferenceName, to id: ObjectID, expecting expected: ObjectID?, message: String
   ) throws(GitError) {
     var new = id.raw
     // Zero means "must not exist" to the file backend (`cmp_old_ref` in `refdb_fs.c`).
@@ -79,7 +104,7 @@ extension Repository {
     do {
       let made = try unsafe make("git_reference_create_matching") {
         unsafe git_reference_create_matching(
-          $0, pointer, name, &new, expected == nil ? 0 : 1, &old, message)
+          $0, pointer, name.text, &new, expected == nil ? 0 : 1, &old, message)
       }
       unsafe git_reference_free(made)
     } catch {
@@ -90,13 +115,14 @@ extension Repository {
   /// Removes a reference if it still is as expected: `git_reference_delete`.
   ///
   /// - Parameters:
-  ///   - name: The full name.
+  ///   - name: The reference.
   ///   - expected: What it points at until now.
   /// - Throws: `GitError` of kind `lease` when the reference is not as expected.
-  public func removeReference(_ name: String, expecting expected: ObjectID) throws(GitError) {
+  public func removeReference(_ name: ReferenceName, expecting expected: ObjectID) throws(GitError)
+  {
     do throws(GitError) {
       let found = try unsafe make("git_reference_lookup") {
-        unsafe git_reference_lookup($0, pointer, name)
+        unsafe git_reference_lookup($0, pointer, name.text)
       }
       defer { unsafe git_reference_free(found) }
       guard unsafe ObjectID(copying: git_reference_target(found)) == expected else {
@@ -110,7 +136,7 @@ extension Repository {
     }
   }
 
-  private func lease(_ error: GitError, on name: String) -> GitError {
+  private func lease(_ error: GitError, on name: ReferenceName) -> GitError {
     let unexpected = [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue, GIT_ENOTFOUND.rawValue]
     guard unexpected.contains(error.code) else { return error }
     var lease = error

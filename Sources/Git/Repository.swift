@@ -89,7 +89,7 @@ import CGit2
   /// `git_repository_is_empty` asks for more: a `HEAD` that names the initial branch, and no
   /// references at all.
   public var isEmpty: Bool {
-    get throws(GitError) { try references(matching: "refs/heads/*").isEmpty }
+    get throws(GitError) { try references(below: "refs/heads/").isEmpty }
   }
 
   /// Sets who is named in logs of references, for this handle: `git_repository_set_ident`.

@@ -21,6 +21,12 @@ struct RunCommand: AsyncParsableCommand {
     help: "Push nothing: a local repository is given the branch, a URL is treated as by --dry-run.")
   var noPush = false
 
+  @Flag(
+    help: """
+      Look at everything, whatever marks in refs/gitops-bot/ say, which everybody may write who may push.
+      """)
+  var recheck = false
+
   @Flag(help: "Propose a tree even when it has more errors than the base branch.")
   var force = false
 
@@ -32,6 +38,7 @@ struct RunCommand: AsyncParsableCommand {
       var request = try await repository.request()
       request.pushes = !noPush
       request.isForced = force
+      request.rechecks = recheck
       request.allowsReplacing = allowReplace
       request.adopt = adopt
       signing.apply(to: &request)

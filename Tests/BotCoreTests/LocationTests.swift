@@ -1,3 +1,4 @@
+import Git
 import Testing
 
 @testable import BotCore
@@ -8,7 +9,6 @@ import Testing
     let kind: Location.Kind
     let address: String
     var host: String?
-    var port: Int?
     var user: String?
     var password: String?
     var isSSH = false
@@ -22,7 +22,7 @@ import Testing
       address: "https://github.com/acme/infra.git", host: "github.com", name: "infra"),
     Case(
       text: "https://Example.ORG:8443/acme/infra", kind: .url,
-      address: "https://Example.ORG:8443/acme/infra", host: "example.org:8443", port: 8443,
+      address: "https://Example.ORG:8443/acme/infra", host: "example.org:8443",
       name: "infra"),
     Case(
       text: "https://bot:s3cret@example.org/infra.git", kind: .url,
@@ -30,7 +30,7 @@ import Testing
       password: "s3cret", name: "infra"),
     Case(
       text: "http://bot@127.0.0.1:8080/infra.git", kind: .url,
-      address: "http://127.0.0.1:8080/infra.git", host: "127.0.0.1:8080", port: 8080, user: "bot",
+      address: "http://127.0.0.1:8080/infra.git", host: "127.0.0.1:8080", user: "bot",
       name: "infra"),
     Case(
       text: "https://bot:p%40ss@example.org/infra.git", kind: .url,
@@ -38,7 +38,7 @@ import Testing
       name: "infra"),
     Case(
       text: "ssh://git@example.org:2222/acme/infra.git", kind: .url,
-      address: "ssh://git@example.org:2222/acme/infra.git", host: "example.org:2222", port: 2222,
+      address: "ssh://git@example.org:2222/acme/infra.git", host: "example.org:2222",
       user: "git", isSSH: true, name: "infra"),
     Case(
       text: "git@github.com:acme/infra.git", kind: .url, address: "git@github.com:acme/infra.git",
@@ -59,13 +59,26 @@ import Testing
   func reads(_ expected: Case) throws {
     let location = try Location(expected.text, relativeTo: "/usr/share")
     #expect(location.kind == expected.kind)
-    #expect(location.address == expected.address)
-    #expect(location.host == expected.host)
-    #expect(location.hostName == expected.host?.split(separator: ":").first.map(String.init))
-    #expect(location.port == expected.port)
+    #expect(location.address.text == expected.address)
+    #expect(location.server?.authority == expected.host)
     #expect(location.user == expected.user)
     #expect(location.password == expected.password)
     #expect(location.isSSH == expected.isSSH)
     #expect(location.repositoryName == expected.name)
+  }
+
+  @Test(
+    "an address that could be taken for something else is refused, without being repeated",
+    arguments: [
+      "https://h'ost/x", "https://host:99999/x", "ssh://git@host/x';touch y;'",
+      "ssh://git@host/%27",
+      "ssh://-oProxyCommand=touch/x", "git@-host:x", "git@host:x'y", "https://host/x?y",
+      "https:/host/x",
+      "git:p@host:x", "/srv/a\u{1B}[2J", "ftp://host/x", "ext::sh -c x@y:z",
+    ])
+  func refuses(_ text: String) throws {
+    let error = try #require(throws: BotError.self) { try Location(text, relativeTo: "/usr/share") }
+    #expect(!error.problems[0].message.contains(text))
+    #expect(!error.problems[0].remedy.isEmpty)
   }
 }

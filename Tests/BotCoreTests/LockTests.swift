@@ -1,10 +1,11 @@
+import Git
 import Manifests
 import Testing
 
 @testable import BotCore
 
 @Suite struct LockTests {
-  private static let commit = "0123456789abcdef0123456789abcdef01234567"
+  private static let commit = ObjectID(hex: "0123456789abcdef0123456789abcdef01234567") ?? .zero
 
   private func lock() -> Lock {
     var inputs = Inputs()
@@ -75,5 +76,34 @@ import Testing
     #expect(problem?.message.hasPrefix(broken.message) == true, "\(problem?.message ?? "")")
     #expect(problem?.location == "gitops-bot.lock.json:\(broken.line):\(broken.column)")
     #expect(problem?.remedy.isEmpty == false)
+  }
+
+  @Test(
+    "what a lock names by an id or a path is one, and the error says which is not",
+    arguments: [
+      (
+        "\"commit\" : \"\(commit)\"", "\"commit\" : \"+refs/heads/*:refs/heads/*\"",
+        "template.commit"
+      ),
+      ("\"commit\" : \"\(commit)\"", "\"commit\" : \"HEAD\"", "template.commit"),
+      ("\"commit\" : \"\(commit)\"", "\"commit\" : \"0123456\"", "template.commit"),
+      ("\"rendered\" : \"\(commit)\"", "\"rendered\" : \"refs/heads/main\"", "rendered"),
+      ("\"rendered\" : \"\(commit)\"", "\"rendered\" : 3", "rendered"),
+      ("manifests/config.yaml\"", "../config.yaml\"", "inputs.configMaps[0].path"),
+      ("manifests/config.yaml\"", "/etc/passwd\"", "inputs.configMaps[0].path"),
+      ("manifests/config.yaml\"", ".git/hooks/post-checkout\"", "inputs.configMaps[0].path"),
+    ])
+  func untrusted(_ present: String, _ hostile: String, _ place: String) throws {
+    let text = String(decoding: try lock().encoded(), as: UTF8.self)
+    let changed = text.replacing(present, with: hostile)
+    #expect(changed != text)
+    let error = try #require(throws: ConfigurationError.self) {
+      try Lock.decode(Array(changed.utf8))
+    }
+    let problem = error.problems[0]
+    #expect(problem.message.contains(place), "\(problem.message)")
+    let lines = changed.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = try #require(lines.lastIndex { $0.contains(hostile) }) + 1
+    #expect(problem.location.hasPrefix("gitops-bot.lock.json:\(line):"), "\(problem)")
   }
 }

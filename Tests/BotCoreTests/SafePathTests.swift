@@ -23,21 +23,4 @@ import Testing
   func accepted(_ path: String) {
     #expect(isSafePath(path))
   }
-
-  @Test(
-    "a name that Git takes for no branch is refused before anything is pushed",
-    arguments: [
-      "", "@", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b", "a@{b", "a.", "-a",
-      "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a\u{1}b", "a\u{7F}",
-    ])
-  func noBranch(_ name: String) {
-    #expect(!isValidBranchName(name))
-  }
-
-  @Test(
-    "a usual branch name is taken",
-    arguments: ["main", "gitops-bot/sync", "feature/a.b", "a-b_c", "v1.0", "a@b", "ä", "lock"])
-  func branch(_ name: String) {
-    #expect(isValidBranchName(name))
-  }
 }

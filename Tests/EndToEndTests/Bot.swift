@@ -15,7 +15,8 @@ enum Bot {
     _ arguments: [String], in folder: String? = nil, environment: [String: String?] = [:]
   ) async throws -> ProgramResult {
     // The servers of tests run in this process, where other tests may keep them waiting.
-    var variables: [String: String?] = ["HOME": "/nonexistent"]
+    // No folder of that name can be made, by root either.
+    var variables: [String: String?] = ["HOME": "/dev/null/home"]
     for name in ProcessInfo.processInfo.environment.keys where isOurs(name) {
       variables[name] = .some(nil)
     }

@@ -46,6 +46,13 @@ import Testing
     return Remote(folder: folder, path: folder.path("remote.git"))
   }
 
+  /// Takes away what a sync could start from, in a repository whose objects are at hand without a reference.
+  private func forgetFinished(in repository: Remote) async throws {
+    let finished = try await repository.id("\(Self.finished)^{tree}")
+    try await git("update-ref", "-d", Self.finished, in: repository.path)
+    try await repository.forget(finished)
+  }
+
   /// Edits of a file of the example, by text to find and text to put there.
   private static let edits: [(path: String, old: String, new: String)] = [
     (deployment, "replicas:", "minReadySeconds: 3\n  replicas:"),
@@ -70,7 +77,7 @@ import Testing
       }
     }
     let other = try copy(sample.repository)
-    try await git("update-ref", "-d", Self.finished, in: other.path)
+    try await forgetFinished(in: other)
     let one = try await proposal(in: sample.repository)
     let two = try await proposal(in: other)
     #expect(one == two)
@@ -91,7 +98,7 @@ import Testing
     #expect(result.status == 0, "\(result.errorOutput)")
     #expect(result.output.contains("\"proposed\""))
 
-    try await git("update-ref", "-d", Self.finished, in: other.path)
+    try await forgetFinished(in: other)
     let whole = try await Bot.run(["run", other.path])
     #expect(whole.status == 1)
     #expect(whole.errorOutput.contains(lost))
@@ -111,7 +118,7 @@ extension WorkingCopy {
 }
 
 extension Remote {
-  /// Loses a blob.
+  /// Loses an object.
   fileprivate func forget(_ id: String) async throws {
     let packs = try FileManager.default.contentsOfDirectory(atPath: "\(path)/objects/pack")
     for pack in packs where pack.hasSuffix(".pack") {

@@ -60,7 +60,8 @@ struct HeldObjectsTests {
     let repository = try Repository.create(bareAt: sample.folder.path("r.git"))
     try repository.holdNewObjectsInMemory()
     try repository.fetch(
-      from: sample.work, refspecs: ["+refs/heads/main:refs/heads/main"], access: .anonymous)
+      from: try address(sample.work), refspecs: [.objects(of: "refs/heads/main")],
+      access: .anonymous)
     #expect(
       try await git("cat-file", "-t", tip.hex, in: sample.folder.path("r.git")) == "commit")
   }

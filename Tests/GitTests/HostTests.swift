@@ -32,10 +32,10 @@ struct HostTests {
       setenv("XDG_CONFIG_HOME", sample.folder.path("home"), 1)
       let repository = try Repository.create(bareAt: sample.folder.path("r.git"))
       #expect(try repository.headBranch() == "refs/heads/main")
-      let found = try repository.references(of: sample.work, access: .anonymous)
+      let found = try repository.references(of: try address(sample.work), access: .anonymous)
       #expect(found.defaultBranch == "refs/heads/main")
       let local = try sample.open()
-      let tip = try #require(try local.reference("HEAD"))
+      let tip = try #require(try local.reference("refs/heads/main"))
       try local.setReference("refs/heads/new", to: tip, expecting: nil, message: "new")
       let log = try await git("reflog", "show", "--format=%gn", "refs/heads/new", in: sample.work)
       #expect(log.contains("Host Person") == false)
@@ -52,15 +52,16 @@ struct HostTests {
       setenv("HOME", sample.folder.path("home"), 1)
       let repository = try Repository.create(bareAt: sample.folder.path("r.git"))
       let key = Credential.sshKey(privateKey: server.userKey, passphrase: nil)
-      let access = RemoteAccess(host: server.host, credentials: [key], knownHosts: .home)
+      let url = try address(server.url("r.git"))
+      let access = RemoteAccess(server: url.server, credentials: [key], knownHosts: .home)
       let error = #expect(throws: GitError.self) {
-        _ = try repository.references(of: server.url("r.git"), access: access)
+        _ = try repository.references(of: url, access: access)
       }
       #expect(error?.kind == .certificate)
       #expect(error?.message.contains("ssh-ed25519 SHA256:") == true)
 
       try sample.folder.write(server.knownHosts, to: "home/.ssh/known_hosts")
-      let found = try repository.references(of: server.url("r.git"), access: access)
+      let found = try repository.references(of: url, access: access)
       #expect(found.defaultBranch == "refs/heads/main")
     }
   }

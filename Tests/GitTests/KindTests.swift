@@ -30,30 +30,6 @@ struct KindTests {
       GitError(function: "git_remote_fetch", code: -1, category: 34, message: message).kind == kind)
   }
 
-  @Test(
-    "The host of an address is found, and paths have none",
-    arguments: [
-      ("https://Example.org/x.git", "example.org"), ("https://u:p@h:8443/x", "h:8443"),
-      ("ssh://git@h/x", "h"), ("git@github.com:acme/x.git", "github.com"),
-      ("ssh://git@[::1]:22/x", "[::1]:22"), ("https://a@b@evil.example/x", "evil.example"),
-      ("https://h?x@y/", "h"), ("file:///x", nil), ("/x:y", nil), ("./x:y", nil), ("x", nil),
-    ] as [(String, String?)])
-  func authority(url: String, authority: String?) {
-    #expect(RemoteURL(url).authority == authority)
-  }
-
-  @Test("A credential's host must be the address's own, not a part of it")
-  func binding() {
-    #expect(RemoteURL("https://h:8443/x").isAllowed(by: "h"))
-    #expect(RemoteURL("https://h:8443/x").isAllowed(by: "H:8443"))
-    #expect(RemoteURL("https://h:8443/x").isAllowed(by: "h:443") == false)
-    #expect(RemoteURL("https://xh/x").isAllowed(by: "h") == false)
-    #expect(RemoteURL("https://h.evil/x").isAllowed(by: "h") == false)
-    #expect(RemoteURL("https://h/x").isAllowed(by: "") == false)
-    #expect(RemoteURL("/x").isAllowed(by: "") == false)
-    #expect(RemoteURL("https://[::1]:80/x").isAllowed(by: "::1"))
-  }
-
   @Test("Keys are taken from known_hosts for the host and port alone")
   func knownHosts() {
     let text = """
@@ -78,6 +54,6 @@ struct KindTests {
       ("a@b https://h/x@y", "a@b https://h/x@y"), ("://", "://"),
     ])
   func redaction(text: String, expected: String) {
-    #expect(RemoteURL.withoutCredentials(in: text) == expected)
+    #expect(RemoteAddress.withoutCredentials(in: text) == expected)
   }
 }

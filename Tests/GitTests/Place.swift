@@ -20,7 +20,7 @@ struct Reachable {
   let sample: Sample
   /// The bare repository on disk.
   let bare: String
-  let url: String
+  let url: RemoteAddress
   /// With a credential that the server takes.
   let access: RemoteAccess
   /// With a credential that the server refuses.
@@ -37,29 +37,29 @@ struct Reachable {
     case .path, .file:
       (http, ssh) = (nil, nil)
       bare = sample.folder.path(name)
-      url = place == .file ? "file://\(bare)" : bare
+      url = try address(place == .file ? "file://\(bare)" : bare)
       (access, wrongAccess) = (.anonymous, .anonymous)
     case .http:
       let server = try await GitHTTPServer()
       (http, ssh) = (server, nil)
       bare = "\(server.repositories)/\(name)"
-      url = server.url(name)
+      url = try address(server.url(name))
       access = RemoteAccess(
-        host: server.host,
+        server: url.server,
         credentials: [.userPassword(user: server.user, password: server.password)])
       wrongAccess = RemoteAccess(
-        host: server.host, credentials: [.userPassword(user: server.user, password: "wrong")])
+        server: url.server, credentials: [.userPassword(user: server.user, password: "wrong")])
     case .ssh:
       let server = try await SSHServer()
       (http, ssh) = (nil, server)
       bare = "\(server.repositories)/\(name)"
-      url = server.url(name)
+      url = try address(server.url(name))
       let known = KnownHosts.keys(of: server.host, port: server.port, in: server.knownHosts)
       access = RemoteAccess(
-        host: "\(server.host):\(server.port)",
+        server: url.server,
         credentials: [.sshKey(privateKey: server.userKey, passphrase: nil)], knownHosts: known)
       wrongAccess = RemoteAccess(
-        host: server.host,
+        server: url.server,
         credentials: [.sshKey(privateKey: server.strangerKey, passphrase: nil)], knownHosts: known)
     }
     if empty {
@@ -70,8 +70,8 @@ struct Reachable {
   }
 
   /// What a reference of the server's repository points at, as Git sees it; nil when it is absent.
-  func serverReference(_ name: String) async throws -> ObjectID? {
-    let result = try await runGit(["rev-parse", "-q", "--verify", name], in: bare)
+  func serverReference(_ name: ReferenceName) async throws -> ObjectID? {
+    let result = try await runGit(["rev-parse", "-q", "--verify", name.text], in: bare)
     return ObjectID(hex: String(result.output.prefix(40)))
   }
 
@@ -85,9 +85,15 @@ struct Reachable {
     let repository = try Repository.create(
       bareAt: sample.folder.path("clone-\(UInt32.random(in: .min ... .max)).git"))
     try repository.fetch(
-      from: url, refspecs: ["+refs/heads/main:refs/heads/main"], access: access)
-    let tip = try #require(try repository.reference("refs/heads/main"))
+      from: url, refspecs: [.objects(of: "refs/heads/main")], access: access)
+    let tip = try #require(try await serverReference("refs/heads/main"))
+    try repository.setReference("refs/heads/main", to: tip, expecting: nil, message: "clone")
     let next = try commitFile("d/new.yaml", "n: 1\n", on: tip, in: repository)
     return (repository, tip, next)
   }
+}
+
+/// The address that a text is.
+func address(_ text: String) throws -> RemoteAddress {
+  try #require(RemoteAddress(text))
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Pushing")
 struct PushTests {
-  private static let branch = "refs/heads/gitops-bot/sync"
+  private static let branch: ReferenceName = "refs/heads/gitops-bot/sync"
 
   @Test("A new branch, a change of it and its removal reach the server", arguments: Place.allCases)
   func push(place: Place) async throws {
@@ -37,7 +37,7 @@ struct PushTests {
       access: server.access)
     #expect(removed.accepted == [Self.branch])
     #expect(try await server.serverReference(Self.branch) == nil)
-    #expect(try repository.references(matching: "refs/*") == ["refs/heads/main"])
+    #expect(try repository.references(below: "refs/") == ["refs/heads/main"])
   }
 
   @Test("A held commit is pushed once it is written", arguments: Place.allCases)
@@ -75,7 +75,7 @@ struct PushTests {
       access: server.access)
     #expect(report.accepted == [Self.branch])
     try await git("fsck", "--strict", "--full", in: server.bare)
-    let listed = try await git("ls-tree", "-l", Self.branch, in: server.bare)
+    let listed = try await git("ls-tree", "-l", Self.branch.text, in: server.bare)
     let arrived = listed.split(separator: "\n").compactMap { line in
       Int(line.split(separator: "\t")[0].split(separator: " ")[3])
     }
@@ -122,7 +122,7 @@ struct PushTests {
   func lease(place: Place) async throws {
     let server = try await Reachable(place)
     let (repository, tip, next) = try await server.clone()
-    try await git("update-ref", Self.branch, tip.hex, in: server.bare)
+    try await git("update-ref", Self.branch.text, tip.hex, in: server.bare)
     let before = try await git("count-objects", "-v", in: server.bare)
     for expected in [ObjectID?.none, next] {
       let error = #expect(throws: GitError.self) {
@@ -132,7 +132,7 @@ struct PushTests {
           access: server.access)
       }
       #expect(error?.kind == .lease)
-      #expect(error?.message.contains(Self.branch) == true)
+      #expect(error?.message.contains(Self.branch.text) == true)
     }
     let error = #expect(throws: GitError.self) {
       _ = try repository.push(
@@ -144,7 +144,7 @@ struct PushTests {
     #expect(try await server.serverReference(Self.branch) == tip)
     #expect(try await server.serverReference("refs/heads/absent") == nil)
     #expect(try await git("count-objects", "-v", in: server.bare) == before)
-    #expect(try repository.references(matching: "refs/*") == ["refs/heads/main"])
+    #expect(try repository.references(below: "refs/") == ["refs/heads/main"])
   }
 
   @Test(
@@ -255,7 +255,8 @@ struct PushTests {
     let other = try await Sample()
     let error = #expect(throws: GitError.self) {
       _ = try repository.push(
-        to: other.work, updates: [PushUpdate(source: tip, destination: Self.branch, expected: nil)],
+        to: try address(other.work),
+        updates: [PushUpdate(source: tip, destination: Self.branch, expected: nil)],
         access: .anonymous)
     }
     #expect(error?.message.contains("non-bare") == true)

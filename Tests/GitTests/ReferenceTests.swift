@@ -10,7 +10,7 @@ struct ReferenceTests {
     let first = try await sample.id("HEAD")
     let second = try await sample.commit(["x": "1"])
     let repository = try sample.open()
-    let name = "refs/heads/bot"
+    let name: ReferenceName = "refs/heads/bot"
     try repository.setReference(name, to: first, expecting: nil, message: "new")
     for expected in [ObjectID?.none, second] {
       let error = #expect(throws: GitError.self) {
@@ -39,7 +39,7 @@ struct ReferenceTests {
     #expect(try repository.reference("refs/tags/v1") == tip)
     #expect(try repository.resolve("v1") == tip)
     #expect(try repository.resolve("no-such-thing") == nil)
-    #expect(try repository.references(matching: "refs/*") == ["refs/heads/main", "refs/tags/v1"])
+    #expect(try repository.references(below: "refs/") == ["refs/heads/main", "refs/tags/v1"])
   }
 
   @Test("The branch of HEAD is known before its first commit, and unknown when detached")
@@ -47,7 +47,7 @@ struct ReferenceTests {
     let sample = try await Sample()
     let empty = try Repository.create(bareAt: sample.folder.path("e.git"), initialBranch: "trunk")
     #expect(try empty.headBranch() == "refs/heads/trunk")
-    #expect(try empty.reference("HEAD") == nil)
+    #expect(try empty.reference("refs/heads/main") == nil)
     #expect(try empty.isEmpty)
     #expect(empty.isBare)
     #expect(empty.workingTree == nil)

@@ -60,7 +60,7 @@ public enum Loopback {
   }
 
   /// A socket that listens on a port: `listen(2)`; nil where that cannot be.
-  static func listening(on port: Int) -> Int32? {
+  static func listening(on port: Int, queue: Int32 = 8) -> Int32? {
     let descriptor = socket(AF_INET, streamType, 0)
     var address = Self.address(port: port)
     let isBound = withUnsafePointer(to: &address) {
@@ -68,9 +68,22 @@ public enum Loopback {
         bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-    if isBound, listen(descriptor, 8) == 0 { return descriptor }
+    if isBound, listen(descriptor, queue) == 0 { return descriptor }
     close(descriptor)
     return nil
+  }
+
+  /// A socket that asks for a connection and does not wait for the answer: `connect(2)`.
+  static func beginConnecting(to port: Int) -> Int32 {
+    let descriptor = socket(AF_INET, streamType, 0)
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL, 0) | O_NONBLOCK)
+    var address = Self.address(port: port)
+    withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        _ = connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    return descriptor
   }
 
   private static func address(port: Int) -> sockaddr_in {

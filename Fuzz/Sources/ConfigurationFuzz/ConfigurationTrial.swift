@@ -1,3 +1,4 @@
+import Git
 import Rewriter
 
 @testable import BotCore
@@ -57,9 +58,8 @@ struct ConfigurationTrial {
     for configMap in inputs.configMaps ?? [] {
       require(isSafePath(configMap.path), "a ConfigMap would leave the repository")
     }
-    let commit = "0123456789abcdef0123456789abcdef01234567"
-    let template = Lock.Template(url: nil, ref: nil, commit: commit)
-    checkRoundTrip(of: Lock(template: template, inputs: inputs, rendered: commit, wired: []))
+    let template = Lock.Template(url: nil, ref: nil, commit: .emptyTree)
+    checkRoundTrip(of: Lock(template: template, inputs: inputs, rendered: .emptyTree, wired: []))
   }
 
   /// The result of `read`, or nil after a look at its error, which may tell a place in `file`.

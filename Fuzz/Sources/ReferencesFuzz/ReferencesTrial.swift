@@ -1,7 +1,7 @@
 import Foundation
-import Git
 
 @testable import BotCore
+@testable import Git
 
 /// One input of the fuzzer, and what has to be true of it.
 struct ReferencesTrial {
@@ -28,12 +28,16 @@ struct ReferencesTrial {
 
   func run() {
     checkAddress(address)
-    guard let server = ReferencesTrial.server, let repository = ReferencesTrial.repository else {
+    if let name = ReferenceName(wanted) { check(name) }
+    if let name = ReferenceName(branch: wanted) { check(name) }
+    guard let server = ReferencesTrial.server, let repository = ReferencesTrial.repository,
+      let address = RemoteAddress("git://127.0.0.1:\(server.port)/x")
+    else {
       stop("there is no server or no repository to ask it from")
     }
     server.answer(with: advertisement)
     do throws(GitError) {
-      check(try repository.references(of: "git://127.0.0.1:\(server.port)/x", access: .anonymous))
+      check(try repository.references(of: address, access: .anonymous))
     } catch {
       require(!error.message.isEmpty, "an error without a message")
     }
@@ -56,15 +60,17 @@ struct ReferencesTrial {
   // MARK: What has to be true
 
   private func check(_ references: RemoteReferences) {
-    let names = references.ids.keys.map { "\($0)" }
-    let all = names + references.peeled.keys.map { "\($0)" }
-    for name in all + (references.defaultBranch.map { ["\($0)"] } ?? []) {
-      require(Self.isName(name), "this is taken for a reference: \(name.debugDescription)")
+    let names = Array(references.ids.keys)
+    for name in names + Array(references.peeled.keys)
+      + [references.defaultBranch].compactMap(\.self)
+    {
+      check(name)
     }
     for wanted in [nil, "latest", wanted] {
       do throws(ConfigurationError) {
         let found = try TemplateReference(wanted, among: references)
-        require(names.contains("\(found.name)"), "a reference that the server does not have")
+        require(names.contains(found.name), "a reference that the server does not have")
+        require(found.commit != .zero, "a reference without an object")
       } catch {
         require(
           error.problems.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty },
@@ -72,36 +78,60 @@ struct ReferencesTrial {
       }
     }
     for name in names { checkMark(name) }
-    checkOrder(of: names.compactMap { SemanticVersion(tag: String($0.dropFirst(10))) })
+    checkOrder(of: names.compactMap(\.tag).compactMap(SemanticVersion.init(tag:)))
+  }
+
+  /// A name is one of Git's, and a refspec that is made of it says what it was made for.
+  private func check(_ name: ReferenceName) {
+    require(
+      Self.isName(name.text), "this is taken for a reference: \(name.text.debugDescription)")
+    require(Refspec.objects(of: name).text == name.text, "more than a name is fetched")
+    let copy = Refspec.copy(of: name, as: .emptyTree).text
+    require(copy.count { $0 == ":" } == 1 && copy.hasPrefix("+refs/"), "a refspec of other parts")
+    if let branch = name.branch {
+      require(
+        ReferenceName(branch: branch) ?? name == name, "a branch's own name names another branch")
+    }
   }
 
   /// What the name of a mark tells can be told by another mark, and be asked.
-  private func checkMark(_ name: String) {
-    guard name.hasPrefix(Settled.prefix),
-      let template = SettledTemplate(suffixOf: String(name.dropFirst(Settled.prefix.count)))
+  private func checkMark(_ name: ReferenceName) {
+    guard let mark = name.rest(of: "\(Settled.prefix)"),
+      let template = SettledTemplate(suffixOf: mark)
     else { return }
     require(
       SettledTemplate(suffixOf: "a" + template.suffix) == template, "a mark tells something else")
-    require(Self.isPrintable(template.address), "an address with control characters")
-    checkAddress(template.address)
+    check(template.address)
   }
 
   /// An address that is understood is understood in the same way when it is read again, and holds no
   /// password.
   private func checkAddress(_ text: String) {
+    if let address = RemoteAddress(text) { check(address) }
     do throws(BotError) {
       let location = try Location(text, relativeTo: "/")
+      check(location.address)
       guard location.kind == .url else { return }
-      require(Self.isPrintable(location.address), "an address with control characters")
-      let again = try Location(location.address, relativeTo: "/")
+      let again = try Location(location.address.text, relativeTo: "/")
       require(again.password == nil, "an address keeps its password")
-      require(again.host == location.host, "an address leads to another server")
       require(again.address == location.address, "an address is not stable")
     } catch {
       require(
         error.problems.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty },
         "an error without a message or remedy")
     }
+  }
+
+  /// Neither a protocol's line nor a program's option can be made of an address.
+  private func check(_ address: RemoteAddress) {
+    require(RemoteAddress(address.text) == address, "an address is not stable")
+    require(Self.isPrintable(address.text), "an address with control characters")
+    require(!address.text.hasPrefix("-"), "an address that is an option")
+    guard let server = address.server else { return }
+    require(
+      !server.host.isEmpty && !server.host.hasPrefix("-") && (1...65_535).contains(server.port)
+        && !server.host.unicodeScalars.contains { " /@?#%\\\"'".unicodeScalars.contains($0) },
+      "a host that is none: \(server.host.debugDescription)")
   }
 
   /// Versions have one order: none comes before itself, and of two at most one before the other.

@@ -29,14 +29,13 @@ struct CredentialHelper {
   /// The lines that describe `location` (git-credential(1)); nil where a control character in it
   /// would make a line of its own.
   static func question(about location: Location) -> String? {
-    guard let host = location.host, let scheme = location.address.firstRange(of: "://") else {
-      return nil
-    }
-    let rest = location.address[scheme.upperBound...]
+    guard let server = location.server,
+      let scheme = location.address.text.firstRange(of: "://")
+    else { return nil }
+    let rest = location.address.text[scheme.upperBound...]
     let path = rest.firstIndex(of: "/").map { rest[rest.index(after: $0)...] } ?? ""
     var fields = [
-      ("protocol", String(location.address[..<scheme.lowerBound])), ("host", host),
-      ("path", String(path)),
+      ("protocol", server.scheme), ("host", server.authority), ("path", String(path)),
     ]
     if let user = location.user { fields.append(("username", user)) }
     let isPlain = fields.allSatisfy { $0.1.unicodeScalars.allSatisfy { $0.value >= 0x20 } }

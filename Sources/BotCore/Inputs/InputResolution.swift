@@ -2,7 +2,7 @@ internal import Manifests
 internal import Rewriter
 
 /// Half of the job: the replacements, or the ConfigMaps.
-public enum Part: String, CaseIterable, Sendable {
+public enum Part: String, CaseIterable, Codable, Sendable {
   case `static`
   case dynamic
 }

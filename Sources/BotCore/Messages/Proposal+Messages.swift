@@ -20,8 +20,8 @@ extension Proposal {
     values.set("base", inert(base.name))
     values.set("branch", inert(base.bot.review.branch))
     values.set("template.url", inert(change.template.url))
-    values.set("template.commit", String(change.template.commit.prefix(12)))
-    values.set("template.from", base.lock.map { String($0.template.commit.prefix(12)) })
+    values.set("template.commit", String(change.template.commit.hex.prefix(12)))
+    values.set("template.from", base.lock.map { String($0.template.commit.hex.prefix(12)) })
     for (name, number) in counts { values.set("count." + name, String(number)) }
     for (key, value) in commonValues { values.set(key, inert(value)) }
     return values

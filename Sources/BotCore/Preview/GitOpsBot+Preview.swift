@@ -49,12 +49,14 @@ extension GitOpsBot {
       }
       return (workspace, tree ?? base.tree, base.tree)
     }
-    guard let commit = workspace.references.ids["refs/heads/\(name)"] else {
+    guard let reference = ReferenceName(branch: name),
+      let commit = workspace.references.ids[reference]
+    else {
       throw BotError(
         "\(workspace.name) has no branch \"\(name)\"", file: "--branch",
         remedy: "name a branch of the repository")
     }
-    try workspace.fetch(["refs/heads/\(name)"], progress)
+    try workspace.fetch([reference], progress)
     return (workspace, try workspace.repository.treeOfCommit(commit), base.tree)
   }
 

@@ -5,17 +5,19 @@ internal import Git
 /// A reference needs no merge to be seen, and no forge: the lock of the base branch could record a
 /// decision only in another proposal.
 enum Declined {
-  static let prefix = "refs/gitops-bot/declined/"
+  static let prefix: StaticString = "refs/gitops-bot/declined/"
 
   /// The reference for what `template` and `inputs`, the values of the two trailers, propose.
-  static func reference(template: String, inputs: String) throws(BotError) -> String {
+  static func reference(
+    template: String, inputs: String
+  ) throws(BotError) -> ReferenceName {
     // Before the first merge the template is whatever the base branch holds, which moves.
     let template = template.hasPrefix("self@") ? "self" : template
     let text = "\(template)\n\(inputs)\n"
-    return prefix
-      + (try git("naming the proposal") { () throws(GitError) in
-        try ObjectID(hashing: Array(text.utf8))
-      }).hex
+    let digest = try git("naming the proposal") { () throws(GitError) in
+      try ObjectID(hashing: Array(text.utf8))
+    }
+    return ReferenceName(below: prefix, digest)
   }
 }
 
@@ -23,10 +25,12 @@ extension ReviewBranch {
   /// The reference that declines the proposal on this branch.
   ///
   /// - Throws: BotError when there is no branch, or no commit of the bot's on it.
-  func declining(_ base: BaseBranch, in repository: Repository) throws(BotError) -> String {
+  func declining(
+    _ base: BaseBranch, in repository: Repository
+  ) throws(BotError) -> ReferenceName {
     guard let tip else {
       throw BotError(
-        "there is no open proposal: \(shortBranchName(reference)) does not exist",
+        "there is no open proposal: \(reference.short) does not exist",
         remedy: "nothing to do")
     }
     let history = try git("reading \(reference)") { () throws(GitError) in
@@ -43,7 +47,7 @@ extension ReviewBranch {
       }
     }
     throw BotError(
-      "\(shortBranchName(reference)) has no commit of the bot's that \(base.name) lacks",
+      "\(reference.short) has no commit of the bot's that \(base.name) lacks",
       remedy: "nothing to do: the proposal was merged or never made")
   }
 }

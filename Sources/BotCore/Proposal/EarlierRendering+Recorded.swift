@@ -15,7 +15,8 @@ extension EarlierRendering {
     of base: BaseBranch, from template: ObjectID, for inputs: Inputs, in repository: Repository
   ) throws(BotError) -> EarlierRendering? {
     guard let lock = base.lock, let replacements = lock.inputs.replacements,
-      replacements == inputs.replacements, let id = try repository.present(lock.rendered)
+      replacements == inputs.replacements,
+      let id = try repository.commit(ifPresent: lock.rendered)
     else { return nil }
     let (tree, message) = try git("reading commit \(id)") { () throws(GitError) in
       let commit = try repository.commit(id)

@@ -1,3 +1,4 @@
+internal import Git
 internal import Manifests
 
 extension Finding {
@@ -8,11 +9,35 @@ extension Finding {
     remedy: "change a value or a rule to take the template up again")
 
   /// Somebody said that this proposal is not wanted.
-  static func declined(_ reference: String) -> Finding {
+  static func declined(_ reference: ReferenceName) -> Finding {
     Finding(
       "proposal-declined", .note, "this proposal was declined, so it is not made again",
       remedy: "nothing to do until the template or a value changes; to have it after all, delete "
-        + reference)
+        + reference.text)
+  }
+
+  /// A reference of the bot's own does not hold what the bot has put there.
+  static func recordForeign(_ reference: ReferenceName) -> Finding {
+    Finding(
+      "record-foreign", .warning,
+      "\(reference) does not lead to what the last merged proposal names, so it was not used",
+      remedy:
+        "find out who may push refs/gitops-bot/*; the next proposal replaces it, or delete it with git push "
+        + "origin :\(reference)")
+  }
+
+  /// The lock came with the repository's first commit.
+  static let lockOfTemplate = Finding(
+    "lock-of-template", .warning, path: Lock.fileName,
+    "the lock came with the repository's first commit, so it is the template's and counts for nothing here",
+    remedy: "nothing: the next proposal replaces it; ask the template's owner to leave it out")
+
+  /// A mark names a template whose server does not answer.
+  static func markUnanswered(_ address: RemoteAddress) -> Finding {
+    Finding(
+      "mark-unanswered", .note,
+      "a mark of refs/gitops-bot/settled names \(address), which did not answer in time",
+      remedy: "nothing where that is your template; else find out who may push refs/gitops-bot/*")
   }
 
   /// The server did not take the mark of a decided state.

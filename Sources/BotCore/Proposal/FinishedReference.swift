@@ -1,29 +1,43 @@
 internal import Git
 internal import Manifests
 
-/// The commit that holds the tree of the last proposal: whatever differs from it in no way that matters
-/// to Flux is finished too, and has nothing that was not found then.
+/// The commit that holds the tree of the last proposal without its lock, which names that tree: whatever
+/// differs from it in no way that matters to Flux is finished too, and has nothing that was not found then.
 enum FinishedReference {
-  static let name = "refs/gitops-bot/finished"
+  static let name: ReferenceName = "refs/gitops-bot/finished"
 
-  /// The commit for the finished tree of a proposal that was made from `inputs`.
+  /// The commit for the finished tree of a proposal, on top of that of the last merged proposal, so that one
+  /// reference holds both while a proposal is open.
   ///
   /// Everything in it follows from its arguments, its time too (the template commit's).
+  ///
+  /// - Parameters:
+  ///   - finished: What the proposal's lock names.
+  ///   - merged: What the base branch's lock names.
+  ///   - newest: What the reference leads to, which somebody else may have written.
+  ///   - template: The template's commit.
+  ///   - repository: Where all of it is.
   static func commit(
-    of tree: ObjectID, inputs: Inputs, template: ObjectID, in repository: Repository
+    of finished: Lock.Finished, after merged: Lock.Finished?, newest: ObjectID?,
+    template: ObjectID, in repository: Repository
   ) throws(BotError) -> ObjectID {
-    let trailers = try trailers(inputs)
+    let newest = try newest.flatMap { id throws(BotError) in try repository.commit(ifPresent: id) }
     return try git("recording the finished tree") { () throws(GitError) in
+      var parent: ObjectID?
+      if let merged, let newest {
+        for id in [newest] + (try repository.commit(newest).parents.prefix(1)) {
+          guard try repository.commit(id).tree == merged.tree else { continue }
+          parent = id
+          break
+        }
+        if finished == merged, let parent { return parent }
+      }
       let signature = try repository.recordSignature(template: template)
       return try repository.createCommit(
-        tree: tree, parents: [], author: signature, committer: signature,
-        message: "Finish the proposal\n\n\(trailers)")
+        tree: finished.tree, parents: parent.map { [$0] } ?? [], author: signature,
+        committer: signature,
+        message: "Finish the proposal\n\n\(Trailer.engine): \(finished.engine)\n")
     }
-  }
-
-  /// What tells whether the same would be finished in the same way now.
-  fileprivate static func trailers(_ inputs: Inputs) throws(BotError) -> String {
-    "\(Trailer.inputs): \(try inputs.digest())\n\(Trailer.engine): \(GitOpsBot.version)\n"
   }
 }
 
@@ -31,23 +45,14 @@ enum FinishedReference {
 struct EarlierFinish {
   private let tree: ObjectID
 
-  /// Nil where there is none that was made with `inputs` and wired as `lock` says.
+  /// Nil where `lock`, that of the base branch, names none that was made with `inputs`.
   ///
   /// - Throws: BotError when an object cannot be read.
-  init?(for inputs: Inputs, _ lock: Lock?, in workspace: Workspace) throws(BotError) {
-    let repository = workspace.repository
-    guard let lock, let id = workspace.references.ids[FinishedReference.name],
-      try repository.present(id.hex) != nil
+  init?(for inputs: Inputs, _ lock: Lock?, in repository: Repository) throws(BotError) {
+    guard let lock, let finished = lock.finished, finished.engine == GitOpsBot.version,
+      try lock.inputs.digest() == inputs.digest(), try repository.holds(finished.tree)
     else { return nil }
-    let (tree, message) = try git("reading commit \(id)") { () throws(GitError) in
-      let commit = try repository.commit(id)
-      return (commit.tree, commit.message)
-    }
-    guard message.hasSuffix("\n\n" + (try FinishedReference.trailers(inputs))),
-      let bytes = try repository.bytes(at: Lock.fileName, in: tree),
-      let recorded = try? Lock.decode(bytes), recorded.wired == lock.wired
-    else { return nil }
-    self.tree = tree
+    tree = finished.tree
   }
 
   /// How many files are compared at most; with more the whole tree is looked through as fast.

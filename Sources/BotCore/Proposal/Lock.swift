@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Git
 internal import Manifests
 
 /// `gitops-bot.lock.json`: what the last merged proposal was made from.
@@ -15,22 +16,33 @@ struct Lock: Codable, Hashable, Sendable {
     /// Nil when the repository itself is the template.
     var url: String?
     var ref: String?
-    /// T as a hexadecimal commit id.
-    var commit: String
+    /// T.
+    var commit: ObjectID
+  }
+
+  /// A tree that needs no wiring any more.
+  struct Finished: Codable, Hashable, Sendable {
+    /// The proposal's without the lock, on `refs/gitops-bot/finished`.
+    var tree: ObjectID
+    /// The version of the bot that finished it.
+    var engine: String
   }
 
   /// What `undo` goes back to.
   struct Previous: Codable, Hashable, Sendable {
     var template: Template
     var inputs: Inputs
-    var rendered: String
+    var rendered: ObjectID
   }
 
   var version = Lock.currentVersion
   var template: Template
   var inputs: Inputs
   /// The commit of `rendered(T, I)` on `refs/gitops-bot/rendered`.
-  var rendered: String
+  var rendered: ObjectID
+  /// What was finished with `inputs`, and had nothing to say again; nil where there is no such thing, as with
+  /// locks of earlier versions.
+  var finished: Finished?
   /// Where the bot listed the ConfigMaps, so that what the owner removed is not added again.
   var wired: [String]
   /// What was changed on both sides and has not been decided since; empty for none.
@@ -44,7 +56,8 @@ struct Lock: Codable, Hashable, Sendable {
     undone == nil ? inputs : previous?.inputs ?? inputs
   }
 
-  /// Decodes the bytes of a lock.
+  /// Decodes the bytes of a lock: each id is read as an id, and each path as one that leads into the
+  /// repository.
   ///
   /// - Throws: ConfigurationError for malformed JSON, for a version that is newer than this engine
   ///   and for anything else that a lock cannot hold.
@@ -60,14 +73,52 @@ struct Lock: Codable, Hashable, Sendable {
         "the lock has version \(version), this gitops-bot knows versions to \(currentVersion)",
         file: fileName, position: root.position, remedy: "update gitops-bot")
     }
+    let lock: Lock
     do {
       let bytes = try migrated(root.value, from: version) ?? bytes
-      return try JSONDecoder().decode(Lock.self, from: Data(bytes))
+      lock = try JSONDecoder().decode(Lock.self, from: Data(bytes))
     } catch {
-      throw ConfigurationError(
-        "the lock cannot be read (\(describe(error)))", file: fileName, position: root.position,
-        remedy: "restore the file from the last merged proposal")
+      let place = place(of: error)
+      throw unreadable(place.reason, at: place.path, in: root)
     }
+    try lock.checkPaths(in: root)
+    return lock
+  }
+
+  /// Paths of a lock are written to and removed from trees.
+  private func checkPaths(in root: PositionedValue) throws(ConfigurationError) {
+    for (holder, inputs) in [([], inputs), (["previous"], previous?.inputs)]
+      as [([String], Inputs?)]
+    {
+      for (index, map) in (inputs?.configMaps ?? []).enumerated() where !isSafePath(map.path) {
+        throw Lock.unreadable(
+          "not a path in the repository",
+          at: holder + ["inputs", "configMaps", "\(index)", "path"],
+          in: root)
+      }
+    }
+    for (index, conflict) in unresolved.enumerated() where !isSafePath(conflict.path) {
+      throw Lock.unreadable(
+        "not a path in the repository", at: ["unresolved", "\(index)", "path"], in: root)
+    }
+  }
+
+  private static func unreadable(
+    _ reason: String, at path: [String], in root: PositionedValue
+  ) -> ConfigurationError {
+    var (value, name) = (root, "")
+    for key in path {
+      if let index = Int(key), case .list(let items) = value.kind, items.indices.contains(index) {
+        (value, name) = (items[index], "\(name)[\(index)]")
+      } else {
+        name += name.isEmpty ? key : ".\(key)"
+        guard let member = value.member(key) else { break }
+        value = member.value
+      }
+    }
+    return ConfigurationError(
+      "the lock cannot be read (\(name.isEmpty ? "" : "at \(name): ")\(reason))", file: fileName,
+      position: value.position, remedy: "restore the file from the last merged proposal")
   }
 
   /// The lock of an older engine in today's format; nil when it is that already.
@@ -102,16 +153,19 @@ func stableJSON(_ value: some Encodable, file: String) throws(ConfigurationError
   }
 }
 
-/// The place and reason of a coding error, without the noise of its type.
-private func describe(_ error: any Error) -> String {
-  func at(_ context: DecodingError.Context) -> String {
-    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return (path.isEmpty ? "" : "at \(path): ") + context.debugDescription
+/// The reason of a coding error, without the noise of its type.
+private func describe(_ error: any Error) -> String { place(of: error).reason }
+
+/// The place and reason of a coding error.
+private func place(of error: any Error) -> (path: [String], reason: String) {
+  func steps(_ context: DecodingError.Context) -> [String] {
+    context.codingPath.map { key in key.intValue.map(String.init) ?? key.stringValue }
   }
   switch error as? DecodingError {
-  case .dataCorrupted(let context), .keyNotFound(_, let context),
-    .typeMismatch(_, let context), .valueNotFound(_, let context):
-    return at(context)
-  default: return String(describing: error)
+  case .keyNotFound(let key, let context):
+    return (steps(context) + [key.stringValue], context.debugDescription)
+  case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
+    return (steps(context), context.debugDescription)
+  default: return ([], String(describing: error))
   }
 }

@@ -15,20 +15,30 @@ extension Proposal {
     }
     let rendered = try RenderedReference.commit(
       of: recorded, template: change.commit, trailers: trailers,
-      recorded: base.lock.flatMap { ObjectID(hex: $0.rendered) },
+      recorded: base.lock?.rendered,
       newest: workspace.references.ids[RenderedReference.name], in: repository)
-    let lock = try configuration { () throws(ConfigurationError) in
-      try self.lock(rendered: rendered, wired: result.finished.wired, standing).encoded()
-    }
-    tree = try repository.tree(result.finished.tree, setting: Lock.fileName, to: lock)
     self.rendered = rendered
+    var named: Lock.Finished?
     // What was protected now needs no protection any more.
     if base.bot.wiring == .auto, change.undone == nil, change.inputs.configMaps?.isEmpty == false,
       result.findings.allSatisfy({ $0.severity == .note })
     {
-      finished = try FinishedReference.commit(
-        of: tree, inputs: change.inputs, template: change.commit, in: repository)
+      named = Lock.Finished(
+        tree: try git("recording the finished tree") { () throws(GitError) in
+          try repository.writeTree(
+            result.finished.tree, settingPaths: [(path: Lock.fileName, entry: nil)])
+        }, engine: GitOpsBot.version)
     }
+    finished = try named.map { named throws(BotError) in
+      try FinishedReference.commit(
+        of: named, after: base.lock?.finished,
+        newest: workspace.references.ids[FinishedReference.name], template: change.commit,
+        in: repository)
+    }
+    let lock = try configuration { () throws(ConfigurationError) in
+      try self.lock(rendered: rendered, named, wired: result.finished.wired, standing).encoded()
+    }
+    tree = try repository.tree(result.finished.tree, setting: Lock.fileName, to: lock)
     files = try changedFiles(result.merged.moves, in: repository)
 
     let statics = message(base.bot.commit.statics, standard: staticMessage)
@@ -57,7 +67,9 @@ extension Proposal {
     }
   }
 
-  private func lock(rendered: ObjectID, wired: [String], _ standing: [Conflict]) -> Lock {
+  private func lock(
+    rendered: ObjectID, _ finished: Lock.Finished?, wired: [String], _ standing: [Conflict]
+  ) -> Lock {
     // What was taken back once is still what values are looked up in.
     let previous =
       base.lock?.undone == nil || change.undone == nil
@@ -65,7 +77,8 @@ extension Proposal {
         Lock.Previous(template: $0.template, inputs: $0.inputs, rendered: $0.rendered)
       } : base.lock?.previous
     return Lock(
-      template: change.template, inputs: change.inputs, rendered: rendered.hex, wired: wired,
+      template: change.template, inputs: change.inputs, rendered: rendered, finished: finished,
+      wired: wired,
       unresolved: (standing.filter { !conflicts.contains($0) } + conflicts).sorted(),
       undone: change.undone, previous: previous)
   }
@@ -83,7 +96,7 @@ extension Proposal {
   }
 
   /// The reference that is there when somebody declined just this proposal.
-  func declinedReference() throws(BotError) -> String {
+  func declinedReference() throws(BotError) -> ReferenceName {
     try Declined.reference(template: templateTrailer, inputs: try change.inputs.digest())
   }
 

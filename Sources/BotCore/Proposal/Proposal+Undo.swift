@@ -24,7 +24,7 @@ extension Proposal {
     var rest = lock.inputs
     if part != .dynamic { rest.replacements = nil }
     if part != .static { rest.configMaps = nil }
-    var findings: [Finding] = []
+    var findings = base.findings
     let rendering = try BotCore.rendered(template, rest, in: repository)
     let change = Change(
       template: lock.template, commit: commit, inputs: rest, rendering: rendering,

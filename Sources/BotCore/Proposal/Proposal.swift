@@ -53,7 +53,7 @@ extension Proposal {
     }
     let (resolution, infrastructure) = try inputs(for: base, request, workspace)
     progress.phase("rewriting")
-    var findings = resolution.notes.map(Finding.init)
+    var findings = base.findings + resolution.notes.map(Finding.init)
     var change =
       if let origin {
         try update(
@@ -82,7 +82,7 @@ extension Proposal {
     let repository = workspace.repository
     progress.phase("merging")
     let result = try change.applied(
-      to: base, reusing: try EarlierFinish(for: change.inputs, base.lock, in: workspace),
+      to: base, reusing: try EarlierFinish(for: change.inputs, base.lock, in: repository),
       in: repository)
     findings += result.findings
     conflicts = result.merged.conflicts
@@ -164,7 +164,7 @@ extension Proposal {
       progress)
     let locked = base.lock?.inputs.narrowed(to: inputs)
     return Change(
-      template: base.lock?.template ?? Lock.Template(commit: template.hex),
+      template: base.lock?.template ?? Lock.Template(commit: template),
       commit: template, inputs: inputs,
       rendering: rendering,
       sides: Sides(
@@ -200,7 +200,7 @@ extension Proposal {
     of base: BaseBranch, in repository: Repository
   ) throws(BotError) -> ObjectID {
     guard let lock = base.lock else { return base.commit }
-    guard let commit = try repository.present(lock.template.commit) else {
+    guard let commit = try repository.commit(ifPresent: lock.template.commit) else {
       throw BotError(
         "the lock names the commit \(lock.template.commit), which has gone", file: Lock.fileName,
         remedy: "bring the commit back (git push origin COMMIT:refs/heads/NAME)")
@@ -218,7 +218,7 @@ extension Proposal {
     if lock.inputs.losesSomething(to: inputs) {
       return try BotCore.rendered(tree, lock.inputs.narrowed(to: inputs), in: repository).tree
     }
-    if let recorded = try repository.present(lock.rendered) {
+    if let recorded = try repository.commit(ifPresent: lock.rendered) {
       return try repository.treeOfCommit(recorded)
     }
     findings.append(.renderedAgain)
@@ -227,10 +227,14 @@ extension Proposal {
 }
 
 extension Repository {
-  /// The object that the hexadecimal digits `hex` name; nil when it is not in the database.
-  func present(_ hex: String) throws(BotError) -> ObjectID? {
-    guard let id = ObjectID(hex: hex) else { return nil }
-    return try git("looking for \(hex)") { () throws(GitError) in try contains(id) ? id : nil }
+  /// Whether the database has the object `id`.
+  func holds(_ id: ObjectID) throws(BotError) -> Bool {
+    try git("looking for \(id)") { () throws(GitError) in try contains(id) }
+  }
+
+  /// The same id where it is a commit's that the database has, for ids that somebody else wrote down.
+  func commit(ifPresent id: ObjectID) throws(BotError) -> ObjectID? {
+    try git("looking for \(id)") { () throws(GitError) in try containsCommit(id) ? id : nil }
   }
 
   /// The tree of a commit that is known to be there.

@@ -37,12 +37,12 @@ struct Publication {
     let update = PushUpdate(source: head, destination: branch.reference, expected: branch.tip)
     switch workspace.target {
     case .local:
-      progress.phase("writing \(shortBranchName(branch.reference))")
+      progress.phase("writing \(branch.reference.short)")
       // The rendered commit first: a branch whose lock names it must never be without it.
       try workspace.update(records + [update], progress)
       return Outcome()
     case .remote:
-      progress.phase("pushing \(shortBranchName(branch.reference))")
+      progress.phase("pushing \(branch.reference.short)")
       do {
         let pushed = try push(update, beside: records + marks, progress)
         return Outcome(pushed: pushed, records: records.filter { !pushed.contains($0) })

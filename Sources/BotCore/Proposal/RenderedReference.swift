@@ -3,10 +3,13 @@ internal import Git
 /// The chain of commits that hold `rendered(T, I)` of every proposal, so that the base of a later
 /// merge is exact even after an engine upgrade.
 enum RenderedReference {
-  static let name = "refs/gitops-bot/rendered"
+  static let name: ReferenceName = "refs/gitops-bot/rendered"
 
-  /// The commit for a rendering: the recorded one or the newest one when it holds the same tree,
-  /// else a new one on top.
+  /// The commit for a rendering: the recorded one or the newest one when it holds the same, else a new one
+  /// on top.
+  ///
+  /// The lock names the recorded one; the newest is whatever the reference leads to, which somebody else may
+  /// have written.
   ///
   /// Everything in it follows from its arguments, its time too (the template commit's): the lock
   /// names this commit, and the same inputs must give the same lock.
@@ -15,19 +18,21 @@ enum RenderedReference {
     newest: ObjectID?, in repository: Repository
   ) throws(BotError) -> ObjectID {
     let tree = rendering.tree
+    let message = "Render the template\n\n\(trailers)\(Trailer.engine): \(GitOpsBot.version)\n"
+    let recorded = try recorded.flatMap { id throws(BotError) in
+      try repository.commit(ifPresent: id)
+    }
+    let newest = try newest.flatMap { id throws(BotError) in try repository.commit(ifPresent: id) }
     return try git("recording the rendering") { () throws(GitError) in
-      for candidate in [recorded, newest].compactMap({ $0 }) {
-        if try repository.contains(candidate), try repository.commit(candidate).tree == tree {
-          return candidate
-        }
+      if let recorded, try repository.commit(recorded).tree == tree { return recorded }
+      if let newest {
+        let commit = try repository.commit(newest)
+        if commit.tree == tree, commit.message == message { return newest }
       }
       let signature = try repository.recordSignature(template: template)
-      var parents: [ObjectID] = []
-      if let parent = newest ?? recorded, try repository.contains(parent) { parents = [parent] }
       return try repository.createCommit(
-        tree: tree, parents: parents,
-        author: signature, committer: signature,
-        message: "Render the template\n\n\(trailers)\(Trailer.engine): \(GitOpsBot.version)\n")
+        tree: tree, parents: (newest ?? recorded).map { [$0] } ?? [],
+        author: signature, committer: signature, message: message)
     }
   }
 }

@@ -143,7 +143,7 @@ extension ReviewBranch {
       try repository.commit(id).summary
     }
     return BotError(
-      "\(shortBranchName(reference)) has a commit of somebody else, \(why): "
+      "\(reference.short) has a commit of somebody else, \(why): "
         + "\(id.hex.prefix(12)) \(summary)",
       remedy: remedy + "; nothing was overwritten")
   }

@@ -3,7 +3,7 @@ internal import Git
 /// The bot's branch as the server has it before a run.
 struct ReviewBranch {
   /// `refs/heads/…`.
-  let reference: String
+  let reference: ReferenceName
   /// Nil when the branch is not there yet.
   let tip: ObjectID?
 
@@ -14,19 +14,19 @@ struct ReviewBranch {
     for base: BaseBranch, in workspace: Workspace, _ progress: Progress
   ) throws(BotError) {
     let name = base.bot.review.branch
-    reference = "refs/heads/" + name
-    let standard = workspace.references.defaultBranch.map(shortBranchName)
+    let standard = workspace.references.defaultBranch?.branch
     if name == base.name || name == standard {
       throw BotError(
         .refused,
         "review.branch is \"\(name)\", the \(name == base.name ? "base" : "default") branch",
         file: base.bot.file, remedy: "choose another name, such as gitops-bot/sync")
     }
-    guard isValidBranchName(name) else {
+    guard let reference = ReferenceName(branch: name) else {
       throw BotError(
-        "review.branch \"\(name)\" is no branch name", file: base.bot.file,
+        "review.branch \"\(name)\" is not a valid branch name", file: base.bot.file,
         remedy: "choose another name, such as gitops-bot/sync")
     }
+    self.reference = reference
     tip = workspace.references.ids[reference]
     try workspace.fetch([reference], progress)
   }
@@ -67,15 +67,4 @@ struct ReviewBranch {
       return !merge.conflicts.isEmpty || merged != present
     }
   }
-}
-
-/// Whether Git takes `name` for a branch (git-check-ref-format(1)).
-func isValidBranchName(_ name: String) -> Bool {
-  let forbidden: Set<Character> = [" ", "~", "^", ":", "?", "*", "[", "\\", "\u{7F}"]
-  return !name.isEmpty && name != "@" && !name.contains("..") && !name.contains("@{")
-    && !name.hasSuffix(".") && !name.hasPrefix("-")
-    && !name.contains { forbidden.contains($0) || $0.asciiValue.map { $0 < 0x20 } == true }
-    && name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
-      !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".lock")
-    }
 }

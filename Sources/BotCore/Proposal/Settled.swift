@@ -4,43 +4,34 @@ internal import Git
 /// The mark that a run leaves on the server when everything is decided: a run that sees the mark of
 /// what it would look at is done after one exchange of references.
 struct Settled {
-  static let prefix = "refs/gitops-bot/settled/"
+  static let prefix: StaticString = "refs/gitops-bot/settled/"
 
   /// What was decided about.
   struct State {
-    /// The base branch, without `refs/heads/`.
-    var base: String
+    var base: ReferenceName
     /// The bot's branch; nil when it is not there.
-    var branch: String?
+    var branch: ReferenceName?
     /// The upstream template, with its commit; nil where there is none.
     var template: (source: SettledTemplate, tip: ObjectID)?
   }
 
   /// The digest of what does not come from the repository: options, variables, files, this engine.
-  let outside: String
+  let outside: ObjectID
   /// The variables that may hold the token of a forge, as far as they are set.
   let tokens: [String]
+  /// Whether marks of earlier runs count.
+  private let believesMarks: Bool
 
   /// - Throws: BotError when a file that an option names cannot be read.
   init(_ request: Request) throws(BotError) {
-    var parts = [GitOpsBot.version, request.environment ?? "", request.only?.rawValue ?? ""]
-    parts += request.settings
-    parts += request.variables.filter { $0.key.hasPrefix(ValueKey.variablePrefix) }
-      .map { "\($0.key)=\($0.value)" }.sorted()
-    parts.append(request.isForced ? "forced" : "")
-    parts.append(request.adopt ?? "")
-    parts.append(request.allowsReplacing ? "replacing" : "")
-    if let path = request.configurationFile {
-      let bytes = try localFile(path, relativeTo: request.folder)
-      parts.append(String(decoding: bytes, as: UTF8.self))
-    }
-    let sources = [request.terraformOutput?.bytes, request.nodes?.bytes].map { $0 ?? [] }
-    for bytes in sources + (request.digitalOcean?.pages ?? []) {
-      parts.append(String(decoding: bytes, as: UTF8.self))
-    }
-    outside = try Settled.digest(parts)
+    outside = try ResultOptions(request).digest()
+    believesMarks = !request.rechecks
     tokens = ForgeToken.variables.filter { request.variables[$0]?.isEmpty == false }
   }
+
+  /// How long the servers of templates that marks name are waited for, all together: anybody who may push
+  /// marks may name a server that never answers.
+  private static let patience = Duration.seconds(10)
 
   /// What the references of `workspace` are marked for; nil when something is new.
   ///
@@ -49,18 +40,17 @@ struct Settled {
   /// - Throws: BotError when a digest cannot be made.
   func state(of workspace: inout Workspace) throws(BotError) -> State? {
     let references = workspace.references
-    let marks = Set(references.ids.keys.filter { $0.hasPrefix(Settled.prefix) })
-    guard !marks.isEmpty else { return nil }
+    let marks = Set(references.ids.keys.filter { $0.rest(of: "\(Settled.prefix)") != nil })
+    guard believesMarks, !marks.isEmpty else { return nil }
+    if let state = try state(of: references, nil, among: marks) { return state }
     var released: (source: SettledTemplate, found: SettledTemplate.Found)?
     let templates = Set(
-      marks.map { SettledTemplate(suffixOf: String($0.dropFirst(Settled.prefix.count))) })
+      marks.compactMap { $0.rest(of: "\(Settled.prefix)").flatMap(SettledTemplate.init(suffixOf:)) }
+    )
+    let end = ContinuousClock.now + Settled.patience
     // There is one mark, as a rule; of many that were made up few are asked.
-    for template in templates.prefix(3) {
-      guard let template else {
-        if let state = try state(of: references, nil, among: marks) { return state }
-        continue
-      }
-      guard let found = template.found(through: workspace.repository) else { continue }
+    for template in templates.prefix(3) where template.mayBeAsked(by: workspace) {
+      guard let found = found(template, until: end, in: &workspace) else { continue }
       if let state = try state(of: references, (template, found.reference.commit), among: marks) {
         return state
       }
@@ -72,13 +62,25 @@ struct Settled {
     return nil
   }
 
+  private func found(
+    _ template: SettledTemplate, until end: ContinuousClock.Instant, in workspace: inout Workspace
+  ) -> SettledTemplate.Found? {
+    do throws(GitError) {
+      return try template.found(by: workspace.repository, within: max(.zero, end - .now))
+    } catch {
+      // A template that not everybody may read is asked again, with what it takes.
+      if error.kind == .network { workspace.findings.append(.markUnanswered(template.address)) }
+      return nil
+    }
+  }
+
   /// Which branch is the base stands in a file that was not read yet, so each is tried.
   private func state(
     of references: RemoteReferences, _ template: (source: SettledTemplate, tip: ObjectID)?,
-    among marks: Set<String>
+    among marks: Set<ReferenceName>
   ) throws(BotError) -> State? {
-    let heads = references.ids.keys.filter { $0.hasPrefix("refs/heads/") }.map(shortBranchName)
-    let standard = references.defaultBranch.map(shortBranchName)
+    let heads = references.ids.keys.filter { $0.branch != nil }
+    let standard = references.defaultBranch
     // The pairs of very many branches would take longer than the run.
     for base in heads.count > 100 ? heads.filter({ $0 == standard }) : heads {
       for branch in [nil] + heads.map(Optional.some) where branch != base {
@@ -90,27 +92,27 @@ struct Settled {
   }
 
   /// The reference that marks `state`.
-  func mark(for state: State, in references: RemoteReferences) throws(BotError) -> String {
-    func tip(_ name: String?) -> String {
-      name.map { "\($0) \(references.ids["refs/heads/\($0)"]?.hex ?? "")" } ?? ""
+  func mark(for state: State, in references: RemoteReferences) throws(BotError) -> ReferenceName {
+    func tip(_ name: ReferenceName?) -> String {
+      name.map { "\($0.short) \(references.ids[$0]?.hex ?? "")" } ?? ""
     }
-    let declined = references.ids.keys.filter { $0.hasPrefix(Declined.prefix) }.sorted()
-    let standard = references.defaultBranch.map(shortBranchName)
+    let declined = references.ids.keys.filter { $0.rest(of: "\(Declined.prefix)") != nil }.sorted()
     // A run with a token opens the review that one without left to people.
     let reviewers = state.branch == nil ? [] : tokens
     let template = state.template.map { [$0.source.suffix, $0.tip.hex] } ?? []
-    return Settled.prefix
-      + (try Settled.digest(
-        [outside, tip(standard), tip(state.base), tip(state.branch)] + declined + reviewers
-          + template)) + (state.template?.source.suffix ?? "")
+    let digest = try Settled.digest(
+      [outside.hex, tip(references.defaultBranch), tip(state.base), tip(state.branch)]
+        + declined.map(\.text) + reviewers + template)
+    let plain = ReferenceName(below: Settled.prefix, digest)
+    return state.template.flatMap { ReferenceName(plain.text + $0.source.suffix) } ?? plain
   }
 
-  private static func digest(_ parts: [String]) throws(BotError) -> String {
+  private static func digest(_ parts: [String]) throws(BotError) -> ObjectID {
     // Lengths keep parts apart, whatever is in them.
     let text = parts.map { "\($0.utf8.count) \($0)\n" }.joined()
     return try git("naming the state") { () throws(GitError) in
       try ObjectID(hashing: Array(text.utf8))
-    }.hex
+    }
   }
 }
 
@@ -129,22 +131,24 @@ extension Settled {
     ]
     let template = SettledTemplate(proposal)
     guard case .remote = workspace.target, (proposal.base.bot.template == nil) == (template == nil),
+      template?.mayBeAsked(by: workspace) != false,
       report.conflicts.isEmpty, report.review?.isOpen != true,
       !report.findings.contains(where: { open.contains($0.code) })
     else { return [] }
     var ids = workspace.references.ids
     if report.outcome == .proposed {
-      ids[branch.reference] = report.commit.flatMap { ObjectID(hex: $0) }
+      ids[branch.reference] = report.commit.flatMap(ObjectID.init(hex:))
     }
     if report.review?.isClosed == true { ids[branch.reference] = nil }
     let references = RemoteReferences(
       defaultBranch: workspace.references.defaultBranch, ids: ids)
-    let name = ids[branch.reference] == nil ? nil : shortBranchName(branch.reference)
     let state = State(
-      base: proposal.base.name, branch: name,
+      base: proposal.base.reference, branch: ids[branch.reference].map { _ in branch.reference },
       template: template.map { ($0, proposal.change.commit) })
     let mark = try mark(for: state, in: references)
-    let earlier = ids.filter { $0.key.hasPrefix(Settled.prefix) && $0.key != mark }
+    let earlier = ids.filter {
+      $0.key.rest(of: "\(Settled.prefix)") != nil && $0.key != mark
+    }
     var updates = earlier.map {
       PushUpdate(source: nil, destination: $0.key, expected: $0.value)
     }

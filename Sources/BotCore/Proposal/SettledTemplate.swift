@@ -8,7 +8,7 @@ internal import Git
 /// that is not public costs a full run each time.
 struct SettledTemplate: Hashable {
   /// `http://`, `https://` or a path of this machine.
-  var address: String
+  var address: RemoteAddress
   /// What the configuration asks for, such as `latest`; nil for the default branch.
   var reference: String?
 
@@ -18,10 +18,9 @@ struct SettledTemplate: Hashable {
   /// Nil where the template is none that anybody may read.
   init?(_ proposal: Proposal) {
     guard let template = proposal.base.bot.template, let url = proposal.change.origin?.template.url,
-      let location = try? Location(url, relativeTo: "/"), !location.isSSH,
-      location.kind == .url || url.hasPrefix("/")
+      let address = RemoteAddress(url), !address.isSSH
     else { return nil }
-    address = url
+    self.address = address
     reference = template.ref
     guard suffix.count <= SettledTemplate.longest else { return nil }
   }
@@ -34,10 +33,10 @@ struct SettledTemplate: Hashable {
     guard let data = Data(base64Encoded: String(text)) else { return nil }
     let lines = String(decoding: data, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count == 2, let location = try? Location(String(lines[0]), relativeTo: "/"),
-      !location.isSSH
-    else { return nil }
-    address = String(lines[0])
+    guard lines.count == 2, let address = RemoteAddress(String(lines[0])), !address.isSSH else {
+      return nil
+    }
+    self.address = address
     reference = lines[1].isEmpty ? nil : String(lines[1])
   }
 
@@ -55,10 +54,19 @@ struct SettledTemplate: Hashable {
     var reference: TemplateReference
   }
 
-  /// What is there now; nil where nobody without credentials is told.
-  func found(through repository: Repository) -> Found? {
-    guard let references = try? repository.references(of: address, access: .anonymous),
-      let reference = try? TemplateReference(reference, among: references)
+  /// Whether a run on `workspace` asks what a mark names: a server does not send it to folders of this
+  /// machine.
+  func mayBeAsked(by workspace: Workspace) -> Bool {
+    guard case .remote(let location, _) = workspace.target else { return false }
+    return address.folder == nil || location.folder != nil
+  }
+
+  /// What is there now; nil where the reference is not there.
+  ///
+  /// - Throws: GitError where the server does not answer in time, or does not tell everybody.
+  func found(by repository: Repository, within limit: Duration) throws(GitError) -> Found? {
+    let references = try repository.references(of: address, access: .anonymous, within: limit)
+    guard let reference = try? TemplateReference(reference, among: references)
     else { return nil }
     return Found(references: references, reference: reference)
   }
@@ -70,9 +78,7 @@ struct SettledTemplate: Hashable {
   ///
   /// - Throws: BotError when a reference cannot be named.
   func fetch(_ found: Found, into workspace: inout Workspace) throws(BotError) {
-    guard workspace.isClone, let location = try? Location(address, relativeTo: "/"),
-      location.folder == nil
-    else { return }
+    guard workspace.isClone, address.folder == nil else { return }
     workspace.earlyTemplate = EarlyFetch(
       try workspace.refspec(for: found.reference.name, of: address), of: address,
       found.references, into: workspace)

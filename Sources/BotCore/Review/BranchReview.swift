@@ -1,4 +1,5 @@
 internal import Forge
+internal import Git
 
 /// The review of the bot's branch, on the forge that the repository is on.
 struct BranchReview {
@@ -16,7 +17,7 @@ struct BranchReview {
   ) throws(BotError) {
     guard case .remote(let location, _) = workspace.target,
       let forge = Forge(
-        at: location.address, base.bot.forge, variables: request.variables)
+        at: location.address.text, base.bot.forge, variables: request.variables)
     else { return nil }
     self.forge = forge
     self.base = base.name

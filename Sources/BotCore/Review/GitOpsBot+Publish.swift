@@ -24,7 +24,7 @@ extension GitOpsBot {
         branch, after: proposal, review, request, in: workspace, progress)
       return (report, [], [])
     }
-    if let declined = try await declined(proposal, review, in: workspace) {
+    if let declined = try await declined(proposal, review, request, in: workspace) {
       return (Report(.unchanged, proposal, commit: nil, findings: [declined]), [], [])
     }
     let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
@@ -57,10 +57,12 @@ extension GitOpsBot {
 
   /// Says why `proposal` is not wanted; nil where nobody declined it.
   private static func declined(
-    _ proposal: Proposal, _ review: BranchReview?, in workspace: Workspace
+    _ proposal: Proposal, _ review: BranchReview?, _ request: Request, in workspace: Workspace
   ) async throws(BotError) -> Finding? {
     let reference = try proposal.declinedReference()
-    if workspace.references.ids[reference] != nil { return .declined(reference) }
+    if !request.rechecks, workspace.references.ids[reference] != nil {
+      return .declined(reference)
+    }
     let isClosed = try await review?.isDeclined(try proposal.digest()) == true
     return isClosed ? .declinedReview : nil
   }

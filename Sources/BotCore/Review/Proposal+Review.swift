@@ -7,7 +7,7 @@ extension Proposal {
   ///
   /// - Throws: BotError when a number among the values cannot be written as JSON.
   func digest() throws(BotError) -> String {
-    String(try declinedReference().dropFirst(Declined.prefix.count))
+    try declinedReference().rest(of: "\(Declined.prefix)") ?? ""
   }
 
   /// The review that people are asked for, with a body of at most `limit` bytes.
@@ -93,7 +93,7 @@ extension ReviewBody.Template {
   fileprivate init(_ template: Report.Template, since lock: Lock?) {
     self.init(
       url: template.url,
-      from: lock?.template.url == template.url ? lock.map { $0.template.commit.shortID } : nil,
+      from: lock?.template.url == template.url ? lock.map { $0.template.commit.hex.shortID } : nil,
       to: template.commit.shortID,
       notes: template.commits.map { "\($0.commit.shortID) \($0.summary)" }
         + (template.hasMoreCommits ? ["… and earlier ones"] : []))

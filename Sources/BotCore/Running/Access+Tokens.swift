@@ -27,9 +27,7 @@ extension Access {
 
   /// The tokens that belong to the forge at `location`, never over a less safe scheme than its own.
   private func forgeTokens(for location: Location) -> [Credential] {
-    guard let forge = forge(at: location),
-      location.address.lowercased().hasPrefix(forge.origin + "/")
-    else { return [] }
+    guard let forge = forge(at: location), isServer(forge.origin, of: location) else { return [] }
     var variables = request.variables
     variables["GITOPS_BOT_TOKEN"] = nil
     var credentials: [Credential] = []
@@ -38,8 +36,9 @@ extension Access {
       credentials.append(.userPassword(user: user, password: token.secret))
     }
     // https://docs.gitlab.com/ci/jobs/ci_job_token/
-    let server = variable("CI_SERVER_URL").flatMap { try? Location($0, relativeTo: "/").host }
-    if forge.kind == .gitLab, server == location.host, let token = variable("CI_JOB_TOKEN") {
+    if forge.kind == .gitLab, isServer(variable("CI_SERVER_URL"), of: location),
+      let token = variable("CI_JOB_TOKEN")
+    {
       credentials.append(.userPassword(user: "gitlab-ci-token", password: token))
     }
     return credentials
@@ -47,11 +46,17 @@ extension Access {
 
   /// The forge that the address or the environment tells.
   private func forge(at location: Location) -> Forge? {
-    if let server = variable("GITEA_SERVER_URL"),
-      let host = try? Location(server, relativeTo: "/").host, host == location.host
-    {
-      return Forge(kind: .gitea, address: location.address)
+    if isServer(variable("GITEA_SERVER_URL"), of: location) {
+      return Forge(kind: .gitea, address: location.address.text)
     }
-    return Forge(address: location.address, variables: request.variables)
+    return Forge(address: location.address.text, variables: request.variables)
+  }
+
+  /// Whether `address` is the server of `location`: scheme, host and port.
+  private func isServer(_ address: String?, of location: Location) -> Bool {
+    guard let address, let other = try? Location(address, relativeTo: "/").server else {
+      return false
+    }
+    return other == location.server
   }
 }

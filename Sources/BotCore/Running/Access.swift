@@ -13,14 +13,15 @@ struct Access {
   /// - Throws: BotError when `--known-hosts`, `--ssh-key` or `--ca-file` name a file that cannot be
   ///   read, and when a credential helper cannot be asked.
   func remoteAccess(to location: Location) async throws(BotError) -> RemoteAccess {
-    guard let host = location.host else { return .anonymous }
+    guard let server = location.server else { return .anonymous }
     if location.isSSH {
       return RemoteAccess(
-        host: host, credentials: try sshCredentials(),
-        knownHosts: try await knownHosts(for: location))
+        server: server, credentials: try sshCredentials(),
+        knownHosts: try await knownHosts(of: server))
     }
-    if location.address.lowercased().hasPrefix("https://") { try trustCertificates() }
-    return RemoteAccess(host: host, credentials: try await passwords(for: location))
+    if server.scheme == "https" { try trustCertificates() }
+    return try RemoteAccess(
+      server: server, passwords: try await passwords(for: location), request.variables)
   }
 
   /// How the template at `location` is spoken to, by somebody who works on `repository`, which is nil
@@ -33,12 +34,12 @@ struct Access {
   func templateAccess(
     to location: Location, beside repository: Location?
   ) async throws(BotError) -> RemoteAccess {
-    guard let host = location.host else { return .anonymous }
-    let isSameHost = host == repository?.host && location.scheme == repository?.scheme
+    guard let server = location.server else { return .anonymous }
+    let isSameServer = server == repository?.server
     if location.isSSH {
       var own = self
       own.request.sshKey = variable("GITOPS_BOT_TEMPLATE_SSH_KEY") ?? own.request.sshKey
-      if !isSameHost {
+      if !isSameServer {
         own.request.sshKey = variable("GITOPS_BOT_TEMPLATE_SSH_KEY")
         own.request.variables["GITOPS_BOT_SSH_KEY"] = nil
       }
@@ -50,9 +51,10 @@ struct Access {
       credentials.append(.userPassword(user: user, password: token))
     }
     var others = self
-    if !isSameHost { others.request.variables["GITOPS_BOT_TOKEN"] = nil }
+    if !isSameServer { others.request.variables["GITOPS_BOT_TOKEN"] = nil }
     let access = try await others.remoteAccess(to: location)
-    return RemoteAccess(host: host, credentials: credentials + access.credentials)
+    return try RemoteAccess(
+      server: server, passwords: credentials + access.credentials, request.variables)
   }
 
   /// What the environment says; an empty variable counts as none.
@@ -82,17 +84,32 @@ struct Access {
     return credentials
   }
 
-  private func knownHosts(for location: Location) async throws(BotError) -> KnownHosts {
+  private func knownHosts(
+    of server: RemoteAddress.Server
+  ) async throws(BotError) -> KnownHosts {
     guard let file = request.knownHosts else { return .home }
-    let name = location.hostName ?? ""
-    let entry = location.port.map { $0 == 22 ? name : "[\(name)]:\($0)" } ?? name
+    let entry = server.port == 22 ? server.host : "[\(server.host)]:\(server.port)"
     return .keys(try await hostKeys(of: entry, in: file, request.variables))
   }
 }
 
-extension Location {
-  /// What stands before `://`; nil for `user@host:path` and folders.
-  fileprivate var scheme: Substring? {
-    address.firstRange(of: "://").map { address[..<$0.lowerBound] }
+extension RemoteAccess {
+  /// Access with passwords, which nobody may read on their way.
+  ///
+  /// - Throws: BotError of exit code 5 over plain http to another machine, unless the environment allows it.
+  fileprivate init(
+    server: RemoteAddress.Server, passwords: [Credential], _ variables: [String: String]
+  ) throws(BotError) {
+    if server.scheme != "https", !server.isLoopback, !passwords.isEmpty,
+      !isPlainHTTPAllowed(variables)
+    {
+      throw BotError(
+        .authentication,
+        "a token or password would be sent to \(server) in the clear, where others can read it",
+        remedy:
+          "give an address that begins with https://, or set GITOPS_BOT_INSECURE_HTTP=1 where the network "
+          + "is your own")
+    }
+    self.init(server: server, credentials: passwords)
   }
 }

@@ -2,8 +2,7 @@ internal import Git
 
 /// The branch that a proposal is made against, with the files that say how.
 struct BaseBranch {
-  /// Without `refs/heads/`.
-  let name: String
+  let reference: ReferenceName
   let commit: ObjectID
   let tree: ObjectID
   var bot: BotConfiguration
@@ -11,6 +10,11 @@ struct BaseBranch {
   var infrastructure: [UInt8]?
   /// Nil before the first proposal was merged.
   let lock: Lock?
+  /// What a report says of the lock and of what it names.
+  let findings: [Finding]
+
+  /// Without `refs/heads/`.
+  var name: String { reference.short }
 
   /// Finds the base branch and reads its configuration.
   ///
@@ -21,12 +25,12 @@ struct BaseBranch {
   static func read(
     _ workspace: Workspace, _ request: Request, _ progress: Progress
   ) throws(BotError) -> BaseBranch {
-    guard workspace.references.ids.keys.contains(where: { $0.hasPrefix("refs/heads/") }) else {
+    guard workspace.references.ids.keys.contains(where: { $0.branch != nil }) else {
       throw BotError(
         "\(workspace.name) is empty: it has no branch with a commit",
         remedy: "push the template's files first")
     }
-    guard let standard = workspace.references.defaultBranch.map(shortBranchName) else {
+    guard let standard = workspace.references.defaultBranch?.branch else {
       throw BotError(
         "\(workspace.name) names no default branch",
         remedy: "set the repository's default branch")
@@ -39,27 +43,58 @@ struct BaseBranch {
   private static func read(
     _ name: String, _ workspace: Workspace, _ request: Request, _ progress: Progress
   ) throws(BotError) -> BaseBranch {
-    guard let commit = workspace.references.ids["refs/heads/\(name)"] else {
-      let branches = workspace.references.ids.keys.filter { $0.hasPrefix("refs/heads/") }
+    guard let reference = ReferenceName(branch: name),
+      let commit = workspace.references.ids[reference]
+    else {
+      let branches = workspace.references.ids.keys.compactMap(\.branch)
       throw BotError(
         "\(workspace.name) has no branch \"\(name)\"",
         remedy: "set repository.base to one of: "
-          + branches.map(shortBranchName).sorted().joined(separator: ", "))
+          + branches.sorted().joined(separator: ", "))
     }
     try workspace.fetch(
-      ["refs/heads/\(name)", RenderedReference.name, FinishedReference.name], progress)
+      [reference, RenderedReference.name, FinishedReference.name], progress)
     let repository = workspace.repository
     let tree = try git("reading branch \(name)") { () throws(GitError) in
       try repository.commit(commit).tree
     }
     let bot = try botConfiguration(tree, branch: name, workspace, request)
-    let lock = try file(Lock.fileName, tree, repository)
+    let lock = try lock(of: commit, tree, repository)
     return BaseBranch(
-      name: name, commit: commit, tree: tree, bot: bot,
+      reference: reference, commit: commit, tree: tree, bot: bot,
       infrastructure: try file(InfrastructureFile.name, tree, repository),
-      lock: try lock.map { bytes throws(BotError) in
-        try configuration { () throws(ConfigurationError) in try Lock.decode(bytes) }
-      })
+      lock: lock.lock,
+      findings: workspace.findings + lock.findings + (try recordFindings(lock.lock, workspace)))
+  }
+
+  /// The lock, unless it came with the first commit: then it is that of the template, which was copied with
+  /// everything else, and speaks of another repository.
+  private static func lock(
+    of commit: ObjectID, _ tree: ObjectID, _ repository: Repository
+  ) throws(BotError) -> (lock: Lock?, findings: [Finding]) {
+    guard let bytes = try file(Lock.fileName, tree, repository) else { return (nil, []) }
+    let isFirst = try git("looking for the lock's commit") { () throws(GitError) in
+      try repository.isUnchangedSinceFirstCommit(Lock.fileName, in: commit)
+    }
+    if isFirst { return (nil, [.lockOfTemplate]) }
+    return try configuration { () throws(ConfigurationError) in (try Lock.decode(bytes), []) }
+  }
+
+  /// What stands below `refs/gitops-bot/` and is not what `lock` names: others may write there.
+  private static func recordFindings(
+    _ lock: Lock?, _ workspace: Workspace
+  ) throws(BotError) -> [Finding] {
+    let repository = workspace.repository
+    var findings: [Finding] = []
+    for (name, recorded) in [
+      (RenderedReference.name, lock?.rendered), (FinishedReference.name, lock?.finished?.tree),
+    ] {
+      guard let tip = workspace.references.ids[name] else { continue }
+      let isCommit = try repository.commit(ifPresent: tip) != nil
+      let isWhole = try recorded.map { id throws(BotError) in try repository.holds(id) }
+      if !isCommit || isWhole == false { findings.append(.recordForeign(name)) }
+    }
+    return findings
   }
 
   private static func botConfiguration(
@@ -92,9 +127,4 @@ struct BaseBranch {
       return try repository.blob(entry.id).bytes
     }
   }
-}
-
-/// `main` for `refs/heads/main`.
-func shortBranchName(_ reference: String) -> String {
-  reference.hasPrefix("refs/heads/") ? String(reference.dropFirst(11)) : reference
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 /// Nothing depends on its success: whoever needs the objects waits, looks whether they are there, and
 /// else fetches them again and says what is wrong. It is given up together with the value.
 final class EarlyFetch {
-  let address: String
+  let address: RemoteAddress
   /// What its server had when it was asked.
   let references: RemoteReferences
   private let group = DispatchGroup()
@@ -26,7 +26,7 @@ final class EarlyFetch {
   /// Starts to bring what `refspec` leads to at `address` into the object database of `workspace`; no
   /// credentials are offered.
   init(
-    _ refspec: String, of address: String, _ references: RemoteReferences,
+    _ refspec: Refspec, of address: RemoteAddress, _ references: RemoteReferences,
     into workspace: Workspace
   ) {
     self.address = address

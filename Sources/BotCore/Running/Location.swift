@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Git
 
 /// Where a repository lies: an address that Git understands, or a folder of this machine.
 struct Location: Hashable, Sendable {
@@ -10,9 +11,7 @@ struct Location: Hashable, Sendable {
 
   let kind: Kind
   /// What libgit2 is given: the address without user name and password, or an absolute path.
-  let address: String
-  /// The server, lower-cased, with its port when the address names one; nil on this machine.
-  let host: String?
+  let address: RemoteAddress
   /// User name and password that stood in the address.
   let user: String?
   let password: String?
@@ -30,28 +29,44 @@ struct Location: Hashable, Sendable {
       user = components.user
       password = components.password
       // The user of ssh is part of the address: the same server answers each differently.
-      address = Location.withoutCredentials(text, keepsUser: scheme == "ssh")
-      host = components.host.flatMap { name in
-        name.isEmpty ? nil : name.lowercased() + (components.port.map { ":\($0)" } ?? "")
-      }
+      address = try Location.address(
+        Location.withoutCredentials(text, keepsUser: scheme.lowercased() == "ssh"), scheme)
       return
     }
     password = nil
-    if let at = text.firstIndex(of: "@"), let colon = text[at...].firstIndex(of: ":"),
-      !text[..<colon].contains("/")
+    if let at = text.firstIndex(of: "@"), text[at...].contains(":"),
+      !text[..<at].contains("/")
     {
       kind = .url
-      address = text
+      address = try Location.address(text, "ssh")
       user = String(text[..<at])
-      host = text[text.index(after: at)..<colon].lowercased()
       return
     }
     kind = .folder
     user = nil
-    host = nil
     let base = URL(fileURLWithPath: folder, isDirectory: true)
-    address = URL(fileURLWithPath: text, relativeTo: base).absoluteURL.standardized.path
+    address = try Location.address(
+      URL(fileURLWithPath: text, relativeTo: base).absoluteURL.standardized.path, nil)
   }
+
+  private static func address(
+    _ text: String, _ scheme: String?
+  ) throws(BotError) -> RemoteAddress {
+    if let address = RemoteAddress(text) { return address }
+    guard let scheme else {
+      throw BotError(
+        "the path of the repository holds a control character",
+        remedy: "give the path of a folder without one")
+    }
+    throw BotError(
+      "the \(scheme.lowercased()) address cannot be used",
+      remedy:
+        "write https://host/path, ssh://user@host/path or user@host:path, without quotes, backslashes, "
+        + "control characters, and names that begin with a hyphen")
+  }
+
+  /// The server; nil on this machine.
+  var server: RemoteAddress.Server? { address.server }
 
   /// Refuses what looks like an address and is none that can be taken apart.
   private static func check(_ text: String) throws(BotError) {
@@ -89,31 +104,14 @@ struct Location: Hashable, Sendable {
   }
 
   /// Whether the address is spoken to over ssh.
-  var isSSH: Bool {
-    kind == .url && (address.hasPrefix("ssh://") || !address.contains("://"))
-  }
+  var isSSH: Bool { address.isSSH }
 
   /// The folder on this machine that a path or a `file://` address names; nil for a server's.
-  var folder: String? {
-    guard host == nil else { return nil }
-    guard address.hasPrefix("file://") else { return address }
-    return String(address.dropFirst(7)).removingPercentEncoding ?? address
-  }
-
-  /// The server's name without its port; nil on this machine.
-  var hostName: String? {
-    host?.split(separator: ":").first.map(String.init)
-  }
-
-  /// The port that the address names.
-  var port: Int? {
-    guard let parts = host?.split(separator: ":"), parts.count == 2 else { return nil }
-    return Int(parts[1])
-  }
+  var folder: String? { address.folder }
 
   /// The last part of the path without `.git`: what people call the repository.
   var repositoryName: String? {
-    let last = address.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init)
+    let last = address.text.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init)
     guard let last else { return nil }
     return last.hasSuffix(".git") ? String(last.dropLast(4)) : last
   }

@@ -45,6 +45,8 @@ public struct Request: Sendable {
   public var digitalOcean: DigitalOceanAnswer?
   /// Whether what was merged is taken back: the half that `only` says, or everything.
   public var takesBack = false
+  /// Whether marks of earlier runs count for nothing, so that everything is looked at.
+  public var rechecks = false
   /// Whether changes are proposed that a cluster would answer by deleting something.
   public var allowsReplacing = false
   /// The commit of the template that the repository was made from; nil to find it out.

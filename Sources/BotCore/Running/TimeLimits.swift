@@ -15,8 +15,14 @@ extension HTTPClient {
   /// - Throws: BotError when the variable is no whole number from 1 to 3600.
   init(_ variables: [String: String]) throws(BotError) {
     self.init(
-      timeout: try seconds("GITOPS_BOT_HTTP_TIMEOUT", in: variables, upTo: 3600, standard: 30))
+      timeout: try seconds("GITOPS_BOT_HTTP_TIMEOUT", in: variables, upTo: 3600, standard: 30),
+      allowsPlainHTTP: isPlainHTTPAllowed(variables))
   }
+}
+
+/// Whether the environment allows credentials over plain http to other machines than this one.
+func isPlainHTTPAllowed(_ variables: [String: String]) -> Bool {
+  variables["GITOPS_BOT_INSECURE_HTTP"] == "1"
 }
 
 private func seconds(

@@ -12,19 +12,19 @@ extension Workspace {
     for location: Location, in cache: String, _ request: Request
   ) throws(BotError) -> Repository {
     let folder = try Location(cache, relativeTo: request.folder)
-    guard folder.kind == .folder else {
+    guard folder.kind == .folder, let place = folder.folder else {
       throw BotError("--cache \(cache) is no folder", remedy: "give a folder of this machine")
     }
     do {
       try FileManager.default.createDirectory(
-        atPath: folder.address, withIntermediateDirectories: true,
+        atPath: place, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
     } catch {
       throw BotError(
-        "the cache \(folder.address) cannot be made: \(error.localizedDescription)",
+        "the cache \(place) cannot be made: \(error.localizedDescription)",
         remedy: "give --cache a folder that can be written")
     }
-    let path = "\(folder.address)/\(try digest(location.address)).git"
+    let path = "\(place)/\(try digest(location.address.text)).git"
     if !FileManager.default.fileExists(atPath: path) { try makeRepository(at: path) }
     do throws(GitError) {
       return try Repository.open(path, discover: false)
@@ -51,14 +51,14 @@ extension Workspace {
 
   /// What to fetch so that `name` of the server at `address` is there: in a kept repository it gets a
   /// reference, by which the next run tells the server what it has.
-  ///
-  /// One level of names: a branch may be called as a folder of others was before.
-  func refspec(for name: String, of address: String) throws(BotError) -> String {
-    guard isKept else { return name }
-    return "+\(name):refs/fetched/\(try Workspace.digest("\(address) \(name)"))"
+  func refspec(
+    for name: ReferenceName, of address: RemoteAddress
+  ) throws(BotError) -> Refspec {
+    guard isKept else { return .objects(of: name) }
+    return .copy(of: name, as: try Workspace.digest("\(address) \(name)"))
   }
 
-  private static func digest(_ text: String) throws(BotError) -> String {
-    try git("naming \(text)") { () throws(GitError) in try ObjectID(hashing: Array(text.utf8)) }.hex
+  private static func digest(_ text: String) throws(BotError) -> ObjectID {
+    try git("naming \(text)") { () throws(GitError) in try ObjectID(hashing: Array(text.utf8)) }
   }
 }

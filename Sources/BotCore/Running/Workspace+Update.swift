@@ -21,7 +21,7 @@ extension Workspace {
       guard let (name, reason) = report.rejected.min(by: { $0.key < $1.key }) else { return }
       let words = report.serverMessages.trimmingCharacters(in: .whitespacesAndNewlines)
       throw BotError(
-        "\(location.address) declined \(shortBranchName(name)): \(reason)"
+        "\(location.address) declined \(name.short): \(reason)"
           + (words.isEmpty ? "" : "\n" + words),
         remedy: "run again if another run moved it meanwhile; else see the server's rules for this "
           + "reference, or choose another review.branch")

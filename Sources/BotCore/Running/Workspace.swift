@@ -20,6 +20,8 @@ struct Workspace {
   let references: RemoteReferences
   /// The connection on which the server told that; nil for a local repository without a remote.
   private var connection: RemoteConnection?
+  /// What a report says of the references.
+  var findings: [Finding] = []
   /// The template on its way already; nil where it was not foreseen.
   var earlyTemplate: EarlyFetch?
   /// Whether the clone is kept for later runs.
@@ -64,7 +66,7 @@ struct Workspace {
       try repository.connect(to: location.address, access: access)
     }
     let workspace = Workspace(
-      repository: repository, target: .remote(location, access), name: location.address,
+      repository: repository, target: .remote(location, access), name: location.address.text,
       repositoryName: location.repositoryName, references: connection.references,
       connection: connection, isKept: cache != nil, temporary: folder)
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
@@ -75,7 +77,7 @@ struct Workspace {
     _ location: Location, _ request: Request, _ progress: Progress
   ) async throws(BotError) -> Workspace {
     let repository = try git("opening \(location.address)") { () throws(GitError) in
-      try Repository.open(location.address, discover: true)
+      try Repository.open(location.folder ?? location.address.text, discover: true)
     }
     if repository.isShallow {
       throw BotError(
@@ -87,15 +89,14 @@ struct Workspace {
     }
     guard let url, request.pushes else {
       return Workspace(
-        repository: repository, target: .local, name: location.address,
+        repository: repository, target: .local, name: location.address.text,
         repositoryName: location.repositoryName,
         references: try git("reading the branches") { () throws(GitError) in
-          var ids: [String: ObjectID] = [:]
-          for pattern in ["refs/heads/*", "refs/gitops-bot/*"] {
-            for name in try repository.references(matching: pattern) {
-              ids[name] = try repository.reference(name)
-            }
-          }
+          var ids: [ReferenceName: ObjectID] = [:]
+          let names =
+            try repository.references(below: "refs/heads/")
+            + repository.references(below: "refs/gitops-bot/")
+          for name in names { ids[name] = try repository.target(of: name) }
           return RemoteReferences(defaultBranch: try repository.headBranch(), ids: ids)
         },
         isKept: false, temporary: nil)
@@ -107,7 +108,7 @@ struct Workspace {
       try repository.connect(to: remote.address, access: access)
     }
     return Workspace(
-      repository: repository, target: .remote(remote, access), name: remote.address,
+      repository: repository, target: .remote(remote, access), name: remote.address.text,
       repositoryName: remote.repositoryName, references: connection.references,
       connection: connection, isKept: false, temporary: nil)
   }
@@ -126,18 +127,18 @@ struct Workspace {
   /// Makes sure that the commits which `names` point at, and their trees, can be read.
   ///
   /// A local repository gets objects alone: none of its references move.
-  func fetch(_ names: [String], _ progress: Progress) throws(BotError) {
+  func fetch(_ names: [ReferenceName], _ progress: Progress) throws(BotError) {
     guard case .remote(let location, _) = target, let connection else { return }
     // What comes behind the first time takes a while, and needs the server no more as a rule.
     defer { connection.close() }
-    var absent: [String] = []
+    var absent: [ReferenceName] = []
     for name in names {
-      if let id = references.ids[name], try repository.present(id.hex) == nil {
+      if let id = references.ids[name], try !repository.holds(id) {
         absent.append(name)
       }
     }
     guard !absent.isEmpty else { return }
-    progress.phase("receiving \(absent.joined(separator: ", "))")
+    progress.phase("receiving \(absent.map(\.text).joined(separator: ", "))")
     let refspecs = try absent.map { name throws(BotError) in
       try refspec(for: name, of: location.address)
     }

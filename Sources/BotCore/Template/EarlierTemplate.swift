@@ -31,7 +31,7 @@ enum EarlierTemplate {
       return .unknown(own: try remains.restored(in: own, repository), remains)
     }
     if name == nil, let lock = base.lock,
-      let recorded = try repository.present(lock.template.commit),
+      let recorded = try repository.commit(ifPresent: lock.template.commit),
       try repository.templateTree(of: recorded) == repository.templateTree(of: adoption.commit)
     {
       return .recorded(adoption.commit)
@@ -89,7 +89,7 @@ enum EarlierTemplate {
   ) throws(BotError) -> ObjectID? {
     if let commit { return try repository.templateTree(of: commit) }
     guard case .recorded = self, let lock = base.lock,
-      let rendered = try repository.present(lock.rendered)
+      let rendered = try repository.commit(ifPresent: lock.rendered)
     else { return nil }
     return try repository.treeOfCommit(rendered)
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Git
 
 /// What two addresses of one repository have in common, whatever the protocol and the spelling.
 struct RepositoryIdentity: Hashable {
@@ -12,10 +13,10 @@ struct RepositoryIdentity: Hashable {
       self.init(folder: folder)
       return
     }
-    let host = location.host ?? ""
-    let isUsual = location.port.map { [22, 80, 443].contains($0) } ?? true
+    let server = location.server
+    let isUsual = server.map { [22, 80, 443].contains($0.port) } ?? true
     self.init(
-      host: isUsual ? location.hostName : host,
+      host: isUsual ? server?.host : server.map { "\($0.host):\($0.port)" },
       // Servers that tell names apart by their case alone are not known.
       path: RepositoryIdentity.trimmed(location.pathOnServer).lowercased())
   }
@@ -49,9 +50,9 @@ struct RepositoryIdentity: Hashable {
 extension Location {
   /// What follows the server in the address.
   fileprivate var pathOnServer: String {
-    guard let scheme = address.firstRange(of: "://") else {
-      return String(address.drop { $0 != ":" }.dropFirst())
+    guard let scheme = address.text.firstRange(of: "://") else {
+      return String(address.text.drop { $0 != ":" }.dropFirst())
     }
-    return String(address[scheme.upperBound...].drop { $0 != "/" })
+    return String(address.text[scheme.upperBound...].drop { $0 != "/" })
   }
 }

@@ -89,12 +89,12 @@ extension TemplateOrigin {
       let tree = try repository.templateTree(of: old)
       return try BotCore.rendered(tree, lock.inputs.narrowed(to: new), in: repository).tree
     }
-    if let lock = base.lock, let recorded = try repository.present(lock.rendered) {
+    if let lock = base.lock, let recorded = try repository.commit(ifPresent: lock.rendered) {
       return try repository.treeOfCommit(recorded)
     }
     guard let lock = base.lock, let old = earlier.commit else {
       throw BotError(
-        "the lock names the template's commit \(base.lock?.template.commit ?? ""), which has gone, "
+        "the lock names the template's commit \(base.lock?.template.commit.hex ?? ""), which has gone, "
           + "and so has \(RenderedReference.name)", file: Lock.fileName,
         remedy: "bring one of them back, or give the nearest commit with --adopt COMMIT")
     }

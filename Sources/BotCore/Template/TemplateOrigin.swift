@@ -41,7 +41,7 @@ struct TemplateOrigin {
     let repository = workspace.repository
     commit = source.reference.commit
     template = Lock.Template(
-      url: source.url, ref: source.reference.shortName, commit: commit.hex)
+      url: source.url, ref: source.reference.shortName, commit: commit)
     tree = try repository.templateTree(of: commit)
     held = try BotCore.configuration { () throws(ConfigurationError) in
       try HeldPaths(exclude: source.template.exclude)
@@ -49,15 +49,11 @@ struct TemplateOrigin {
     let isKnown = source.isTemplate(of: base.lock, in: workspace, request)
     earlier =
       if let lock = base.lock, isKnown, request.adopt == nil {
-        .recorded(try repository.present(lock.template.commit))
+        .recorded(try repository.commit(ifPresent: lock.template.commit))
       } else {
         try EarlierTemplate.adopted(base, tip: commit, named: request.adopt, in: repository)
       }
-    if base.lock?.template.commit != commit.hex {
-      var checked: ObjectID?
-      if case .recorded(let old?) = earlier { checked = try repository.templateTree(of: old) }
-      try repository.checkTemplateNames(in: tree, since: checked)
-    }
+    if base.lock?.template.commit != commit { try repository.checkTemplateNames(in: tree) }
     findings = earlier.findings
     configuration = try TemplateConfiguration(
       merging: base, from: try earlier.configurationTree(of: base, repository) ?? tree, to: tree,
@@ -104,7 +100,7 @@ struct TemplateOrigin {
     }
     if isContained != true {
       findings.append(
-        .templateRewritten(template.ref ?? "", lock.template.commit, isGone: old == nil))
+        .templateRewritten(template.ref ?? "", lock.template.commit.hex, isGone: old == nil))
     }
   }
 }

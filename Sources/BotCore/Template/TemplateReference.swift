@@ -3,23 +3,15 @@ internal import Git
 /// The reference of a template's repository that updates are taken from.
 struct TemplateReference: Hashable {
   /// The full name, such as `refs/tags/v1.4.0`.
-  let name: String
+  let name: ReferenceName
   /// The commit it leads to, through annotated tags.
   let commit: ObjectID
 
   /// As people write it: without `refs/heads/` or `refs/tags/`.
-  var shortName: String {
-    for prefix in [TemplateReference.branches, TemplateReference.tags]
-    where name.hasPrefix(prefix) {
-      return String(name.dropFirst(prefix.count))
-    }
-    return name
-  }
+  var shortName: String { name.short }
 
   /// The value of `template.ref` that stands for the highest version.
   static let latest = "latest"
-  private static let branches = "refs/heads/"
-  private static let tags = "refs/tags/"
 
   /// Finds what `ref` means at a server with these references.
   ///
@@ -39,9 +31,9 @@ struct TemplateReference: Hashable {
   ///
   /// - Throws: ConfigurationError without a place, which names what there is instead.
   static func name(
-    for ref: String?, among names: [String], defaultBranch: String?
-  ) throws(ConfigurationError) -> String {
-    guard names.contains(where: { $0.hasPrefix(branches) }) else {
+    for ref: String?, among names: [ReferenceName], defaultBranch: ReferenceName?
+  ) throws(ConfigurationError) -> ReferenceName {
+    guard names.contains(where: { $0.branch != nil }) else {
       throw ConfigurationError(
         "the template is empty: it has no branch with a commit",
         remedy: "push the template's files first, or correct template.url")
@@ -50,15 +42,17 @@ struct TemplateReference: Hashable {
       switch ref {
       case nil: defaultBranch.flatMap { names.contains($0) ? $0 : nil }
       case latest?: highestVersion(among: names)
-      case let ref?: [branches + ref, tags + ref, ref].first(where: names.contains)
+      case let ref?:
+        [ReferenceName.branches + ref, ReferenceName.tags + ref, ref]
+          .compactMap { ReferenceName($0) }.first(where: names.contains)
       }
     guard let found else { throw unknown(ref, among: names) }
     return found
   }
 
-  private static func highestVersion(among names: [String]) -> String? {
-    let versions = names.filter { $0.hasPrefix(tags) }.compactMap { name in
-      SemanticVersion(tag: String(name.dropFirst(tags.count))).map { (name: name, version: $0) }
+  private static func highestVersion(among names: [ReferenceName]) -> ReferenceName? {
+    let versions = names.compactMap { name in
+      name.tag.flatMap(SemanticVersion.init(tag:)).map { (name: name, version: $0) }
     }
     let releases = versions.filter { !$0.version.isPreRelease }
     // Names decide between versions that differ in their build alone.
@@ -66,8 +60,10 @@ struct TemplateReference: Hashable {
       .max { ($0.version, $0.name) < ($1.version, $1.name) }?.name
   }
 
-  private static func unknown(_ ref: String?, among names: [String]) -> ConfigurationError {
-    let heads = names.filter { $0.hasPrefix(branches) }.map { String($0.dropFirst(branches.count)) }
+  private static func unknown(
+    _ ref: String?, among names: [ReferenceName]
+  ) -> ConfigurationError {
+    let heads = names.compactMap(\.branch)
     guard let ref else {
       return ConfigurationError(
         "the template names no default branch",
@@ -78,8 +74,7 @@ struct TemplateReference: Hashable {
         "the template has no tag that is a semantic version, such as v1.4.0",
         remedy: "set template.ref to one of its branches: " + listed(heads))
     }
-    let known =
-      heads + names.filter { $0.hasPrefix(tags) }.map { String($0.dropFirst(tags.count)) }
+    let known = heads + names.compactMap(\.tag)
     return ConfigurationError(
       "the template has no branch and no tag \"\(ref)\"",
       remedy: nearestSpelling(to: ref, among: known).map { "did you mean \"\($0)\"?" }

@@ -59,7 +59,7 @@ struct TemplateSource {
 
   /// What the lock names this template by: the address of the configuration, without a user of http.
   var url: String {
-    location.kind == .url ? location.address : template.url
+    location.kind == .url ? location.address.text : template.url
   }
 
   /// Whether `lock` speaks of this template, however its address was written.
@@ -80,14 +80,14 @@ struct TemplateSource {
     let repository = workspace.repository
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
     // The lock will name this commit, and the template may not stay where it is.
-    if case .local = workspace.target, try repository.present(reference.commit.hex) != nil {
+    if case .local = workspace.target, try repository.holds(reference.commit) {
       repository.keepCommit(reference.commit)
     }
-    if try repository.present(reference.commit.hex) == nil {
+    if try !repository.holds(reference.commit) {
       progress.phase("receiving the template's \(reference.shortName)")
     }
     if let early = workspace.earlyTemplate, early.address == location.address { early.wait() }
-    if try repository.present(reference.commit.hex) == nil {
+    if try !repository.holds(reference.commit) {
       let refspec = try workspace.refspec(for: reference.name, of: location.address)
       try git("fetching the template from \(location.address)") { () throws(GitError) in
         try repository.fetch(
@@ -103,11 +103,11 @@ struct TemplateSource {
         position: template.refPosition, remedy: "set template.ref to a branch or a tag of a commit")
     }
     guard isTemplate(of: base.lock, in: workspace, request),
-      let earlier = base.lock?.template.commit, try repository.present(earlier) == nil
+      let earlier = base.lock?.template.commit, try !repository.holds(earlier)
     else { return }
     // A server may still have what no reference leads to any more; where not, its absence is told
     // later, by whoever needs the commit.
-    try? repository.fetch(from: location.address, refspecs: [earlier], access: access)
+    try? repository.fetch(from: location.address, refspecs: [.object(earlier)], access: access)
   }
 
   // MARK: Locations
@@ -150,7 +150,7 @@ struct TemplateSource {
     for index in result.problems.indices {
       result.problems[index].file = file
       result.problems[index].position = template.urlPosition
-      if [.authentication, .permission, .notFound].contains(error.kind), location.host != nil,
+      if [.authentication, .permission, .notFound].contains(error.kind), location.server != nil,
         !location.isSSH
       {
         result.problems[index].remedy =

@@ -17,21 +17,17 @@ extension Repository {
   /// Refuses the tree `root` of a template, which is somebody else's, where a name in it would leave
   /// the tree or reach into a repository: Git itself does not check such names out.
   ///
-  /// Folders that the tree `earlier`, which was checked once, has too are not looked at again.
-  ///
   /// - Throws: BotError with exit code 4 that names the place.
-  func checkTemplateNames(in root: ObjectID, since earlier: ObjectID?) throws(BotError) {
+  func checkTemplateNames(in root: ObjectID) throws(BotError) {
     var checked: Set<ObjectID> = []
-    try checkNames(in: root, since: earlier, at: "", &checked)
+    try checkNames(in: root, at: "", &checked)
   }
 
   private func checkNames(
-    in id: ObjectID, since earlier: ObjectID?, at path: String, _ checked: inout Set<ObjectID>
+    in id: ObjectID, at path: String, _ checked: inout Set<ObjectID>
   ) throws(BotError) {
-    guard id != earlier, checked.insert(id).inserted else { return }
-    let (folder, before) = try git("reading the template") { () throws(GitError) in
-      (try known.folder(id), try earlier.map { id throws(GitError) in try known.folder(id) })
-    }
+    guard checked.insert(id).inserted else { return }
+    let folder = try git("reading the template") { () throws(GitError) in try known.folder(id) }
     for entry in folder.entries {
       let place = joined(path, entry.name)
       // A backslash is a character as any other, but for file systems that take it for a slash.
@@ -41,9 +37,7 @@ extension Repository {
           file: place, remedy: "have it corrected in the template")
       }
       guard entry.mode == .tree else { continue }
-      let old = before?[entry.name]
-      try checkNames(
-        in: entry.id, since: old?.mode == .tree ? old?.id : nil, at: place, &checked)
+      try checkNames(in: entry.id, at: place, &checked)
     }
   }
 

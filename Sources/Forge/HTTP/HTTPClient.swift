@@ -22,6 +22,8 @@ public struct HTTPClient: Sendable {
   public let timeout: Duration
   /// The most bytes of a body.
   public let limit: Int
+  /// Whether credentials may be sent over plain HTTP to other machines.
+  public let allowsPlainHTTP: Bool
   let clock: HTTPClock
 
   private static let mostRedirections = 5
@@ -29,13 +31,20 @@ public struct HTTPClient: Sendable {
   /// - Parameters:
   ///   - timeout: The time for one try, from the connection to the last byte.
   ///   - limit: The most bytes of a body; 16 MiB by default.
-  public init(timeout: Duration = .seconds(30), limit: Int = 16 << 20) {
-    self.init(timeout: timeout, limit: limit, clock: .system)
+  ///   - allowsPlainHTTP: Whether credentials may be sent over plain HTTP to other machines.
+  public init(
+    timeout: Duration = .seconds(30), limit: Int = 16 << 20, allowsPlainHTTP: Bool = false
+  ) {
+    self.init(timeout: timeout, limit: limit, allowsPlainHTTP: allowsPlainHTTP, clock: .system)
   }
 
-  init(timeout: Duration = .seconds(30), limit: Int = 16 << 20, clock: HTTPClock) {
+  init(
+    timeout: Duration = .seconds(30), limit: Int = 16 << 20, allowsPlainHTTP: Bool = false,
+    clock: HTTPClock
+  ) {
     self.timeout = timeout
     self.limit = limit
+    self.allowsPlainHTTP = allowsPlainHTTP
     self.clock = clock
   }
 

@@ -9,7 +9,7 @@ public struct ReviewHost: Sendable {
   ///   - forge: The repository on its server.
   ///   - token: A token of that server, which is sent to `api` alone.
   ///   - api: The address of the server's API, such as `forge.api(variables)`; over HTTPS unless it
-  ///     is on this machine.
+  ///     is on this machine or the client allows more.
   ///   - client: What sends the requests.
   /// - Throws: ForgeError when the token belongs to another server, or anybody could read it on its
   ///   way to `api`.
@@ -21,10 +21,13 @@ public struct ReviewHost: Sendable {
         .authentication, "the token is for \(token.origin), not for \(forge.origin)",
         remedy: "give a token of \(forge.origin)")
     }
-    guard HTTPOrigin.isPrivate(address: api) else {
+    guard client.allowsPlainHTTP || HTTPOrigin.isPrivate(address: api) else {
       throw ForgeError(
-        .validation, "the address of the API must begin with https://, since a token is sent there",
-        remedy: "correct the address")
+        .authentication,
+        "a token would be sent to \(forge.origin) in the clear, where others can read it",
+        remedy:
+          "give an address that begins with https://, or set GITOPS_BOT_INSECURE_HTTP=1 where the network "
+          + "is your own")
     }
     let session = ForgeSession(
       forge: forge, api: api, headers: ReviewHost.headers(forge.kind, token), client: client)

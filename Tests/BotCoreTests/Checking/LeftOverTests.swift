@@ -1,3 +1,4 @@
+import Git
 import Testing
 
 @testable import BotCore
@@ -21,10 +22,10 @@ import Testing
   }
 
   private func lock(_ inputs: Inputs, previous: Inputs? = nil) -> Lock {
-    let template = Lock.Template(commit: "0")
+    let template = Lock.Template(commit: .zero)
     return Lock(
-      template: template, inputs: inputs, rendered: "0", wired: [],
-      previous: previous.map { Lock.Previous(template: template, inputs: $0, rendered: "0") })
+      template: template, inputs: inputs, rendered: .zero, wired: [],
+      previous: previous.map { Lock.Previous(template: template, inputs: $0, rendered: .zero) })
   }
 
   private func found(

@@ -29,7 +29,6 @@ import Testing
 
   static let cases = [
     Case(address: "https://github.com/a/b", offered: ["x-access-token:github"]),
-    Case(address: "http://github.com/a/b", offered: []),
     Case(address: "https://github.com.evil.example/a/b", offered: []),
     Case(address: "https://git.acme.io/a/b", offered: []),
     Case(
@@ -71,6 +70,34 @@ import Testing
     #expect(passwords(template) == templates + example.offered)
   }
 
+  @Test(
+    "a token goes over plain http to this machine alone, unless the owner of the network says so",
+    arguments: [
+      ("http://git.acme.io/a/b", [:], false), ("http://10.0.0.1:3000/a/b", [:], false),
+      ("http://git.acme.io/a/b", ["GITOPS_BOT_INSECURE_HTTP": "1"], true),
+      ("http://git.acme.io/a/b", ["GITOPS_BOT_INSECURE_HTTP": "true"], false),
+      ("http://127.0.0.1:3000/a/b", [:], true), ("http://localhost/a/b", [:], true),
+      ("https://git.acme.io/a/b", [:], true),
+    ] as [(String, [String: String], Bool)])
+  func plainHTTP(_ address: String, _ permission: [String: String], _ isSent: Bool) async throws {
+    let location = try Location(address, relativeTo: "/")
+    let variables = ["GITOPS_BOT_TOKEN": "own", "GITOPS_BOT_TEMPLATE_TOKEN": "t"]
+      .merging(permission) { $1 }
+    let access = Access(request: Request(repository: "", folder: "/", variables: variables))
+    if isSent {
+      #expect(passwords(try await access.remoteAccess(to: location)) == ["x-access-token:own"])
+      return
+    }
+    for ask in [
+      { () async throws in try await access.remoteAccess(to: location) },
+      { () async throws in try await access.templateAccess(to: location, beside: nil) },
+    ] {
+      let error = try #require(await #expect(throws: BotError.self) { try await ask() })
+      #expect(error.exit == .authentication)
+      #expect(error.problems[0].remedy.contains("GITOPS_BOT_INSECURE_HTTP=1"))
+    }
+  }
+
   @Test("the repository's token reaches a template on its own server, and not over plain http")
   func templateBeside() async throws {
     let request = Request(
@@ -84,7 +111,7 @@ import Testing
       let access = try await Access(request: request)
         .templateAccess(to: location, beside: repository)
       #expect(passwords(access) == offered, "\(address)")
-      #expect(access.host == location.host)
+      #expect(access.server == location.server)
     }
   }
 

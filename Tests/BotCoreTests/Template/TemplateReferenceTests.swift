@@ -1,17 +1,19 @@
+import Git
 import Testing
 
 @testable import BotCore
 
 @Suite struct TemplateReferenceTests {
-  private let names = [
+  private let names: [ReferenceName] = [
     "refs/heads/main", "refs/heads/next", "refs/heads/v1.0.0", "refs/pull/1/head",
     "refs/tags/nightly", "refs/tags/v1.0.0", "refs/tags/v1.10.0", "refs/tags/v1.9.0",
     "refs/tags/v2.0.0-rc.1",
   ]
 
-  private func name(_ ref: String?, among names: [String]? = nil) throws -> String {
+  private func name(_ ref: String?, among names: [ReferenceName]? = nil) throws -> String {
     try TemplateReference.name(
-      for: ref, among: names ?? self.names, defaultBranch: "refs/heads/main")
+      for: ref, among: names ?? self.names, defaultBranch: "refs/heads/main"
+    ).text
   }
 
   @Test("each way to name a reference leads to the one that its author meant")
@@ -26,13 +28,15 @@ import Testing
   @Test("latest is the highest release, and a pre-release only where there is no release")
   func latest() throws {
     #expect(try name("latest") == "refs/tags/v1.10.0")
-    let early = ["refs/heads/main", "refs/tags/v0.1.0-rc.1", "refs/tags/v0.1.0-rc.2"]
+    let early: [ReferenceName] = [
+      "refs/heads/main", "refs/tags/v0.1.0-rc.1", "refs/tags/v0.1.0-rc.2",
+    ]
     #expect(try name("latest", among: early) == "refs/tags/v0.1.0-rc.2")
   }
 
   @Test("a reference that is not there is an error that names the nearest, or what there is")
   func unknown() throws {
-    func problem(_ ref: String?, among names: [String]? = nil) throws -> (String, String) {
+    func problem(_ ref: String?, among names: [ReferenceName]? = nil) throws -> (String, String) {
       let error = try #require(throws: ConfigurationError.self) { try name(ref, among: names) }
       return (error.problems[0].message, error.problems[0].remedy)
     }
