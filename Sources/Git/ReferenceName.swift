@@ -16,9 +16,10 @@ public struct ReferenceName: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// Reads a full name.
   ///
+  /// Nil for what Git does not take for a name (git-check-ref-format(1)), and for what does not begin with
+  /// `refs/`: `git_reference_name_is_valid`.
+  ///
   /// - Parameter text: Such as `refs/heads/main`.
-  /// - Returns: Nil for what Git does not take for a name (git-check-ref-format(1)), and for what does not
-  ///   begin with `refs/`: `git_reference_name_is_valid`.
   public init?(_ text: String) {
     // libgit2 would not see what follows a NUL, and takes DEL for a letter.
     guard text.hasPrefix("refs/"), !text.utf8.contains(0), !text.utf8.contains(0x7F),
@@ -33,9 +34,10 @@ public struct ReferenceName: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// The branch called `name`.
   ///
+  /// Nil for what is not the name of a branch; a hyphen at its beginning would make it an option of Git's
+  /// commands.
+  ///
   /// - Parameter name: Without `refs/heads/`, such as `main`.
-  /// - Returns: Nil for what is not the name of a branch; a hyphen at its beginning would make it an option
-  ///   of Git's commands.
   public init?(branch name: String) {
     guard !name.hasPrefix("-"), name != "HEAD" else { return nil }
     self.init(Self.branches + name)

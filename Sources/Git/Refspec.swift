@@ -17,6 +17,7 @@ public struct Refspec: Hashable, Sendable {
   ///   - name: The server's reference.
   ///   - copy: Names the reference here: one level, so that a branch may be called as a folder of others
   ///     was before.
+  /// - Returns: The refspec.
   public static func copy(of name: ReferenceName, as copy: ObjectID) -> Refspec {
     Refspec(text: "+\(name.text):refs/fetched/\(copy.hex)")
   }

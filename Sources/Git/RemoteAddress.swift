@@ -39,9 +39,10 @@ public struct RemoteAddress: Hashable, Sendable, CustomStringConvertible {
   /// Reads `scheme://[user@]host[:port]/path` of http, https, ssh and git, `file://` with a path,
   /// `user@host:path` of ssh, and absolute paths.
   ///
+  /// Nil for everything else: another scheme, a control character, a host or a path that begins with a
+  /// hyphen, a password, a user of http, and a quote in a path that a server's shell gets.
+  ///
   /// - Parameter text: The address.
-  /// - Returns: Nil for everything else: another scheme, a control character, a host or a path that
-  ///   begins with a hyphen, a password, a user of http, and a quote in a path that a server's shell gets.
   public init?(_ text: String) {
     guard !text.isEmpty, !text.hasPrefix("-"), text.unicodeScalars.allSatisfy(Self.isPlain) else {
       return nil

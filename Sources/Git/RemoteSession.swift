@@ -94,6 +94,7 @@ final class RemoteSession {
   /// Whether a request may go to a server; where not, the conversation ends.
   ///
   /// - Parameter authority: `host:port`.
+  /// - Returns: Whether it may.
   func allows(_ authority: String) -> Bool {
     guard let own = access.server, authority.lowercased() != "\(own.host):\(own.port)" else {
       return true

@@ -35,6 +35,7 @@ enum SocketConnection {
   ///   - port: A number.
   ///   - limit: How long is waited at most, looking up the name aside.
   /// - Returns: The socket, which blocks; the caller closes it.
+  /// - Throws: `Failure` when the name is unknown, or no address takes the connection in time.
   static func open(
     _ host: String, _ port: String, within limit: Duration
   ) throws(Failure) -> Int32 {

@@ -118,8 +118,9 @@ enum SocketStream {
   private static let noSignal = Int32(MSG_NOSIGNAL)
   #endif
 
-  /// Waits until the socket is ready; false when the time of the conversation is over. One without a
-  /// deadline waits in the call itself.
+  /// Waits until the socket is ready; false when the time of the conversation is over.
+  ///
+  /// One without a deadline waits in the call itself.
   private static func waits(for socket: Int32, _ events: Int32) -> Bool {
     while let left = RemoteSession.current?.timeLeft {
       var event = pollfd(fd: socket, events: Int16(events), revents: 0)

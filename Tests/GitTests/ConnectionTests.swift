@@ -70,7 +70,7 @@ struct ConnectionTests {
   func redirected(status: Int) async throws {
     let other = try await Reachable(.http)
     let target = try #require(other.url.server)
-    let server = try await RedirectingServer(to: target.description, status: status)
+    let server = try await PlainHTTPServer.redirecting(to: target.description, status: status)
     let repository = try other.sample.open()
     let url = try address(server.url)
     let access = RemoteAccess(

@@ -49,7 +49,7 @@ struct HostTests {
       let sample = try await Sample()
       let server = try await SSHServer()
       try await sample.makeBare(server.repositories + "/r.git")
-      setenv("HOME", sample.folder.path("home"), 1)
+      setenv("HOME", try sample.folder.makeFolder("home"), 1)
       let repository = try Repository.create(bareAt: sample.folder.path("r.git"))
       let key = Credential.sshKey(privateKey: server.userKey, passphrase: nil)
       let url = try address(server.url("r.git"))

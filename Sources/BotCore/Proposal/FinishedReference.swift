@@ -17,6 +17,8 @@ enum FinishedReference {
   ///   - newest: What the reference leads to, which somebody else may have written.
   ///   - template: The template's commit.
   ///   - repository: Where all of it is.
+  /// - Returns: The commit.
+  /// - Throws: BotError when an object cannot be read or made.
   static func commit(
     of finished: Lock.Finished, after merged: Lock.Finished?, newest: ObjectID?,
     template: ObjectID, in repository: Repository
