@@ -28,8 +28,10 @@ let package = Package(
   products: [
     .executable(name: "gitops-bot", targets: ["GitOpsBot"]),
     // For the packages in Benchmarks and Fuzz.
-    .library(name: "Rewriter", targets: ["Rewriter"]),
+    .library(name: "BotCore", targets: ["BotCore"]),
+    .library(name: "Git", targets: ["Git"]),
     .library(name: "Manifests", targets: ["Manifests"]),
+    .library(name: "Rewriter", targets: ["Rewriter"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

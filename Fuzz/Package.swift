@@ -2,14 +2,19 @@
 
 import PackageDescription
 
-let house: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
-let rewriter = Target.Dependency.product(name: "Rewriter", package: "gitops-bot")
+/// The settings of the package that is fuzzed.
+let house: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let botCore = Target.Dependency.product(name: "BotCore", package: "gitops-bot")
+let git = Target.Dependency.product(name: "Git", package: "gitops-bot")
 let manifests = Target.Dependency.product(name: "Manifests", package: "gitops-bot")
+let rewriter = Target.Dependency.product(name: "Rewriter", package: "gitops-bot")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -21,7 +26,13 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
+      name: "fuzz-configuration", dependencies: [botCore, git, rewriter],
+      path: "Sources/ConfigurationFuzz", swiftSettings: house),
+    .executableTarget(
       name: "fuzz-engine", dependencies: [rewriter], path: "Sources/EngineFuzz",
+      swiftSettings: house),
+    .executableTarget(
+      name: "fuzz-references", dependencies: [botCore, git], path: "Sources/ReferencesFuzz",
       swiftSettings: house),
     .executableTarget(
       name: "fuzz-structure", dependencies: [manifests, rewriter, yams],

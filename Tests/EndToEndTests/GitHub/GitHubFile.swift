@@ -38,6 +38,14 @@ struct GitHubFile {
     try block(key).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
   }
 
+  /// When a workflow is run on a schedule.
+  func crons() throws -> [String] {
+    try block("schedule:").compactMap { line in
+      guard let start = line.firstRange(of: "- cron: ") else { return nil }
+      return line[start.upperBound...].trimmingCharacters(in: ["\""])
+    }
+  }
+
   /// What the inputs of an action are where nobody gives them.
   func defaults() throws -> [String: String] {
     var defaults: [String: String] = [:]

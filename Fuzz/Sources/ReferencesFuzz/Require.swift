@@ -1,0 +1,1 @@
+../ConfigurationFuzz/Require.swift
