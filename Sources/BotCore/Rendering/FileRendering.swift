@@ -63,7 +63,7 @@ struct FileRendering: Sendable {
         file.before?.isYAML = true
         file.bytes = bytes
         // An edit of an anchor's name is left out, and is none to report.
-        edits = edits.filter { edit in made.contains { $0.range.overlaps(edit.range) } }
+        edits = edits.touching(made)
       case .failed(let position, let reason):
         file.problems.append(
           ConfigurationError.Problem(
@@ -153,4 +153,15 @@ private func isProse(_ name: String) -> Bool {
 /// Whether a file is YAML by its name; JSON is, and the proof holds for it too.
 func isYAML(_ path: String) -> Bool {
   RepositoryPath.isYAML(path) || path.hasSuffix(".json")
+}
+
+extension [Edit] {
+  /// Those that have bytes in common with one of `made`; both are sorted and do not overlap.
+  fileprivate func touching(_ made: [ByteEdit]) -> [Edit] {
+    var next = made.startIndex
+    return filter { edit in
+      while next < made.endIndex, made[next].range.upperBound <= edit.range.lowerBound { next += 1 }
+      return next < made.endIndex && made[next].range.overlaps(edit.range)
+    }
+  }
 }

@@ -83,11 +83,12 @@ extension ReferenceNormaliser {
           "a reference is written so that it cannot be translated alone",
           remedy: "write it on one line and without escapes"))
     }
+    let positions = TextPositions(before.bytes)
     for document in before.documents {
       document.forEachScalar { _, scalar in
         guard let extent = scalar.extent else { return }
         for run in DollarRun.all(in: before.bytes, extent.inner) where run.isAuthored {
-          let position = TextPosition(of: run.range.lowerBound, in: before.bytes)
+          let position = positions[run.range.lowerBound]
           let found = finding(translation(of: run, in: scalar), path, position)
           if let found { findings.append(found) }
         }

@@ -1,0 +1,16 @@
+/// How much a YAML or JSON text may hold; what has more is refused, with the place where it begins.
+public enum YAMLLimits {
+  /// The most levels of lists and maps: more than twice what the largest CRDs need.
+  ///
+  /// Whoever walks the nodes of a file recurses once a level, and threads have little stack.
+  public static let levels = 128
+
+  /// The most keys in one map.
+  public static let keys = 250_000
+
+  static func tooManyKeys(at position: TextPosition) -> ParseError {
+    ParseError(
+      position: position, message: "one map has more than \(keys) keys",
+      remedy: "spread them over several maps or files")
+  }
+}
