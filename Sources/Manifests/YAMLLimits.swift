@@ -8,6 +8,11 @@ public enum YAMLLimits {
   /// The most keys in one map.
   public static let keys = 250_000
 
+  /// A file of which nothing was read.
+  static let tooLarge = ParseError(
+    position: TextPosition(line: 1, column: 1), message: "the file is larger than 10 MiB",
+    remedy: "split it into several files")
+
   static func tooManyKeys(at position: TextPosition) -> ParseError {
     ParseError(
       position: position, message: "one map has more than \(keys) keys",

@@ -9,10 +9,14 @@ struct FileRendering: Sendable {
   /// Those of the rules for fields.
   let fieldPlaces: [Int]
 
-  /// What becomes of `bytes`, the file at `place`.
-  func rendered(_ bytes: UnsafeRawBufferPointer, at place: Place) -> RenderedFile {
+  /// What becomes of `bytes`, the file at `place`; nil for one that is too large to be read.
+  func rendered(_ bytes: UnsafeRawBufferPointer?, at place: Place) -> RenderedFile {
     let name = RepositoryPath.name(of: place.old)
     var file = RenderedFile()
+    guard let bytes else {
+      file.skipped = .tooLarge
+      return file
+    }
     if TreeFiles.isYAML(name) { file.before = FileContent(of: bytes, name: name) }
     let set = rules.set(for: place.environment)
     var outcome = set.rewrite(bytes)
