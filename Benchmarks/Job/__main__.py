@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 
+import hostile
 import suites
 from report import Report, facts
 from repository import Failure, run
@@ -41,6 +42,10 @@ def numbers(words):
     return [int(word.replace("_", "")) for word in words.split(",")]
 
 
+def kinds(words):
+    return [getattr(hostile, word) for word in words.split(",")]
+
+
 def options():
     parser = argparse.ArgumentParser(
         prog="scripts/benchmark",
@@ -65,6 +70,12 @@ def options():
     parser.add_argument(
         "--scale", type=numbers, default=[20000, 100000], metavar="N,N",
         help="the sizes that `scale` compares (20000,100000)")
+    parser.add_argument(
+        "--sizes", type=numbers, default=[1, 4, 10], metavar="N[,N]",
+        help="the files of `hostile` in MiB (1,4,10)")
+    parser.add_argument(
+        "--kinds", type=kinds, metavar="KIND[,KIND]",
+        help=f"those of `hostile` (all of {', '.join(kind.__name__ for kind in hostile.ALL)})")
     parser.add_argument("--json", metavar="FILE", help="write every measurement to FILE")
     chosen = parser.parse_args()
     unknown = [name for name in chosen.suites if name not in suites.ALL]

@@ -43,8 +43,8 @@ class Stopwatch:
         self.row = row
         self.server = server
 
-    def __call__(self, *command):
-        """Runs one command, fails when it does, and returns what it printed."""
+    def __call__(self, *command, accepted=(0,)):
+        """Runs one command, fails when it does not end with an `accepted` code, and returns what it printed."""
         result = f"{self.machine.folder}/stopwatch"
         before = self.server.requests() if self.server else 0
         os.sync()  # What was prepared is not to be written while times are taken.
@@ -57,7 +57,7 @@ class Stopwatch:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             raise
-        if process.returncode:
+        if process.returncode not in accepted:
             raise Failure(failure(command, process.returncode, errors or printed))
         with open(result, encoding="ascii") as file:
             wall, cpu, peak = map(int, file.read().split())

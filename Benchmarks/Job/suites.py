@@ -3,10 +3,11 @@
 import os
 import shutil
 
+import hostile as pathological
 import manifests
 import rules
 import ways
-from measure import compare
+from measure import Row, Stopwatch, compare
 from repository import Repository, run, sample_infrastructure, text
 
 BOT = "gitops-bot run"
@@ -280,4 +281,52 @@ def demo(bench):
     bench.report.wall_ratio(rows, BOT, FLOOR)
 
 
-ALL = {suite.__name__: suite for suite in (demo, start, first, local, settled, sync, scale)}
+BASE = 200  # manifests around the file that is measured
+
+
+def hostile(bench):
+    """Files that cost a careless program more than their size, at 1, 4 and 10 MiB: time per byte and its growth."""
+    chosen = rules.rules(40)
+    template = bench.template(BASE, 0)
+    for kind in bench.options.kinds or pathological.ALL:
+        bench.report.line(f"hostile: {kind.__doc__}")
+        for sync in (False, True):
+            last = None
+            for mebibytes in bench.options.sizes:
+                row = hostile_row(bench, kind, mebibytes, sync, template, chosen)
+                rate = row.cpu / mebibytes
+                grown = f", {rate / last:.2f} times as long a byte" if last else ""
+                bench.report.line(
+                    f"  {'sync' if sync else 'first run':10}{mebibytes:3} MiB {row.wall / 1000:8.2f} s,"
+                    f" CPU {row.cpu / 1000:8.2f} s, {row.peak / 1024:6.0f} MiB{grown}")
+                last = last or rate
+
+
+def hostile_row(bench, kind, mebibytes, sync, template, chosen):
+    """The least of some rounds: a first run, or a sync after both sides changed a fourth of the file each."""
+    size = mebibytes * 2**20 - 64
+    path = f"manifests/hostile/{pathological.name(kind)}"
+    folder = bench.machine.folder
+    source = template.copy(f"{folder}/hostile-template.git")
+    source.change({path: kind(size, 0)})
+    owner = source.configured(
+        f"{folder}/hostile.git", chosen, template=source.path if sync else None)
+    if sync:
+        run([bench.machine.bot, "run", owner.path])
+        owner.merge()
+        owner.change({path: kind(size, 1).replace("example.com", "acme.io")})
+        source.change({path: kind(size, 2)})
+    case = f"{kind.__name__}, {mebibytes} MiB, {'sync' if sync else 'first run'}"
+    rows = []
+    for number in range(bench.options.runs):
+        target = owner.copy(f"{folder}/hostile-target.git")
+        row = Row("hostile", case, BOT, number + 1)
+        # A sync ends with 3 where both sides changed the same.
+        watch = Stopwatch(bench.machine, row, None)
+        row.outcome = ways.outcome(watch(bench.machine.bot, "run", target.path, accepted=(0, 3)))
+        rows.append(row)
+    bench.report.rows += rows
+    return min(rows, key=lambda row: row.cpu)
+
+
+ALL = {suite.__name__: suite for suite in (demo, start, first, local, settled, sync, scale, hostile)}

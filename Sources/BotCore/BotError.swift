@@ -61,6 +61,7 @@ public struct BotError: Error, Hashable, Sendable {
       case .network: (.failure, "check the address and the network, and run again")
       case .lease: (.failure, "somebody else moved it in the meantime; run again")
       case .notFound: (.failure, "check that it exists and that the token or key may see it")
+      case .limit: (.failure, "take it out of the repository, or split it into smaller ones")
       case .exists, .other: (.failure, "mend what it names, and run again")
       }
     self.init(exit, "\(doing): \(error.message)", remedy: remedy)

@@ -2,6 +2,11 @@ import CGit2
 
 /// The bytes of a file, read from the repository it retains.
 @safe public struct Blob: ~Copyable {
+  /// The most bytes that are read: 10 MiB.
+  ///
+  /// A pack of a few kilobytes may hold a blob of gigabytes.
+  public static let largest = 10 << 20
+
   private let pointer: OpaquePointer
   private let repository: Repository
 

@@ -17,6 +17,8 @@ extension GitError {
     case network
     /// A reference does not have the value that the caller expected.
     case lease
+    /// It goes beyond a limit of ours, and was not read.
+    case limit
     /// Anything else.
     case other
   }
@@ -29,6 +31,7 @@ extension GitError {
     case GIT_ECERTIFICATE.rawValue: .certificate
     case GIT_EMODIFIED.rawValue: .lease
     case GIT_EEXISTS.rawValue: .exists
+    case Self.beyondLimit: .limit
     default: kindOfCategory
     }
   }

@@ -32,6 +32,14 @@ public struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = RemoteAddress.withoutCredentials(in: message)
   }
 
+  /// A code of ours, far from libgit2's: something was refused for its size.
+  static let beyondLimit: Int32 = -10_000
+
+  /// Makes an error about something that is too large.
+  init(beyondLimit function: StaticString, _ message: String) {
+    self.init(function: function, code: Self.beyondLimit, message: message)
+  }
+
   /// Copies this thread's last error, which the next libgit2 call may overwrite.
   ///
   /// - Parameters:

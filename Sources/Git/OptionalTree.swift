@@ -8,9 +8,11 @@ import CGit2
 }
 
 extension Repository {
-  /// Reads a tree: `git_tree_lookup`; NULL for nil.
+  /// Reads a tree as `tree` does; NULL for nil.
   func optionalTree(_ id: ObjectID?) throws(GitError) -> OptionalTree {
-    guard var raw = id?.raw else { return unsafe OptionalTree(pointer: nil) }
+    guard let id else { return unsafe OptionalTree(pointer: nil) }
+    try checkExtent(of: id)
+    var raw = id.raw
     return unsafe OptionalTree(
       pointer: try make("git_tree_lookup") { unsafe git_tree_lookup($0, pointer, &raw) })
   }

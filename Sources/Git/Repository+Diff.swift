@@ -64,8 +64,28 @@ extension Repository {
       unsafe git_diff_find_options_init(&options, UInt32(GIT_DIFF_FIND_OPTIONS_VERSION))
     }
     unsafe options.flags = GIT_DIFF_FIND_RENAMES.rawValue
+    // Likeness is found by reading, which such files are too large for.
+    if try unsafe holdsLargeFile(diff) {
+      unsafe options.flags |= GIT_DIFF_FIND_EXACT_MATCH_ONLY.rawValue
+    }
     // Git's own `diff.renameLimit`.
     unsafe options.rename_limit = 1_000
     try check("git_diff_find_similar") { unsafe git_diff_find_similar(diff, &options) }
+  }
+
+  /// Whether a file that one of the trees lacks is larger than what is read.
+  private func holdsLargeFile(_ diff: OpaquePointer) throws(GitError) -> Bool {
+    for index in unsafe 0..<git_diff_num_deltas(diff) {
+      guard let delta = unsafe git_diff_get_delta(diff, index)?.pointee else { continue }
+      let file: git_diff_file
+      switch unsafe delta.status {
+      case GIT_DELTA_ADDED: unsafe file = delta.new_file
+      case GIT_DELTA_DELETED: unsafe file = delta.old_file
+      default: continue
+      }
+      guard unsafe file.mode != GIT_FILEMODE_COMMIT.rawValue else { continue }
+      if try unsafe size(of: ObjectID(file.id)) > Blob.largest { return true }
+    }
+    return false
   }
 }

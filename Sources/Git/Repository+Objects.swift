@@ -5,8 +5,10 @@ extension Repository {
   ///
   /// - Parameter id: Its name.
   /// - Returns: The tree, which retains the repository.
-  /// - Throws: `GitError` of kind `notFound` when it is absent or no tree.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no tree, or a tree in it is, and of
+  ///   kind `limit` when it holds more than `TreeLimits` allow.
   public func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    try checkExtent(of: id)
     var raw = id.raw
     let found = try unsafe make("git_tree_lookup") { unsafe git_tree_lookup($0, pointer, &raw) }
     return unsafe Tree(takingOwnershipOf: found, in: self)
@@ -16,11 +18,52 @@ extension Repository {
   ///
   /// - Parameter id: Its name.
   /// - Returns: The blob, which retains the repository.
-  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob, and of kind `limit` when it is
+  ///   larger than `Blob.largest`.
   public func blob(_ id: ObjectID) throws(GitError) -> Blob {
+    if let blob = try readableBlob(id) { return blob }
+    throw GitError(
+      beyondLimit: "git_blob_lookup", "it is larger than \(Blob.largest >> 20) MiB")
+  }
+
+  /// The same for what may be passed over: nil for a blob that is larger than `Blob.largest`, of which
+  /// nothing but its header is read.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The blob, or nil.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob.
+  public func readableBlob(_ id: ObjectID) throws(GitError) -> Blob? {
+    guard try size(of: id) <= Blob.largest else { return nil }
     var raw = id.raw
     let found = try unsafe make("git_blob_lookup") { unsafe git_blob_lookup($0, pointer, &raw) }
     return unsafe Blob(takingOwnershipOf: found, in: self)
+  }
+
+  /// A copy of what `readableBlob` reads.
+  ///
+  /// - Parameter id: The blob's name.
+  /// - Returns: The bytes; nil for a blob that is larger than `Blob.largest`.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob.
+  public func readableBytes(_ id: ObjectID) throws(GitError) -> [UInt8]? {
+    guard let blob = try readableBlob(id) else { return nil }
+    return blob.bytes
+  }
+
+  /// The number of bytes of an object, from its header: `git_odb_read_header`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The bytes it has once inflated.
+  /// - Throws: `GitError` of kind `notFound` when it is absent.
+  public func size(of id: ObjectID) throws(GitError) -> Int {
+    var raw = id.raw
+    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
+    defer { unsafe git_odb_free(database) }
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    try check("git_odb_read_header") {
+      unsafe git_odb_read_header(&size, &type, database, &raw)
+    }
+    return size
   }
 
   /// Reads a commit: `git_commit_lookup`.

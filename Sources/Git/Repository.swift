@@ -16,6 +16,9 @@ import CGit2
   /// The folders of other repositories' objects that this handle reads as well.
   public internal(set) var borrowed: [String] = []
 
+  /// What trees hold that were looked up; it follows from their names, so that it holds for ever.
+  var extents: [ObjectID: TreeExtent] = [:]
+
   /// Something of the caller's that lives as long as the handle, such as what is known of objects.
   public var companion: AnyObject?
 

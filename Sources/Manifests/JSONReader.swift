@@ -11,8 +11,6 @@ struct JSONReader {
   private var counted = (offset: 0, column: 1)
   private var depth = 0
 
-  private static let deepest = 200
-
   init(bytes: [UInt8]) {
     self.bytes = bytes
   }
@@ -110,8 +108,8 @@ extension JSONReader {
 
   private mutating func enter() throws(ParseError) {
     depth += 1
-    guard depth <= Self.deepest else {
-      throw error("the nesting is deeper than \(Self.deepest)", "flatten the value")
+    guard depth <= YAMLLimits.levels else {
+      throw error("the nesting is deeper than \(YAMLLimits.levels)", "flatten the value")
     }
     index += 1
     skipSpace()
@@ -152,6 +150,9 @@ extension JSONReader {
     repeat {
       let keyError = error("this object names it before", "keep one of the two")
       let member = try readMember()
+      guard members.count < YAMLLimits.keys else {
+        throw YAMLLimits.tooManyKeys(at: keyError.position)
+      }
       guard seen.insert(member.key).inserted else {
         throw ParseError(
           position: keyError.position,

@@ -40,7 +40,8 @@ public struct PositionedValue: Sendable {
   /// Reads one JSON text (RFC 8259) with positions.
   ///
   /// Strict: no comments, trailing commas or bare words; a name twice in an object is an error at
-  /// its second place; nesting beyond 200 is an error. A byte-order mark at the start is skipped.
+  /// its second place; nesting beyond 128 and more than 250,000
+  /// names in an object are errors. A byte-order mark at the start is skipped.
   ///
   /// - Throws: `ParseError` at the first place that breaks a rule.
   public static func parse(json bytes: [UInt8]) throws(ParseError) -> PositionedValue {

@@ -56,10 +56,10 @@ struct YAMLNodeBuilder {
   ) throws(ParseError) -> YAMLNode {
     let position = TextPosition(event.mark)
     let start = cursor.offset(ofCharacter: event.mark.index)
-    guard depth <= Nesting.limit else {
+    guard depth <= YAMLLimits.levels else {
       throw ParseError(
         position: position, message: "the file nests too deep to be read",
-        remedy: "nest no deeper than \(Nesting.limit) levels")
+        remedy: "nest no deeper than \(YAMLLimits.levels) levels")
     }
     if case .alias(let name) = event.kind {
       guard let target = anchored[name] else {
@@ -117,6 +117,7 @@ struct YAMLNodeBuilder {
     defer { depth -= 1 }
     while let event = try nextInCollection() {
       let key = try node(event, inFlow: inFlow)
+      guard members.count < YAMLLimits.keys else { throw YAMLLimits.tooManyKeys(at: key.position) }
       names.add(key)
       members.append((key, try node(try parser.next(), inFlow: inFlow)))
     }

@@ -23,7 +23,7 @@ struct YAMLOutlineReader {
   private(set) var scalars: [YAMLOutline.Scalar] = []
   private(set) var texts: [UInt8] = []
   /// Whether there is something that this reader does not judge: many keys in a map, or one twice,
-  /// or one that is no scalar; an alias of nothing; too many levels.
+  /// or one that is no scalar; an alias of nothing; too many levels or keys.
   private(set) var isUnusual = false
 
   private let bytes: [UInt8]
@@ -34,7 +34,7 @@ struct YAMLOutlineReader {
   /// The numbers of the anchored nodes that are complete, the last one of each name.
   private var anchored: [String: Int] = [:]
   private var anchors = 0
-  /// Whether the text has ended, or nests too deep.
+  /// Whether the text has ended, or nests too deep, or a map has too many keys.
   private var isAtEnd = false
 
   init(_ bytes: [UInt8]) {
@@ -45,7 +45,7 @@ struct YAMLOutlineReader {
     texts.reserveCapacity(bytes.count)
   }
 
-  /// Reads all documents; those that nest too deep in part.
+  /// Reads all documents; those beyond a limit in part.
   ///
   /// - Throws: `ParseError` where the text is no YAML.
   mutating func read(_ parser: YAMLParser) throws(ParseError) {
@@ -118,7 +118,7 @@ struct YAMLOutlineReader {
   private mutating func close() {
     guard let closed = open.popLast() else { return }
     nodes[closed.node].kind = closed.isMap ? .map(closed.parts) : .list(closed.parts)
-    keys.removeLast(keys.count - closed.outerKeys)
+    keys.removeLast(max(0, keys.count - closed.outerKeys))
     name(closed.node, closed.number)
   }
 
@@ -126,7 +126,8 @@ struct YAMLOutlineReader {
   private mutating func add(
     _ event: UnsafePointer<yaml_event_t>, _ kind: YAMLOutline.Kind, tag: String?, anchor: String?
   ) {
-    if open.count > Nesting.limit {
+    let isFull = open.last.map { $0.isMap && $0.parts >= 2 * YAMLLimits.keys } ?? false
+    if open.count > YAMLLimits.levels || isFull {
       isUnusual = true
       isAtEnd = true
     }
@@ -143,6 +144,7 @@ struct YAMLOutlineReader {
 
   /// Tells the keys of a map apart as long as they are few.
   private mutating func add(key: Range<Int>) {
+    if isUnusual { return }
     let first = open.last?.outerKeys ?? 0
     let isKnown = texts.withUnsafeBytes { texts in
       (first..<keys.count).contains { index in

@@ -9,7 +9,7 @@ struct YAMLStream {
   /// the file has words, however much it would unfold to.
   ///
   /// - Throws: `ParseError` where the reader stops: text that is no YAML, a key that stands twice,
-  ///   more than 80 levels.
+  ///   more levels or keys than `YAMLLimits` allow.
   init(_ bytes: [UInt8]) throws(ParseError) {
     self.bytes = bytes
     documents =

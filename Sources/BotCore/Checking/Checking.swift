@@ -30,7 +30,7 @@ struct Checking {
     }
     findings += leftOver.findings(inNamesOf: TreeFiles(tree))
     for path in Set(findings.compactMap(\.path)) where !TreeFiles.isYAML(path) {
-      if let bytes = tree.file(path) { ignored.add(bytes, at: path) }
+      if let bytes = tree.readableFile(path) { ignored.add(bytes, at: path) }
     }
     let baseline = usesBaseline ? try Baseline(in: tree) : Baseline(entries: [])
     try tree.throwError()

@@ -11,10 +11,10 @@ struct TreeFiles {
   /// Whether a file is YAML by its name, as Flux sees it.
   static func isYAML(_ path: String) -> Bool { RepositoryPath.isYAML(path) }
 
-  /// Calls `body` with each file's path and bytes.
+  /// Calls `body` with each file's path and bytes, but for those that are too large to be read.
   func visitFiles(_ body: (String, [UInt8]) -> Void) {
     visitEntries { path, isFolder in
-      if !isFolder, let bytes = tree.file(path) { body(path, bytes) }
+      if !isFolder, let bytes = tree.readableFile(path) { body(path, bytes) }
     }
   }
 

@@ -8,12 +8,13 @@ extension BotConfiguration {
   /// Reads the bytes of `file`, a JSON object.
   ///
   /// - Throws: ConfigurationError with a position for malformed JSON, unknown keys, values of the
-  ///   wrong type, an empty `from`, and two replacements with one `from`.
+  ///   wrong type, an empty `from`, two replacements with one `from`, and more than 10,000.
   static func decode(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> BotConfiguration
   {
     let root = try parsedJSON(bytes, file: file)
     var reader = try ObjectReader(root, file: file, name: "the configuration")
     let items = try reader.list("replacements")
+    try checkCount(of: items, file: file)
     let configuration = BotConfiguration(
       file: file,
       baseBranch: try reader.object("repository") { (repository) throws(ConfigurationError) in
@@ -48,19 +49,33 @@ extension BotConfiguration {
     } ?? [:]
   }
 
+  /// The most replacements, those of fields among them.
+  static let mostReplacements = 10_000
+
+  private static func checkCount(
+    of items: [PositionedValue], file: String
+  ) throws(ConfigurationError) {
+    guard items.count > mostReplacements else { return }
+    throw ConfigurationError(
+      "there are \(items.count) replacements, and at most \(mostReplacements) are read", file: file,
+      position: items[mostReplacements].position,
+      remedy: "remove those that no file needs, or use shorter stand-ins that several share")
+  }
+
   private static func replacements(
     _ items: [PositionedValue], file: String
   ) throws(ConfigurationError) -> [Replacement] {
     var replacements: [Replacement] = []
+    var places: [String: TextPosition] = [:]
     for (index, item) in items.enumerated() where !isField(item) {
       var reader = try ObjectReader(item, file: file, name: "a replacement")
       let replacement = try Replacement(reading: &reader, place: index + 1)
       try reader.finish()
-      if let twin = replacements.first(where: { $0.from == replacement.from }) {
+      if let twin = places.updateValue(replacement.fromPosition, forKey: replacement.from) {
         throw ConfigurationError(
           "two replacements have the same \"from\": \"\(replacement.from)\"",
           file: file, position: replacement.fromPosition,
-          remedy: "keep one of them; the other stands in line \(twin.fromPosition.line)")
+          remedy: "keep one of them; the other stands in line \(twin.line)")
       }
       replacements.append(replacement)
     }

@@ -79,7 +79,8 @@ struct CredentialSearch {
   private mutating func read(blob id: ObjectID, at path: String) throws(BotError) {
     guard seen.insert(id).inserted else { return }
     let isFound = try git("reading \(path)") { () throws(GitError) -> Bool in
-      let blob = try repository.blob(id)
+      // What is too large to be read is too large to be written: no value of ours came into it.
+      guard let blob = try repository.readableBlob(id) else { return false }
       return blob.withBytes { secrets.occur(in: $0) }
     }
     // A file that moved is not new.

@@ -29,7 +29,11 @@ struct EntryMerge {
       conflicts.append(Conflict(path: path, kind: .file, kept: ours.id.hex))
       return ours
     }
-    let merged = try mergedFile(in: repository)
+    guard let merged = try mergedFile(in: repository) else {
+      // What is too large to be read is merged as a whole.
+      conflicts.append(Conflict(path: path, kind: .file, kept: ours.id.hex))
+      return ours
+    }
     conflicts += merged.conflicts.map { found in
       Conflict(
         path: path, kind: found.line == nil ? .file : .content, line: found.line,
@@ -42,14 +46,17 @@ struct EntryMerge {
     return entry
   }
 
-  private func mergedFile(in repository: Repository) throws(BotError) -> MergedFile {
-    func bytes(_ id: ObjectID) throws(BotError) -> [UInt8] {
-      try git("reading \(path)") { () throws(GitError) in try repository.blob(id).bytes }
+  /// Nil where a side is too large to be read.
+  private func mergedFile(in repository: Repository) throws(BotError) -> MergedFile? {
+    func bytes(_ id: ObjectID) throws(BotError) -> [UInt8]? {
+      try git("reading \(path)") { () throws(GitError) in try repository.readableBytes(id) }
     }
-    let (old, our, their) = (
-      try base.map { entry throws(BotError) in try bytes(entry.id) }, try bytes(ours.id),
-      try bytes(theirs.id)
-    )
+    var old: [UInt8]?
+    if let base {
+      guard let bytes = try bytes(base.id) else { return nil }
+      old = bytes
+    }
+    guard let our = try bytes(ours.id), let their = try bytes(theirs.id) else { return nil }
     let merge = FileMerge(
       path: path, base: old, ours: our, theirs: their,
       changingValues: rules.changes.text(base: old ?? [], theirs: their), style: rules.policy,

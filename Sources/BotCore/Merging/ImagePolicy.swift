@@ -8,6 +8,9 @@ enum ImagePolicy {
     _ sides: (base: [UInt8], ours: [UInt8], theirs: [UInt8]),
     changingValues: ([UInt8]) -> [UInt8]
   ) -> (base: [UInt8], theirs: [UInt8]) {
+    guard sides.ours.withUnsafeBytes({ $0.contains("{\"$imagepolicy\"") }) else {
+      return (sides.base, sides.theirs)
+    }
     let ours = MarkedLines(sides.ours)
     guard !ours.indices.isEmpty else { return (sides.base, sides.theirs) }
     let base = MarkedLines(sides.base)

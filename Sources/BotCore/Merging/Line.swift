@@ -17,7 +17,40 @@ extension [UInt8] {
 
 extension [Line] {
   /// The text of these lines.
-  var bytes: [UInt8] { flatMap { $0 } }
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(reduce(0) { $0 + $1.count })
+    for line in self { bytes += line }
+    return bytes
+  }
+}
+
+/// Where the lines of a text start: a fraction of the room that the lines themselves would take.
+struct LineTable {
+  private let text: [UInt8]
+  /// One more than there are lines: the last is the end of the text.
+  private var starts: [UInt32] = [0]
+
+  /// Takes a text that is merged, which has far less than 4 GiB.
+  init(_ text: [UInt8]) {
+    self.text = text
+    for (index, byte) in text.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(UInt32(index + 1))
+    }
+    if text.count > Int(starts[starts.count - 1]) { starts.append(UInt32(text.count)) }
+  }
+
+  var count: Int { starts.count - 1 }
+
+  /// Lines, each by itself.
+  subscript(lines: Range<Int>) -> [Line] {
+    lines.map { text[Int(starts[$0])..<Int(starts[$0 + 1])] }
+  }
+
+  /// Lines as one piece of text.
+  func joined(_ lines: Range<Int>) -> Line {
+    text[Int(starts[lines.lowerBound])..<Int(starts[lines.upperBound])]
+  }
 }
 
 extension Line {

@@ -84,8 +84,14 @@ extension LineSides {
   }
 
   static func + (left: LineSides, right: LineSides) -> LineSides {
-    LineSides(
-      base: left.base + right.base, ours: left.ours + right.ours,
-      theirs: left.theirs + right.theirs)
+    var sides = left
+    sides += right
+    return sides
+  }
+
+  static func += (left: inout LineSides, right: LineSides) {
+    left.base += right.base
+    left.ours += right.ours
+    left.theirs += right.theirs
   }
 }

@@ -5,9 +5,9 @@ internal import Git
 /// Where the changes of the two sides do not overlap in the base, each is a place of its own, also
 /// when no common line stands between them.
 struct LineRegions {
-  private let base: [Line]
-  private let ours: [Line]
-  private let theirs: [Line]
+  private let base: LineTable
+  private let ours: LineTable
+  private let theirs: LineTable
   /// By how many lines our side and theirs are ahead of the base so far.
   private var shift = (ours: 0, theirs: 0)
   /// Where in the base the next place starts.
@@ -40,13 +40,14 @@ struct LineRegions {
     let changes = (
       ours: try lineChanges(from: base, to: ours), theirs: try lineChanges(from: base, to: theirs)
     )
-    var regions = LineRegions(base: base.lines, ours: ours.lines, theirs: theirs.lines)
+    var regions = LineRegions(
+      base: LineTable(base), ours: LineTable(ours), theirs: LineTable(theirs))
     for group in regions.groups(changes.ours, changes.theirs) { regions.append(group) }
     regions.appendCommon(upTo: regions.base.count)
     return regions.places
   }
 
-  private init(base: [Line], ours: [Line], theirs: [Line]) {
+  private init(base: LineTable, ours: LineTable, theirs: LineTable) {
     self.base = base
     self.ours = ours
     self.theirs = theirs
@@ -98,16 +99,17 @@ struct LineRegions {
     let grown = (ours: growth(of: group.ours), theirs: growth(of: group.theirs))
     places.append(
       LineSides(
-        base: Array(base[old]),
-        ours: Array(ours[old.lowerBound + shift.ours..<old.upperBound + shift.ours + grown.ours]),
-        theirs: Array(
-          theirs[old.lowerBound + shift.theirs..<old.upperBound + shift.theirs + grown.theirs])))
+        base: base[old],
+        ours: ours[old.lowerBound + shift.ours..<old.upperBound + shift.ours + grown.ours],
+        theirs: theirs[
+          old.lowerBound + shift.theirs..<old.upperBound + shift.theirs + grown.theirs]))
     shift = (shift.ours + grown.ours, shift.theirs + grown.theirs)
     next = old.upperBound
   }
 
   private mutating func appendCommon(upTo end: Int) {
-    if next < end { places.append(LineSides(common: Array(base[next..<end]))) }
+    // Nothing is decided about such lines, so that they need not be told apart.
+    if next < end { places.append(LineSides(common: [base.joined(next..<end)])) }
     next = max(next, end)
   }
 

@@ -4,7 +4,7 @@ struct LineSides: Equatable {
   var ours: [Line]
   var theirs: [Line]
 
-  /// Lines that all sides have.
+  /// Lines that all sides have, in pieces of one line or more.
   init(common lines: [Line]) {
     self.init(base: lines, ours: lines, theirs: lines)
   }

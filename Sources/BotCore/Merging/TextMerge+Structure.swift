@@ -32,13 +32,13 @@ extension TextMerge {
   private mutating func joinConflicts() {
     var joined: [MergeCell] = []
     for cell in cells {
-      if let last = joined.last, last.isConflict, cell.isConflict {
-        joined[joined.count - 1] = MergeCell(conflict: last.sides + cell.sides)
+      if let last = joined.indices.last, joined[last].isConflict, cell.isConflict {
+        joined[last].sides += cell.sides
       } else {
         joined.append(cell)
       }
     }
-    cells = joined
+    cells = joined.map { $0.isConflict ? MergeCell(conflict: $0.sides) : $0 }
     closeLines()
   }
 }

@@ -33,7 +33,11 @@ struct TextMerge {
   }
 
   /// The merged text so far, with our side of each conflict.
-  var text: [UInt8] { cells.flatMap(\.lines).bytes }
+  var text: [UInt8] {
+    var text: [UInt8] = []
+    for line in cells.lazy.flatMap(\.lines) { text += line }
+    return text
+  }
 
   /// Ends the last line of a side's text where lines of the other side follow it.
   mutating func closeLines() {
@@ -49,7 +53,8 @@ struct TextMerge {
 
   /// The line end of our text's first line; LF where it has none.
   var lineEnd: Line {
-    let first = file.ours.lines.first?.lineEnd ?? []
-    return first.isEmpty ? [UInt8(ascii: "\n")] : first
+    let first = file.ours.prefix { $0 != UInt8(ascii: "\n") }
+    guard first.endIndex < file.ours.endIndex else { return [UInt8(ascii: "\n")] }
+    return file.ours[...first.endIndex].lineEnd
   }
 }

@@ -3,6 +3,7 @@ internal import Manifests
 /// Tells whether the merged lines of a file mean what its sides meant.
 struct TextProof {
   private let isJSON: Bool
+  private let ways: YAMLContent.Ways
   private let base: YAMLContent
   private let ours: YAMLContent
   private let theirs: YAMLContent
@@ -15,13 +16,15 @@ struct TextProof {
   ) {
     let isJSON = path.hasSuffix(".json")
     // An empty text stands for a file that is not there.
+    let ways = YAMLContent.Ways()
     let isReadable = [base, ours, theirs].allSatisfy { $0.isEmpty || !isJSON || $0.isJSON }
     guard isYAML(path), isReadable,
-      let base = YAMLContent(base, changingValues: changingValues),
-      let ours = YAMLContent(ours, changingValues: changingValues),
-      let theirs = YAMLContent(theirs, changingValues: changingValues)
+      let base = YAMLContent(base, ways: ways, changingValues: changingValues),
+      let ours = YAMLContent(ours, ways: ways, changingValues: changingValues),
+      let theirs = YAMLContent(theirs, ways: ways, changingValues: changingValues)
     else { return nil }
     self.isJSON = isJSON
+    self.ways = ways
     self.base = base
     self.ours = ours
     self.theirs = theirs
@@ -31,7 +34,7 @@ struct TextProof {
   /// Whether a reader takes the text, no map has a key twice, and nothing went to another place.
   func holds(for bytes: [UInt8]) -> Bool {
     if isJSON, !bytes.isJSON { return false }
-    let merged = YAMLContent(bytes, changingValues: changingValues)
+    let merged = YAMLContent(bytes, ways: ways, changingValues: changingValues)
     return merged?.isMerge(base: base, ours: ours, theirs: theirs) ?? false
   }
 }

@@ -12,7 +12,7 @@ final class BlobReading<Result: Sendable>: Sendable {
   private typealias Portion = (start: Int, results: [Result?])
 
   private let ids: [ObjectID]
-  private let body: @Sendable (Int, UnsafeRawBufferPointer) -> Result
+  private let body: @Sendable (Int, UnsafeRawBufferPointer?) -> Result
   private let weight: @Sendable (Result) -> Int
   private let next = Atomic(0)
   private let held = Atomic(0)
@@ -31,12 +31,12 @@ final class BlobReading<Result: Sendable>: Sendable {
   ///   - ids: The blobs.
   ///   - repository: Where they are.
   ///   - weight: How many bytes a result takes; without it they are taken to be small.
-  ///   - body: Called with the place in `ids` and the bytes, which are borrowed for the call, by
-  ///     several threads at once.
+  ///   - body: Called with the place in `ids` and the bytes, which are borrowed for the call, nil for a
+  ///     blob that is too large to be read; by several threads at once.
   init(
     of ids: [ObjectID], in repository: Repository,
     weight: @escaping @Sendable (Result) -> Int = { _ in 0 },
-    _ body: @escaping @Sendable (Int, UnsafeRawBufferPointer) -> Result
+    _ body: @escaping @Sendable (Int, UnsafeRawBufferPointer?) -> Result
   ) {
     self.ids = ids
     self.body = body
@@ -59,9 +59,7 @@ final class BlobReading<Result: Sendable>: Sendable {
       let start = next.add(Self.portion, ordering: .relaxed).oldValue
       guard start < ids.count, held.load(ordering: .relaxed) < Self.mostHeld else { return }
       let portion = (start..<min(start + Self.portion, ids.count)).map { index -> Result? in
-        guard let result = try? handle.blob(ids[index]).withBytes({ body(index, $0) }) else {
-          return nil
-        }
+        guard let result = try? made(of: index, with: handle) else { return nil }
         held.add(weight(result), ordering: .relaxed)
         return result
       }
@@ -89,9 +87,14 @@ final class BlobReading<Result: Sendable>: Sendable {
         continue
       }
       let result = try git("reading \(ids[index])") { () throws(GitError) in
-        try repository.blob(ids[index]).withBytes { body(index, $0) }
+        try made(of: index, with: repository)
       }
       try consume(index, result)
     }
+  }
+
+  private func made(of index: Int, with handle: Repository) throws(GitError) -> Result {
+    guard let blob = try handle.readableBlob(ids[index]) else { return body(index, nil) }
+    return blob.withBytes { body(index, $0) }
   }
 }

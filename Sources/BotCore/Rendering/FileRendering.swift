@@ -9,10 +9,14 @@ struct FileRendering: Sendable {
   /// Those of the rules for fields.
   let fieldPlaces: [Int]
 
-  /// What becomes of `bytes`, the file at `place`.
-  func rendered(_ bytes: UnsafeRawBufferPointer, at place: Place) -> RenderedFile {
+  /// What becomes of `bytes`, the file at `place`; nil for one that is too large to be read.
+  func rendered(_ bytes: UnsafeRawBufferPointer?, at place: Place) -> RenderedFile {
     let name = RepositoryPath.name(of: place.old)
     var file = RenderedFile()
+    guard let bytes else {
+      file.skipped = .tooLarge
+      return file
+    }
     if TreeFiles.isYAML(name) { file.before = FileContent(of: bytes, name: name) }
     let set = rules.set(for: place.environment)
     var outcome = set.rewrite(bytes)
@@ -63,7 +67,7 @@ struct FileRendering: Sendable {
         file.before?.isYAML = true
         file.bytes = bytes
         // An edit of an anchor's name is left out, and is none to report.
-        edits = edits.filter { edit in made.contains { $0.range.overlaps(edit.range) } }
+        edits = edits.touching(made)
       case .failed(let position, let reason):
         file.problems.append(
           ConfigurationError.Problem(
@@ -155,4 +159,15 @@ private func isProse(_ name: String) -> Bool {
 /// Whether a file is YAML by its name; JSON is, and the proof holds for it too.
 func isYAML(_ path: String) -> Bool {
   RepositoryPath.isYAML(path) || path.hasSuffix(".json")
+}
+
+extension [Edit] {
+  /// Those that have bytes in common with one of `made`; both are sorted and do not overlap.
+  fileprivate func touching(_ made: [ByteEdit]) -> [Edit] {
+    var next = made.startIndex
+    return filter { edit in
+      while next < made.endIndex, made[next].range.upperBound <= edit.range.lowerBound { next += 1 }
+      return next < made.endIndex && made[next].range.overlaps(edit.range)
+    }
+  }
 }

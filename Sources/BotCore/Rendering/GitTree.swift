@@ -24,6 +24,11 @@ final class GitTree: ManifestTree {
     return read(path) { () throws(GitError) in try repository.blob(entry.id).bytes }
   }
 
+  func readableFile(_ path: String) -> [UInt8]? {
+    guard let entry = fileEntry(path) else { return nil }
+    return read(path) { () throws(GitError) in try repository.readableBytes(entry.id) } ?? nil
+  }
+
   func hasFile(_ path: String) -> Bool { fileEntry(path) != nil }
 
   func hasFile(named name: String, in folder: String) -> Bool {

@@ -38,9 +38,16 @@ final class KnownObjects {
   /// What the blob `id`, a file called `name`, tells.
   func content(of id: ObjectID, named name: String) throws(GitError) -> FileContent {
     if let content = known(id) { return content }
-    let content = try repository.blob(id).withBytes { FileContent(of: $0, name: name) }
+    let content = try content(read: repository.readableBlob(id), named: name)
     note(content, of: id)
     return content
+  }
+
+  private func content(read blob: consuming Blob?, named name: String) -> FileContent {
+    switch blob {
+    case .some(let blob): blob.withBytes { FileContent(of: $0, name: name) }
+    case .none: .tooLarge
+    }
   }
 
   /// Whether the blob `id` was read as YAML without an error.
@@ -240,7 +247,7 @@ final class KnownObjects {
     try collect(tree, at: "", &blobs, &seen)
     let found = blobs
     let reading = BlobReading(of: found.map(\.id), in: repository) { index, bytes in
-      FileContent(of: bytes, name: found[index].name)
+      bytes.map { FileContent(of: $0, name: found[index].name) } ?? .tooLarge
     }
     try reading.forEach(in: repository) { index, content in note(content, of: found[index].id) }
   }

@@ -137,7 +137,9 @@ struct Normalisation {
     let content = try git("reading \(folder)/\(entry.name)") { () throws(GitError) in
       try repository.known.content(of: entry.id, named: entry.name)
     }
-    guard !content.marks.isDisjoint(with: Normalisation.marks) else { return nil }
+    guard !content.isTooLarge, !content.marks.isDisjoint(with: Normalisation.marks) else {
+      return nil
+    }
     let path = joined(folder, entry.name)
     return isExcluded(path) ? nil : Place(path: path, id: entry.id)
   }

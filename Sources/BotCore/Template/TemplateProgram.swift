@@ -27,8 +27,7 @@ extension Repository {
         guard let entry = change.new else { continue }
         switch entry.mode {
         case .blob, .executable:
-          let file = try blob(entry.id)
-          let start = file.withBytes { Array($0.prefix(2)) }
+          let start = try start(of: entry.id)
           if isProgram(change.path, isExecutable: entry.mode == .executable, startingWith: start) {
             paths.append(change.path)
           }
@@ -41,6 +40,14 @@ extension Repository {
       }
       return paths
     }
+  }
+}
+
+extension Repository {
+  /// The first two bytes of a blob; none of one that is too large to be read.
+  private func start(of id: ObjectID) throws(GitError) -> [UInt8] {
+    guard let file = try readableBlob(id) else { return [] }
+    return file.withBytes { Array($0.prefix(2)) }
   }
 }
 

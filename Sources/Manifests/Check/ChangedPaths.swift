@@ -51,7 +51,7 @@ public struct ChangedPaths: Sendable {
   /// one above, which is there as long as the entry's own file is, unless kustomizations move.
   func concerns(kustomization path: String, _ reader: ManifestReader) -> Bool {
     if movesKustomizations || paths.contains(path) { return true }
-    guard !names.isEmpty, let bytes = reader.bytes(path) else { return false }
+    guard !names.isEmpty, let bytes = reader.readableBytes(path) else { return false }
     return bytes.withUnsafeBytes { names.stand(in: $0) }
   }
 }

@@ -12,7 +12,7 @@ extension CheckSetting {
           for part in file.parts where !disabled.contains(part.object) {
             let check = TextCheck(
               kustomization: member.kustomization, scope: scope, names: names, path: path,
-              bytes: file.bytes, substituted: substituted)
+              positions: file.positions, substituted: substituted)
             findings += part.texts.flatMap(check.findings)
           }
         }

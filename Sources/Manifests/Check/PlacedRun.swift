@@ -21,9 +21,7 @@ struct PlacedRun {
   }
 
   /// The place of the run, or else of its scalar.
-  ///
-  /// It takes time that grows with the file, so that only findings should ask.
-  func position(in bytes: [UInt8]) -> TextPosition {
-    offset.map { TextPosition(of: $0, in: bytes) } ?? scalarPosition
+  func position(in positions: TextPositions) -> TextPosition {
+    offset.map { positions[$0] } ?? scalarPosition
   }
 }

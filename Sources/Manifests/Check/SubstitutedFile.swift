@@ -17,12 +17,12 @@ struct SubstitutedFile {
     let texts: [Text]
   }
 
-  let bytes: [UInt8]
+  let positions: TextPositions
   let parts: [Part]
 
   /// The objects of a file that Flux substitutes in; encrypted ones are not known.
   init(objectsOf stream: YAMLStream) {
-    bytes = stream.bytes
+    positions = TextPositions(stream.bytes)
     parts = stream.documents.compactMap { root in
       guard !root.isEncrypted else { return nil }
       let isKustomization = root.isObject(FluxKustomization.group, "Kustomization")
@@ -36,7 +36,7 @@ struct SubstitutedFile {
 
   /// What a kustomization hands on, as lines of a patch or of a generated object.
   init(kustomization stream: YAMLStream) {
-    bytes = stream.bytes
+    positions = TextPositions(stream.bytes)
     parts = stream.documents.flatMap { root in
       let others = Self.texts(of: root, stream.bytes) {
         $0 == ["patches"] || $0 == ["patchesStrategicMerge"]
@@ -48,7 +48,7 @@ struct SubstitutedFile {
 
   /// The text of a file that becomes part of a generated object.
   init(generatedFrom bytes: [UInt8], _ object: String) {
-    self.bytes = bytes
+    positions = TextPositions(bytes)
     let runs = DollarRun.all(in: bytes, 0..<bytes.count).map {
       PlacedRun(
         run: $0, scalarPosition: TextPosition(line: 1, column: 1), offset: $0.range.lowerBound)
@@ -65,7 +65,7 @@ struct SubstitutedFile {
 
   /// The patches that a Flux Kustomization makes itself.
   init(patchesOf root: YAMLNode, in stream: YAMLStream) {
-    bytes = stream.bytes
+    positions = TextPositions(stream.bytes)
     parts = root["spec"].map { Self.patches(of: $0, stream.bytes) } ?? []
   }
 

@@ -33,7 +33,7 @@ struct SubstitutedFiles {
 
   private func parsed(_ file: KustomizeBuild.File) -> SubstitutedFile? {
     if case .generated(let kind, let name) = file.role {
-      return reader.bytes(file.path).map {
+      return reader.readableBytes(file.path).map {
         SubstitutedFile(generatedFrom: $0, "\(kind)/\(name)")
       }
     }

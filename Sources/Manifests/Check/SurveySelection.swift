@@ -52,7 +52,7 @@ struct SurveySelection {
     if marks.contains(.fluxBeta), changes.paths.contains(path) { return true }
     if changes.unproven.contains(path), reader.content(path)?.isYAML != true { return true }
     guard !marks.isDisjoint(with: [.configMap, .secret, .mention]),
-      let bytes = reader.bytes(path)
+      let bytes = reader.readableBytes(path)
     else { return false }
     return needles.contains { $0.isEmpty || bytes.contains($0) }
   }

@@ -4,7 +4,8 @@ struct TextCheck {
   let scope: VariableScope
   let names: ValueNames
   let path: String
-  let bytes: [UInt8]
+  /// The positions in the file.
+  let positions: TextPositions
   /// What the scope's variables make of texts.
   let substituted: SubstitutedTexts
 
@@ -37,7 +38,7 @@ struct TextCheck {
   private func unsubstituted(_ text: SubstitutedFile.Text) -> [ManifestFinding] {
     text.runs.filter { $0.run.isReference && !isReported($0) }.map { found in
       ManifestFinding(
-        "substitution-missing", .error, path: path, position: found.position(in: bytes),
+        "substitution-missing", .error, path: path, position: found.position(in: positions),
         "\(found.run.brace?.name ?? "") stays as it is, since the Flux Kustomization "
           + "\(kustomization.name) substitutes nothing",
         remedy: "let gitops-bot run wire it, or add postBuild.substituteFrom to it")
@@ -58,14 +59,14 @@ struct TextCheck {
   private func invalid(_ text: SubstitutedFile.Text, _ reason: String) -> ManifestFinding {
     let first = text.runs.first { $0.run.startsVariable }
     return ManifestFinding(
-      "substitution-invalid", .error, path: path, position: first?.position(in: bytes),
+      "substitution-invalid", .error, path: path, position: first?.position(in: positions),
       "Flux fails here: \(reason)",
       remedy: "correct the expression, or write $${ where a $ is meant")
   }
 
   private func position(of name: String, _ text: SubstitutedFile.Text) -> TextPosition? {
     let found = text.runs.first { $0.run.startsVariable && $0.run.brace?.name == name }
-    return (found ?? text.runs.first)?.position(in: bytes)
+    return (found ?? text.runs.first)?.position(in: positions)
   }
 }
 
@@ -88,7 +89,7 @@ extension TextCheck {
     }
     let first = text.runs.first { $0.run.startsVariable }
     return ManifestFinding(
-      "substitution-type", .warning, path: path, position: first?.position(in: bytes),
+      "substitution-type", .warning, path: path, position: first?.position(in: positions),
       "the text becomes \(name), since Flux forgets the quotes",
       remedy: first?.run.namesOurs == true
         ? "take the variable that ends in _string, or write no quotes"

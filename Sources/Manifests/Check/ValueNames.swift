@@ -5,6 +5,7 @@ struct ValueNames {
 
   /// The values of each place that has names at all.
   private var places: [(values: Value, flat: FlatValues)] = []
+  private let remedies = Remedies()
   let nearest: ManifestCheck.Nearest
 
   init(_ configuration: WiringConfiguration, nearest: @escaping ManifestCheck.Nearest) {
@@ -29,10 +30,11 @@ struct ValueNames {
   /// A finding for each reference in a file that names no value, or names it with dots.
   func findings(in stream: YAMLStream, _ path: String) -> [ManifestFinding] {
     var findings: [ManifestFinding] = []
+    let positions = TextPositions(stream.bytes)
     for document in stream.documents where !document.isEncrypted {
       document.forEachScalar { node, scalar in
         for found in PlacedRun.all(in: scalar, node, of: stream.bytes) {
-          if let finding = finding(of: found, stream, path) { findings.append(finding) }
+          if let finding = finding(of: found, positions, path) { findings.append(finding) }
         }
       }
     }
@@ -40,13 +42,13 @@ struct ValueNames {
   }
 
   private func finding(
-    of found: PlacedRun, _ stream: YAMLStream, _ path: String
+    of found: PlacedRun, _ positions: TextPositions, _ path: String
   ) -> ManifestFinding? {
     guard found.run.startsVariable, let brace = found.run.brace else { return nil }
     let isDotted = brace.dotted?.utf8.starts(with: "\(FlatValues.prefix).".utf8) == true
     let written = isDotted ? brace.dotted ?? "" : brace.name
     guard isDotted || found.run.namesOurs else { return nil }
-    let position = found.position(in: stream.bytes)
+    let position = found.position(in: positions)
     if let flat = isDotted ? flatName(ofReference: written) : written, contains(flat) {
       guard isDotted else { return nil }
       return ManifestFinding(
@@ -58,11 +60,35 @@ struct ValueNames {
     let severity = brace.hasDefault ? ManifestFinding.Severity.warning : .error
     return ManifestFinding(
       "reference-unknown", severity, path: path, position: position,
-      "there is no value \(written)", remedy: remedy(for: written, isDotted: isDotted))
+      "there is no value \(written)",
+      remedy: remedies.of(written) { remedy(for: written, isDotted: isDotted) })
   }
 }
 
 extension ValueNames {
+  /// What to write for unknown names, each found out once.
+  private final class Remedies {
+    private var known: [String: String] = [:]
+
+    /// How many names are compared with all that there are; nobody reads on behind so many.
+    private static let most = 1_000
+
+    func of(_ name: String, _ find: () -> String) -> String {
+      if let remedy = known[name] { return remedy }
+      guard known.count < Self.most else { return ValueNames.generalRemedy }
+      let remedy = find()
+      known[name] = remedy
+      return remedy
+    }
+  }
+
+  private static var generalRemedy: String {
+    "correct the name, or add the value to infrastructure.config.json"
+  }
+
+  /// How many names of a map a remedy lists.
+  private static var mostListed: Int { 20 }
+
   /// What to write for a name that is unknown, part by part from the left.
   private func remedy(for written: String, isDotted: Bool) -> String {
     let separator: Character = isDotted ? "." : "_"
@@ -88,9 +114,10 @@ extension ValueNames {
         return "did you mean \(all.joined(separator: String(separator)))?"
       }
       if names.isEmpty { break }
-      return "\(known) has \(names.keys.sorted().joined(separator: ", "))"
+      let listed = names.keys.sorted().prefix(Self.mostListed).joined(separator: ", ")
+      return "\(known) has \(listed)\(names.count > Self.mostListed ? ", …" : "")"
     }
-    return "correct the name, or add the value to infrastructure.config.json"
+    return Self.generalRemedy
   }
 }
 

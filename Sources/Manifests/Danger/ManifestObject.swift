@@ -11,7 +11,7 @@ struct ManifestObject: Sendable {
 
   /// The objects of a file; none where it is no YAML or takes no part in what Flux applies.
   static func all(in path: String, _ reader: ManifestReader) -> [ManifestObject] {
-    guard isManifest(path, reader), let bytes = reader.bytes(path), bytes.contains("kind"),
+    guard isManifest(path, reader), let bytes = reader.readableBytes(path), bytes.contains("kind"),
       let stream = try? YAMLStream(bytes),
       let values = try? GoYAMLReader.values(of: bytes, dialect: .version3)
     else { return [] }

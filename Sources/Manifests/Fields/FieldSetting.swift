@@ -19,15 +19,16 @@ public struct FieldSetting: Hashable, Sendable {
   ///   a file that is no YAML has no objects.
   public init(_ rules: [FieldRule], in bytes: [UInt8]) throws(ManifestError) {
     // Reading is the dear part, and most files have none of the objects.
-    let isConcerned = rules.contains { !bytes.ranges(of: Array($0.name.utf8)).isEmpty }
+    let isConcerned = rules.contains { $0.name.isEmpty || bytes.contains($0.name) }
     guard isConcerned, let stream = try? YAMLStream(bytes) else {
       self.init(bytes: bytes, edits: [], found: [])
       return
     }
     var targets: [(node: YAMLNode, edit: ByteEdit, index: Int)] = []
     var found: Set<Int> = []
+    let documents = Dictionary(grouping: stream.documents, by: FieldRule.object(in:))
     for (index, rule) in rules.enumerated() {
-      for document in stream.documents where rule.concerns(document) {
+      for document in documents[rule.object] ?? [] {
         guard let node = try rule.field(in: document) else { continue }
         found.insert(index)
         if let edit = try rule.edit(of: node, in: stream) { targets.append((node, edit, index)) }
@@ -73,8 +74,12 @@ public struct FieldSetting: Hashable, Sendable {
 }
 
 extension FieldRule {
-  fileprivate func concerns(_ document: YAMLNode) -> Bool {
-    document["kind"]?.scalar?.text == kind && document["metadata"]?["name"]?.scalar?.text == name
+  /// Which object the rule is for.
+  fileprivate var object: [String?] { [kind, name] }
+
+  /// Which object a document is.
+  fileprivate static func object(in document: YAMLNode) -> [String?] {
+    [document["kind"]?.scalar?.text, document["metadata"]?["name"]?.scalar?.text]
   }
 
   /// The scalar that the path leads to; nil when the object does not have the field.

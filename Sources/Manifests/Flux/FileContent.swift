@@ -4,8 +4,13 @@ public struct FileContent: Sendable {
   public let marks: FileMarks
   /// Whether the bytes can be read as YAML; nil while nobody has tried.
   public var isYAML: Bool?
+  /// Whether it was not read, being too large.
+  public let isTooLarge: Bool
   /// What was read of it; nil for nearly all files.
   private let reading: Reading?
+
+  /// A file that is too large to be read, so that it may hold anything.
+  public static let tooLarge = FileContent(Plain(marks: .all, isYAML: nil, isTooLarge: true))
 
   private final class Reading: Sendable {
     let stream: YAMLStream?
@@ -32,17 +37,19 @@ public struct FileContent: Sendable {
   public struct Plain: Sendable {
     fileprivate let marks: FileMarks
     fileprivate let isYAML: Bool?
+    fileprivate var isTooLarge = false
   }
 
   /// The same in short; nil where something was read.
   public var plain: Plain? {
-    reading == nil ? Plain(marks: marks, isYAML: isYAML) : nil
+    reading == nil ? Plain(marks: marks, isYAML: isYAML, isTooLarge: isTooLarge) : nil
   }
 
   /// Takes what is known of a file in which nothing had to be read.
   public init(_ plain: Plain) {
     marks = plain.marks
     isYAML = plain.isYAML
+    isTooLarge = plain.isTooLarge
     reading = nil
   }
 
@@ -53,6 +60,7 @@ public struct FileContent: Sendable {
   ///   - name: the last part of its path.
   public init(of bytes: UnsafeRawBufferPointer, name: String) {
     marks = FileMarks(of: bytes)
+    isTooLarge = false
     let isKustomization = KustomizeBuild.fileNames.contains(name)
     guard isKustomization || marks.contains(.flux) else {
       reading = nil
@@ -77,6 +85,7 @@ public struct FileContent: Sendable {
 
   private init(_ content: FileContent, _ stream: YAMLStream) {
     marks = content.marks
+    isTooLarge = false
     isYAML = true
     reading = Reading(stream, content.kustomization)
   }

@@ -17,6 +17,9 @@ final class ManifestReader {
   /// The bytes of a file, or nil where there is none.
   func bytes(_ path: String) -> [UInt8]? { changed[path] ?? tree.file(path) }
 
+  /// The same, but nil also for a file that is too large to be read, which has a finding as YAML.
+  func readableBytes(_ path: String) -> [UInt8]? { changed[path] ?? tree.readableFile(path) }
+
   /// Whether there is a file.
   func hasFile(_ path: String) -> Bool { changed[path] != nil || tree.hasFile(path) }
 
@@ -53,6 +56,7 @@ final class ManifestReader {
     if let bytes = changed[path] { return try YAMLStream(bytes) }
     let content = tree.content(path)
     if let known = content?.stream { return known }
+    if content?.isTooLarge == true { throw YAMLLimits.tooLarge }
     guard let content, let bytes = tree.file(path) else { return nil }
     let stream = try YAMLStream(bytes)
     tree.note(content.keeping(stream), of: path)
@@ -69,7 +73,9 @@ final class ManifestReader {
   /// What a kustomization file takes in; nil where there is none that can be read.
   func kustomization(_ path: String) -> KustomizationFile? {
     // The same bytes may have been met under a name that is none of a kustomization.
-    content(path)?.kustomization ?? bytes(path).flatMap { KustomizationFile($0) }
+    let content = content(path)
+    if content?.isTooLarge == true { return nil }
+    return content?.kustomization ?? bytes(path).flatMap { KustomizationFile($0) }
   }
 
   /// Puts `bytes` in the place of a file or where there is none.

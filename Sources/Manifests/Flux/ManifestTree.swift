@@ -7,6 +7,9 @@ public protocol ManifestTree {
   /// The bytes of the file at `path`, or nil where there is no file.
   func file(_ path: String) -> [UInt8]?
 
+  /// The same, but nil also for a file that is too large to be read.
+  func readableFile(_ path: String) -> [UInt8]?
+
   /// What stands in a folder, in any order, or nil where there is no folder.
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]?
 
@@ -50,6 +53,8 @@ public protocol ManifestTree {
 }
 
 extension ManifestTree {
+  public func readableFile(_ path: String) -> [UInt8]? { file(path) }
+
   public func build(within file: String, _ make: () -> KustomizeBuild?) -> KustomizeBuild? {
     make()
   }

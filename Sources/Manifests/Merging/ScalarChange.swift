@@ -28,11 +28,16 @@ private struct Comparison {
   mutating func compareItems(_ old: [YAMLNode], _ new: [YAMLNode]) -> Bool {
     guard old.count == new.count else { return false }
     let names = old.names
-    // Where a name changed, it cannot be told which item is which.
-    if let names, Set(names) != new.names.map(Set.init) { return false }
+    let others = names == nil ? nil : new.byName
     for (index, item) in old.enumerated() {
-      let step = names.map { ScalarStep.name($0[index]) } ?? .index(index, count: old.count)
-      guard let other = new.item(at: step), compare(item, other, at: step) else { return false }
+      guard let names else {
+        guard compare(item, new[index], at: .index(index, count: old.count)) else { return false }
+        continue
+      }
+      // Where a name changed, it cannot be told which item is which.
+      guard let other = others?[names[index]], compare(item, other, at: .name(names[index])) else {
+        return false
+      }
     }
     return true
   }
@@ -59,13 +64,17 @@ private struct Comparison {
     of map: YAMLNode
   ) -> Bool {
     guard old.count == new.count else { return false }
+    // Most keys are where they were.
+    var byKey: [[UInt8]: YAMLNode]?
     for (old, new) in zip(old, new) {
       guard let key = old.key.scalar?.text else { return false }
-      // Most keys are where they were, and looking one up takes a walk through the map.
-      let isSameKey = new.key.scalar?.text.isSameText(as: key) ?? false
-      guard let other = isSameKey ? new.value : map[key],
-        compare(old.value, other, at: .key(key))
-      else { return false }
+      var other: YAMLNode? = new.value
+      if new.key.scalar?.text.isSameText(as: key) != true {
+        let values = byKey ?? map.byKey
+        byKey = values
+        other = values[Array(key.utf8)]
+      }
+      guard let other, compare(old.value, other, at: .key(key)) else { return false }
     }
     return true
   }

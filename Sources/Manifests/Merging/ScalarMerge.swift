@@ -39,10 +39,11 @@ public struct ScalarMerge {
     guard let changed = try? YAMLStream(changed), let ours = try? YAMLStream(ours),
       let changes = ScalarChange.all(from: base, to: changed)
     else { return nil }
+    let ways = ScalarWays(ours)
     var settings: [ScalarSetting] = []
     var isComplete = true
     for change in changes {
-      guard let node = ours.node(at: change.path), let scalar = node.scalar,
+      guard let node = ways.node(at: change.path), let scalar = node.scalar,
         let wanted = wanted(change, in: scalar)
       else {
         isComplete = false

@@ -18,29 +18,13 @@ extension [YAMLNode] {
     return names.count == count && Set(names).count == count ? names : nil
   }
 
-  /// The item that `step` leads to, or nil.
-  func item(at step: ScalarStep) -> YAMLNode? {
-    switch step {
-    case .key: nil
-    case .name(let name): names?.firstIndex(of: name).map { self[$0] }
-    case .index(let index, let count): count == self.count ? self[index] : nil
-    }
+  /// These items by their names; nil unless every one has its own.
+  var byName: [String: YAMLNode]? {
+    names.map { Dictionary(uniqueKeysWithValues: zip($0, self)) }
   }
 }
 
 extension YAMLNode {
-  /// The node that `steps` lead to from this one, or nil.
-  func node(at steps: some Sequence<ScalarStep>) -> YAMLNode? {
-    var node = self
-    for step in steps {
-      let next: YAMLNode? =
-        if case .key(let key) = step { node[key] } else { node.elements?.item(at: step) }
-      guard let next else { return nil }
-      node = next
-    }
-    return node
-  }
-
   fileprivate var itemName: String? {
     if let kind = self["kind"]?.text, let metadata = self["metadata"] {
       return [kind, metadata["namespace"]?.text ?? "", metadata["name"]?.text ?? ""]
@@ -50,9 +34,72 @@ extension YAMLNode {
   }
 }
 
-extension YAMLStream {
+/// The nodes of a file by the steps that lead to them.
+///
+/// Each map and list on the way is gone through once, however many ways lead through it.
+final class ScalarWays {
+  private let stream: YAMLStream
+  private lazy var documents = stream.documents.byName
+  private var members: [ObjectIdentifier: [[UInt8]: YAMLNode]] = [:]
+  private var items: [ObjectIdentifier: [String: YAMLNode]?] = [:]
+
+  init(_ stream: YAMLStream) {
+    self.stream = stream
+  }
+
   /// The node that `steps` lead to, the first of them to its document; nil where there is none.
   func node(at steps: [ScalarStep]) -> YAMLNode? {
-    steps.first.flatMap { documents.item(at: $0)?.node(at: steps.dropFirst()) }
+    guard let first = steps.first,
+      var node = item(at: first, of: stream.documents, named: { documents })
+    else { return nil }
+    for step in steps.dropFirst() {
+      let next: YAMLNode?
+      if case .key(let key) = step {
+        next = member(key, of: node)
+      } else {
+        let elements = node.elements ?? []
+        next = item(at: step, of: elements) { named(node, elements) }
+      }
+      guard let next else { return nil }
+      node = next
+    }
+    return node
+  }
+
+  private func item(
+    at step: ScalarStep, of items: [YAMLNode], named: () -> [String: YAMLNode]?
+  ) -> YAMLNode? {
+    switch step {
+    case .key: nil
+    case .name(let name): named()?[name]
+    case .index(let index, let count): count == items.count ? items[index] : nil
+    }
+  }
+
+  private func named(_ list: YAMLNode, _ elements: [YAMLNode]) -> [String: YAMLNode]? {
+    if let known = items[ObjectIdentifier(list)] { return known }
+    let found = elements.byName
+    items[ObjectIdentifier(list)] = .some(found)
+    return found
+  }
+
+  private func member(_ key: String, of map: YAMLNode) -> YAMLNode? {
+    if let known = members[ObjectIdentifier(map)] { return known[Array(key.utf8)] }
+    let found = map.byKey
+    members[ObjectIdentifier(map)] = found
+    return found[Array(key.utf8)]
+  }
+}
+
+extension YAMLNode {
+  /// The values of a map by the bytes of their keys, as far as those are scalars.
+  var byKey: [[UInt8]: YAMLNode] {
+    var values: [[UInt8]: YAMLNode] = [:]
+    for (key, value) in members ?? [] {
+      guard let text = key.scalar?.text else { continue }
+      // Two keys with other tags may have one text.
+      if values[Array(text.utf8)] == nil { values[Array(text.utf8)] = value }
+    }
+    return values
   }
 }

@@ -3,8 +3,29 @@
 /// Items of a list are not told apart, nor are documents of one kind; of a block, and of a text
 /// with line breaks, the words count.
 public struct YAMLContent {
+  /// Numbers for the ways to scalars, shared by contents that are compared: a long way is one number.
+  public final class Ways {
+    private struct Step: Hashable {
+      let outer: Int
+      let key: [UInt8]
+    }
+
+    private var numbers: [Step: Int] = [:]
+
+    public init() {}
+
+    /// The way that goes on from `outer`, 0 being the file, with a key.
+    fileprivate func way(from outer: Int, over key: [UInt8]) -> Int {
+      let step = Step(outer: outer, key: key)
+      if let number = numbers[step] { return number }
+      numbers[step] = numbers.count + 1
+      return numbers.count
+    }
+  }
+
   private struct Entry: Hashable {
-    var path: [String]
+    /// The way to it.
+    var way: Int
     var text: [UInt8]
     var kind: Kind
 
@@ -21,16 +42,23 @@ public struct YAMLContent {
     var isNothing: Bool { [.scalar(.null), .emptyMap, .emptyList].contains(kind) }
   }
 
+  /// What stands for the items of a list in a way.
+  private static let item = Array("[]".utf8)
+
   /// Every entry, and what it is after the change of values.
   private var entries: [Entry: Entry] = [:]
+  private let ways: Ways
 
   /// Reads a file; nil where it is no YAML or a map has a key twice.
   ///
-  /// `changingValues` makes of a text what it would be if only values had changed.
-  public init?(_ bytes: [UInt8], changingValues: ([UInt8]) -> [UInt8]) {
+  /// `changingValues` makes of a text what it would be if only values had changed; contents that are
+  /// compared have the same `ways`.
+  public init?(_ bytes: [UInt8], ways: Ways, changingValues: ([UInt8]) -> [UInt8]) {
     guard let stream = try? YAMLStream(bytes) else { return nil }
+    self.ways = ways
     for document in stream.documents {
-      add(document, at: [document["kind"]?.text ?? ""], changingValues)
+      let kind = Array((document["kind"]?.text ?? "").utf8)
+      add(document, at: ways.way(from: 0, over: kind), changingValues)
     }
   }
 
@@ -53,41 +81,42 @@ public struct YAMLContent {
   }
 
   private mutating func add(
-    _ node: YAMLNode, at path: [String], _ changingValues: ([UInt8]) -> [UInt8]
+    _ node: YAMLNode, at way: Int, _ changingValues: ([UInt8]) -> [UInt8]
   ) {
     switch node.kind {
-    case .scalar(let scalar): add(scalar, at: path, changingValues)
-    case .alias(let number): insert(Array(String(number).utf8), at: path, .alias)
+    case .scalar(let scalar): add(scalar, at: way, changingValues)
+    case .alias(let number): insert(Array(String(number).utf8), at: way, .alias)
     case .list(let elements):
-      if elements.isEmpty { insert([], at: path, .emptyList) }
-      for element in elements { add(element, at: path + ["[]"], changingValues) }
+      if elements.isEmpty { insert([], at: way, .emptyList) }
+      let inner = ways.way(from: way, over: Self.item)
+      for element in elements { add(element, at: inner, changingValues) }
     case .map(let members):
-      if members.isEmpty { insert([], at: path, .emptyMap) }
+      if members.isEmpty { insert([], at: way, .emptyMap) }
       for (key, value) in members {
         // The value may stand in the key, as in a map of hosts.
         let key = changingValues(Array((key.scalar?.text ?? "").utf8))
-        add(value, at: path + [String(decoding: key, as: UTF8.self)], changingValues)
+        add(value, at: ways.way(from: way, over: key), changingValues)
       }
     }
   }
 
   private mutating func add(
-    _ scalar: YAMLNode.Scalar, at path: [String], _ changingValues: ([UInt8]) -> [UInt8]
+    _ scalar: YAMLNode.Scalar, at way: Int, _ changingValues: ([UInt8]) -> [UInt8]
   ) {
     let text = Array(scalar.text.utf8)
     guard text.contains(.lineFeed) || scalar.style.isBlock else {
       return insert(
-        text, changed: changingValues(text), at: path, .scalar(scalar.valueKind))
+        text, changed: changingValues(text), at: way, .scalar(scalar.valueKind))
     }
     for word in text.split(whereSeparator: \.isJSONSpace) {
-      insert(Array(word), changed: changingValues(Array(word)), at: path, .word)
+      insert(Array(word), changed: changingValues(Array(word)), at: way, .word)
     }
   }
 
   private mutating func insert(
-    _ text: [UInt8], changed: [UInt8]? = nil, at path: [String], _ kind: Entry.Kind
+    _ text: [UInt8], changed: [UInt8]? = nil, at way: Int, _ kind: Entry.Kind
   ) {
-    entries[Entry(path: path, text: text, kind: kind)] =
-      Entry(path: path, text: changed ?? text, kind: kind)
+    entries[Entry(way: way, text: text, kind: kind)] =
+      Entry(way: way, text: changed ?? text, kind: kind)
   }
 }

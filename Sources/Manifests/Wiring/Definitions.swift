@@ -6,7 +6,7 @@ struct Definitions {
   func objects(_ reference: ObjectReference) -> [FluxObject] {
     let mark = reference.kind == "Secret" ? FileMarks.secret : .configMap
     let files = reader.yamlFiles(marked: mark).filter {
-      reader.bytes($0)?.contains(reference.name) == true
+      reader.readableBytes($0)?.contains(reference.name) == true
     }
     return FluxObjects(reader, files: files).others.filter {
       $0.kind == reference.kind && $0.name == reference.name

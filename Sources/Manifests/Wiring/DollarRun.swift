@@ -30,11 +30,16 @@ struct DollarRun {
   static func all(in bytes: [UInt8], _ range: Range<Int>) -> [DollarRun] {
     var runs: [DollarRun] = []
     var index = range.lowerBound
+    // Looked for once, however many braces open before it.
+    var close = range.lowerBound
     while let start = bytes[index..<range.upperBound].firstIndex(of: dollar) {
       let end =
         bytes[start..<range.upperBound].firstIndex { $0 != dollar } ?? range.upperBound
       let opens = end < range.upperBound && bytes[end] == .openBrace
-      let brace = opens ? Brace(bytes[..<range.upperBound], from: end + 1) : nil
+      if opens, close < end {
+        close = bytes[end..<range.upperBound].firstIndex(of: .closeBrace) ?? range.upperBound
+      }
+      let brace = opens ? Brace(bytes[..<range.upperBound], from: end + 1, to: close) : nil
       runs.append(DollarRun(range: start..<end, brace: brace))
       // What stands within the braces may hold runs of its own.
       index = end
@@ -52,24 +57,26 @@ struct DollarRun {
 }
 
 extension DollarRun.Brace {
-  fileprivate init(_ bytes: ArraySlice<UInt8>, from start: Int) {
+  /// What ends Flux's reading of a name.
+  private static let readable = Array("}:=,^/#%".utf8)
+
+  /// Reads what stands from `start` on; the next closing brace is at `close`, or nowhere where that is the end.
+  fileprivate init(_ bytes: ArraySlice<UInt8>, from start: Int, to close: Int) {
     func isName(_ byte: UInt8) -> Bool { byte.isWord && byte != .minus }
     let isLength = start < bytes.endIndex && bytes[start] == .hash
     let nameStart = isLength ? start + 1 : start
     let name = bytes[nameStart...].prefix(while: isName)
     let dotted = bytes[nameStart...].prefix { $0.isWord || $0 == .dot || $0 == 0x2F }
-    let close = bytes[nameStart...].firstIndex(of: .closeBrace)
     let next = name.endIndex < bytes.endIndex ? bytes[name.endIndex] : 0
     let operation = name.endIndex + 1 < bytes.endIndex ? bytes[name.endIndex + 1] : 0
     let isDotted = dotted.count > name.count && dotted.contains(.dot)
-    let readable = Set("}:=,^/#%".utf8)
     self.init(
       name: String(decoding: name, as: UTF8.self),
       dotted: isDotted ? String(decoding: dotted, as: UTF8.self) : nil,
       nameRange: isDotted ? dotted.indices : name.indices,
-      isWellFormed: !name.isEmpty && close != nil
-        && (isLength ? next == .closeBrace : readable.contains(next)),
+      isWellFormed: !name.isEmpty && close < bytes.endIndex
+        && (isLength ? next == .closeBrace : Self.readable.contains(next)),
       hasDefault: next == 0x3D || (next == .colon && (operation == 0x3D || operation == .minus)),
-      end: close.map { $0 + 1 } ?? bytes.endIndex)
+      end: min(close + 1, bytes.endIndex))
   }
 }

@@ -26,7 +26,7 @@ final class Mentions {
     if reader.marks(file.path).contains(.reference) {
       if let stream = reader.stream(file.path) {
         answer = stream.documents.contains { !$0.isSubstitutionDisabled && $0.hasReference }
-      } else if case .generated = file.role, let bytes = reader.bytes(file.path) {
+      } else if case .generated = file.role, let bytes = reader.readableBytes(file.path) {
         answer = DollarRun.all(in: bytes, 0..<bytes.count).contains(where: \.isReference)
       }
     }

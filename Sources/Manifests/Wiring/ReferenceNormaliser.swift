@@ -83,11 +83,12 @@ extension ReferenceNormaliser {
           "a reference is written so that it cannot be translated alone",
           remedy: "write it on one line and without escapes"))
     }
+    let positions = TextPositions(before.bytes)
     for document in before.documents {
       document.forEachScalar { _, scalar in
         guard let extent = scalar.extent else { return }
         for run in DollarRun.all(in: before.bytes, extent.inner) where run.isAuthored {
-          let position = TextPosition(of: run.range.lowerBound, in: before.bytes)
+          let position = positions[run.range.lowerBound]
           let found = finding(translation(of: run, in: scalar), path, position)
           if let found { findings.append(found) }
         }
@@ -153,16 +154,27 @@ extension ReferenceNormaliser {
 }
 
 extension ReferenceNormaliser {
+  /// How many entries are removed from one file, which is read again for each.
+  private static var mostDeadSources: Int { 100 }
+
   private func removeDeadSources(
     from stream: inout YAMLStream, _ path: String, _ findings: inout [ManifestFinding]
   ) {
+    var removed = 0
     while let found = deadSource(in: stream) {
+      removed += 1
       let removal = YAMLRemoval(stream)
-      guard let next = removal.removing(item: found.index, of: "valuesFrom", in: found.spec) else {
+      guard removed <= Self.mostDeadSources,
+        let next = removal.removing(item: found.index, of: "valuesFrom", in: found.spec)
+      else {
         findings.append(
           ManifestFinding(
             "values-from-dead", .warning, path: path, position: found.position,
-            "this entry of valuesFrom cannot work, and is written so that it cannot be removed alone",
+            removed > Self.mostDeadSources
+              ? "this entry of valuesFrom cannot work, and more than \(Self.mostDeadSources) before "
+                + "it could not either"
+              : "this entry of valuesFrom cannot work, and is written so that it cannot be removed "
+                + "alone",
             remedy: "remove it; the references need no valuesFrom"))
         return
       }
