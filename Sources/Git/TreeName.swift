@@ -48,6 +48,7 @@ public enum TreeName {
   /// - Parameters:
   ///   - name: a name in a folder.
   ///   - file: one of `.gitmodules`, `.gitattributes`, `.gitignore` and `.mailmap`.
+  /// - Returns: Whether case, invisible characters, streams or short names make it that file's.
   public static func isRead(_ name: String, as file: String) -> Bool {
     let folded = folded(name)
     if folded == file { return true }
@@ -63,7 +64,8 @@ public enum TreeName {
       return false
     }
     if parts[0] == stem { return ["1", "2", "3", "4"].contains(number) }
-    return digests[file].map { digest in parts[0].count >= 2 && digest.hasPrefix(parts[0]) } ?? false
+    guard let digest = digests[file] else { return false }
+    return parts[0].count >= 2 && digest.hasPrefix(parts[0])
   }
 
   /// The code points that HFS+ leaves out of comparisons (`next_hfs_char` in Git's `utf8.c`).

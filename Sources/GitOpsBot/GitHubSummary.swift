@@ -89,7 +89,9 @@ struct GitHubSummary {
     guard !rows.isEmpty else { return "" }
     let head = "<tr>" + columns.map { "<th>\($0)</th>" }.joined() + "</tr>"
     let body = rows.prefix(mostRows).map { row in
-      "<tr>" + row.map { "<td><code>\(VisibleText.of($0, keeping: .lines).entities)</code></td>" }.joined() + "</tr>"
+      "<tr>"
+        + row.map { "<td><code>\(VisibleText.of($0, keeping: .lines).entities)</code></td>" }
+        .joined() + "</tr>"
     }
     let rest = rows.count > mostRows ? ["<p>… and \(rows.count - mostRows) more</p>"] : []
     let lines = ["<details><summary>\(title) (\(rows.count))</summary>", "<table>", head] + body

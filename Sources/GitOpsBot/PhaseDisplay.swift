@@ -62,7 +62,11 @@ final class PhaseDisplay {
   private func begin(_ name: String) {
     finish()
     current = (name, clock.now)
-    if isLive { write(line(of: name)) } else if !isSilent { Terminal.error(name + " …", isLog: isLog) }
+    if isLive {
+      write(line(of: name))
+    } else if !isSilent {
+      Terminal.error(name + " …", isLog: isLog)
+    }
   }
 
   private func count(_ transfer: TransferProgress) {

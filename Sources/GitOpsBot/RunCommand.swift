@@ -56,7 +56,7 @@ func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async th
   if dryRun || (!request.pushes && request.isURL) {
     var plan = try await GitOpsBot.plan(
       request, display.progress, describes: output.describes,
-        withholdsSecrets: output.withholdsSecrets)
+      withholdsSecrets: output.withholdsSecrets)
     plan.report.phases = display.finish()
     try ReportText.show(plan, output)
     return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode

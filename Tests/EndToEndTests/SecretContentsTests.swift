@@ -219,18 +219,6 @@ import Testing
     #expect(!(result.output + result.errorOutput).contains("s3cret"), "\(result.errorOutput)")
   }
 
-  @Test("a value that would break a Secret's file is refused without the text of the file")
-  func broken() async throws {
-    let remote = try await Remote.holding([
-      "bot.config.json":
-        "{ \"replacements\": [ { \"kind\": \"text\", \"from\": \"STAND\", \"to\": \"{{project.domain}}\" } ] }\n",
-      "a.yaml": "kind: Secret\nstringData:\n  a: &STAND s3cret-STAND\n  b: *STAND\n",
-      "b.yaml": "kind: Secret\nstringData:\n  a: |-\n    s3cret STAND\n",
-    ])
-    let result = try await Bot.run(["run", remote.url, "--set", "project.domain=a\u{1}b\u{85} c"])
-    #expect(!(result.output + result.errorOutput).contains("s3cret"), "\(result.errorOutput)")
-  }
-
   @Test("a lock of an earlier version that holds both sides of a Secret is not repeated")
   func earlierLock() async throws {
     let sample = try await conflicting()

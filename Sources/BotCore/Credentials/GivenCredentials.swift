@@ -10,7 +10,9 @@ public struct GivenCredentials: Sendable {
     let passwords = addresses.compactMap(GivenCredentials.password)
     let keys = variables.filter { $0.key.hasSuffix("_KEY") && !GivenText.isPath($0.value) }
     let known = variables.filter { Secrets.variables.contains($0.key) }
-    texts = Secrets(Array(known.values) + Array(keys.values) + passwords).forms.map { String(decoding: $0, as: UTF8.self) }
+    texts = Secrets(Array(known.values) + Array(keys.values) + passwords).forms.map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// `text` with an ellipsis in the place of each.

@@ -56,7 +56,8 @@ struct GivenKey {
     let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
     let isName =
       (digits.count <= 40 && digits.count.isMultiple(of: 8) && digits.allSatisfy(\.isHexDigit))
-      || (text.utf8.count <= 100 && text.contains("@") && !text.contains(":") && GivenText.isPath(text))
+      || (text.utf8.count <= 100 && text.contains("@") && !text.contains(":")
+        && GivenText.isPath(text))
     return isName || GivenText.isSurelyPath(text, relativeTo: folder) ? text : "of \(source)"
   }
 

@@ -95,7 +95,8 @@ private enum Submodule {
       let leaves =
         value.hasPrefix("/") || parts.contains("..") || parts.contains { $0.lowercased() == ".git" }
       return leaves
-        ? .submoduleUnsafe(path, variable.line, "the path of the submodule leads out of the repository")
+        ? .submoduleUnsafe(
+          path, variable.line, "the path of the submodule leads out of the repository")
         : nil
     case "update":
       return value.hasPrefix("!")
@@ -108,7 +109,8 @@ private enum Submodule {
   private static func objection(toURL url: String) -> String? {
     if url.hasPrefix("-") { return "the address of the submodule begins with -" }
     let decoded = url.removingPercentEncoding ?? url
-    if (url + decoded).utf8.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+    if (url + decoded).utf8.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    ) {
       return "the address of the submodule holds a line end"
     }
     if url.hasPrefix("./") || url.hasPrefix("../") {
@@ -122,7 +124,8 @@ private enum Submodule {
       let isElsewhere = levels > 0 && (rest.hasPrefix(":") || rest.hasPrefix("/"))
       return isElsewhere ? "the address of the submodule could name another host" : nil
     }
-    let plain = ["http::", "https::", "ftp::", "ftps::"].first(where: url.hasPrefix)
+    let plain =
+      ["http::", "https::", "ftp::", "ftps::"].first(where: url.hasPrefix)
       .map { String(url.dropFirst($0.count)) } ?? url
     guard let scheme = ["http://", "https://", "ftp://", "ftps://"].first(where: plain.hasPrefix)
     else { return plain == url ? nil : "the address of the submodule cannot be understood" }
@@ -155,7 +158,8 @@ extension Finding {
   ) -> Finding {
     Finding(
       "submodule-unsafe", .error, path: path, line: line, reason,
-      remedy: "do not clone it with its submodules; have it corrected in the template, or add it to "
+      remedy:
+        "do not clone it with its submodules; have it corrected in the template, or add it to "
         + "template.exclude")
   }
 

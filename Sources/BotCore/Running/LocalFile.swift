@@ -6,6 +6,7 @@ internal import Foundation
 ///   - path: The path; not repeated where it is none, such as the content of a file.
 ///   - folder: Where relative paths start.
 ///   - option: The option or variable that gives the path, as errors name it.
+/// - Returns: The bytes of the file.
 /// - Throws: BotError when it cannot be read.
 public func localFile(
   _ path: String, relativeTo folder: String, option: String? = nil

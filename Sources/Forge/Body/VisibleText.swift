@@ -27,7 +27,9 @@ public enum VisibleText {
   /// `text` with escapes.
   public static func of(_ text: String, keeping kept: Kept = .nothing) -> String {
     // Most texts are of ASCII that shows.
-    let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) || ($0 == 0x0A && kept != .nothing) }
+    let isPlain = text.utf8.allSatisfy {
+      (0x20..<0x7F).contains($0) || ($0 == 0x0A && kept != .nothing)
+    }
     if isPlain { return text }
     let scalars = Array(text.unicodeScalars)
     var result = String.UnicodeScalarView()
