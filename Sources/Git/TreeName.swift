@@ -2,6 +2,18 @@ import CGit2
 
 /// Which names a folder may hold.
 public enum TreeName {
+  /// Whether a folder may hold an entry of this name: as `validate`, and none that a file system which takes a
+  /// backslash for a slash would read as a way out.
+  ///
+  /// - Parameter name: A name in a folder.
+  /// - Returns: Whether it may.
+  public static func isSafe(_ name: some StringProtocol) -> Bool {
+    // By bytes: a mark that combines with the backslash would hide it among characters.
+    name.utf8.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false).allSatisfy {
+      objection(to: String(decoding: $0, as: UTF8.self)) == nil
+    }
+  }
+
   /// Throws when `name` would leave the folder or reach into a repository.
   ///
   /// `git fsck --strict` refuses the same names: those that some file system reads as `.git`

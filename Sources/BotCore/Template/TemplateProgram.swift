@@ -51,13 +51,20 @@ extension Repository {
   }
 }
 
-/// Whether a link at `path` with that `target` leads out of the tree.
+/// Whether a link at `path` with that `target` leads out of the tree, or into a repository's own folder, whose
+/// configuration may hold a token where CI has checked it out.
 func leadsOutside(_ target: String, from path: String) -> Bool {
-  if target.hasPrefix("/") { return true }
+  if target.hasPrefix("/") || target.split(separator: "/").contains(where: isGitFolder) {
+    return true
+  }
   var depth = path.split(separator: "/").count - 1
   for part in target.split(separator: "/") where part != "." {
     depth += part == ".." ? -1 : 1
     if depth < 0 { return true }
   }
   return false
+}
+
+private func isGitFolder(_ name: Substring) -> Bool {
+  name != "." && name != ".." && !TreeName.isSafe(name)
 }

@@ -30,8 +30,7 @@ extension Repository {
     let folder = try git("reading the template") { () throws(GitError) in try known.folder(id) }
     for entry in folder.entries {
       let place = joined(path, entry.name)
-      // A backslash is a character as any other, but for file systems that take it for a slash.
-      guard isSafeName(entry.name.filter { $0 != "\\" }) else {
+      guard TreeName.isSafe(entry.name) else {
         throw BotError(
           .refused, "the template holds the name \"\(entry.name)\", which no folder may hold",
           file: place, remedy: "have it corrected in the template")
