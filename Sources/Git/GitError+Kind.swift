@@ -1,5 +1,13 @@
 import CGit2
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 extension GitError {
   /// What a caller can do something about.
   public enum Kind: Hashable, Sendable {
@@ -17,6 +25,10 @@ extension GitError {
     case network
     /// A reference does not have the value that the caller expected.
     case lease
+    /// Nothing more can be written there: the disk is full, may not be written, or a limit of it is reached.
+    case storage
+    /// The machine gives no more memory, files or threads.
+    case resources
     /// Anything else.
     case other
   }
@@ -29,8 +41,20 @@ extension GitError {
     case GIT_ECERTIFICATE.rawValue: .certificate
     case GIT_EMODIFIED.rawValue: .lease
     case GIT_EEXISTS.rawValue: .exists
-    default: kindOfCategory
+    default: kindOfSystem ?? kindOfCategory
     }
+  }
+
+  /// What the operating system refused: libgit2 writes its words behind its own (`git_error_vset` in its
+  /// `errors.c`).
+  private var kindOfSystem: Kind? {
+    if category == Int32(GIT_ERROR_NOMEMORY.rawValue) { return .resources }
+    guard category == Int32(GIT_ERROR_OS.rawValue) else { return nil }
+    func says(_ numbers: Int32...) -> Bool {
+      numbers.contains { message.hasSuffix(Host.words(for: $0)) }
+    }
+    if says(ENOSPC, EDQUOT, EFBIG, EROFS, EIO) { return .storage }
+    return says(EMFILE, ENFILE, ENOMEM, EAGAIN) ? .resources : nil
   }
 
   private var kindOfCategory: Kind {

@@ -14,6 +14,9 @@ enum Host {
   /// Whether an environment variable is set: `getenv(3)`.
   static func hasVariable(_ name: String) -> Bool { unsafe getenv(name) != nil }
 
+  /// What the operating system says of an error number: `strerror(3)`.
+  static func words(for number: Int32) -> String { unsafe String(cString: strerror(number)) }
+
   /// Makes a file in the folder for temporary ones (`TMPDIR`): `mkstemp(3)`.
   ///
   /// - Parameter text: What it holds.
@@ -32,6 +35,22 @@ enum Host {
     }
     return name
   }
+
+  /// How many seconds ago a file was changed: `stat(2)`; nil where there is none.
+  static func age(of path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+    let changed = status.st_mtimespec.tv_sec
+    #else
+    let changed = status.st_mtim.tv_sec
+    #endif
+    // In the future by a clock that was set back.
+    return abs(time(nil) - changed)
+  }
+
+  /// Lets the thread rest: `usleep(3)`.
+  static func wait(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 
   /// Removes a file: `unlink(2)`.
   ///

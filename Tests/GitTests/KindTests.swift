@@ -31,6 +31,26 @@ struct KindTests {
   }
 
   @Test(
+    "A full disk and a limit of the machine are told from a server that cannot be reached",
+    arguments: [
+      (
+        2, "cannot extend packfile '/t/pack_git2_1': No space left on device", GitError.Kind.storage
+      ),
+      (2, "failed to write to '/t/config': Disk quota exceeded", .storage),
+      (2, "could not open '/t/config': Read-only file system", .storage),
+      (2, "cannot extend packfile '/t/pack_git2_1': File too large", .storage),
+      (2, "could not open '/t/config': Too many open files", .resources),
+      (2, "failed to mmap. Could not write data: Cannot allocate memory", .resources),
+      (1, "out of memory", .resources),
+      (2, "failed to connect to h: Connection refused", .network),
+    ])
+  func system(category: Int32, message: String, kind: GitError.Kind) {
+    let error = GitError(
+      function: "git_remote_fetch", code: -1, category: category, message: message)
+    #expect(error.kind == kind)
+  }
+
+  @Test(
     "The host of an address is found, and paths have none",
     arguments: [
       ("https://Example.org/x.git", "example.org"), ("https://u:p@h:8443/x", "h:8443"),
