@@ -86,9 +86,7 @@ final class PhaseDisplay {
     shown(name) + (counted.isEmpty ? " …" : " … " + counted)
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  private func write(_ text: String) { Terminal.progress(text) }
 }
 
 extension Report.Phase {

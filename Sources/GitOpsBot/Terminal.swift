@@ -1,6 +1,16 @@
 internal import BotCore
 internal import Foundation
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+private let systemWrite = write
+
 /// The two streams of the process.
 enum Terminal {
   static func result(_ text: String) {
@@ -8,12 +18,40 @@ enum Terminal {
   }
 
   /// Writes bytes as they are: a patch need not be UTF-8.
+  ///
+  /// Where nobody reads any more, as behind `| head -1`, the rest is left out; a result that cannot be
+  /// written for another reason ends the program, so that it does not pass for a whole one.
   static func result(_ bytes: [UInt8]) {
-    FileHandle.standardOutput.write(Data(bytes))
+    let status = write(bytes, to: STDOUT_FILENO)
+    guard status != 0, status != EPIPE else { return }
+    Ending.end(
+      with: BotError(
+        "the result could not be written to standard output: \(String(cString: strerror(status)))",
+        remedy: "write it elsewhere, and run again; what was pushed stays so"))
   }
 
-  static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+  static func error(_ text: String) { progress(text + "\n") }
+
+  /// Writes to standard error; where that cannot be there is nobody to tell.
+  static func progress(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes everything: `write(2)`.
+  ///
+  /// - Returns: 0, or an error number.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var writable = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&writable, 1, -1)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
   }
 
   /// Reads the file of a live source, or standard input for `-`.

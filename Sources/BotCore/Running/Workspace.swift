@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Git
-internal import Synchronization
 
 /// The repository that a command works on: its objects, and where the result goes.
 struct Workspace {
@@ -144,47 +143,5 @@ struct Workspace {
     try git("fetching from \(location.address)") { () throws(GitError) in
       try connection.fetch(refspecs, progress: progress.transfer)
     }
-  }
-}
-
-/// A folder that goes with its last owner.
-final class ScratchFolder {
-  let path: String
-  fileprivate static let present = Mutex<Set<String>>([])
-
-  init() throws(BotError) {
-    let url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("gitops-bot-" + UUID().uuidString, isDirectory: true)
-    path = url.path
-    let path = path
-    ScratchFolder.present.withLock { _ = $0.insert(path) }
-    do {
-      try FileManager.default.createDirectory(
-        at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw BotError(
-        "the temporary folder \(path) cannot be made: \(error.localizedDescription)",
-        remedy: "set TMPDIR to a folder that can be written")
-    }
-  }
-
-  deinit {
-    // The folder lies in the system's temporary folder: leaving it behind is no loss, and there
-    // is nobody to tell.
-    try? FileManager.default.removeItem(atPath: path)
-    let path = path
-    ScratchFolder.present.withLock { _ = $0.remove(path) }
-  }
-}
-
-/// Removes all folders in the system's temporary folder that are in use: for a program that ends at once.
-public func removeScratchFolders() {
-  let paths = ScratchFolder.present.withLock { $0 }
-  // Another thread may still write there, and libgit2 makes the folders above what it makes.
-  for _ in 0..<10 where !paths.isEmpty {
-    for path in paths where FileManager.default.fileExists(atPath: path) {
-      try? FileManager.default.removeItem(atPath: path)
-    }
-    Thread.sleep(forTimeInterval: 0.01)
   }
 }
