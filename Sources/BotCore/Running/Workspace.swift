@@ -21,11 +21,14 @@ struct Workspace {
   private var connection: RemoteConnection?
   /// The template on its way already; nil where it was not foreseen.
   var earlyTemplate: EarlyFetch?
-  /// Whether the clone is kept for later runs.
-  let isKept: Bool
+  /// The clone that is kept for later runs; nil for another one.
+  private var use: CacheUse?
   /// The clone's folder, removed with the workspace; nil when it is kept, and when the repository lies
   /// on this machine.
   let temporary: ScratchFolder?
+
+  /// Whether the clone is kept for later runs.
+  var isKept: Bool { use != nil }
 
   /// Whether the objects are copied here from a server.
   var isClone: Bool { isKept || temporary != nil }
@@ -46,11 +49,12 @@ struct Workspace {
   ) async throws(BotError) -> Workspace {
     let access = try await Access(request: request).remoteAccess(to: location)
     var folder: ScratchFolder?
+    var use: CacheUse?
     let repository: Repository
     // What lies on this machine is read where it lies.
     let cache = location.folder == nil ? request.cache : nil
     if let cache {
-      repository = try keptRepository(for: location, in: cache, request)
+      (repository, use) = try keptRepository(for: location, in: cache, request)
     } else {
       let scratch = try ScratchFolder()
       folder = scratch
@@ -65,7 +69,7 @@ struct Workspace {
     let workspace = Workspace(
       repository: repository, target: .remote(location, access), name: location.address,
       repositoryName: location.repositoryName, references: connection.references,
-      connection: connection, isKept: cache != nil, temporary: folder)
+      connection: connection, use: use, temporary: folder)
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
     return workspace
   }
@@ -97,7 +101,7 @@ struct Workspace {
           }
           return RemoteReferences(defaultBranch: try repository.headBranch(), ids: ids)
         },
-        isKept: false, temporary: nil)
+        temporary: nil)
     }
     let remote = try Location(url, relativeTo: repository.workingTree ?? repository.path)
     let access = try await Access(request: request).remoteAccess(to: remote)
@@ -108,7 +112,7 @@ struct Workspace {
     return Workspace(
       repository: repository, target: .remote(remote, access), name: remote.address,
       repositoryName: remote.repositoryName, references: connection.references,
-      connection: connection, isKept: false, temporary: nil)
+      connection: connection, temporary: nil)
   }
 
   /// Reads the objects of a repository on this machine where they lie, which is much faster than to
