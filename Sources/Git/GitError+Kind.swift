@@ -27,7 +27,7 @@ extension GitError {
     case lease
     /// Nothing more can be written there: the disk is full, may not be written, or a limit of it is reached.
     case storage
-    /// The machine gives no more memory, files or threads.
+    /// The machine gives no more memory or files.
     case resources
     /// Anything else.
     case other
@@ -54,7 +54,7 @@ extension GitError {
       numbers.contains { message.hasSuffix(Host.words(for: $0)) }
     }
     if says(ENOSPC, EDQUOT, EFBIG, EROFS, EIO) { return .storage }
-    return says(EMFILE, ENFILE, ENOMEM, EAGAIN) ? .resources : nil
+    return says(EMFILE, ENFILE, ENOMEM) ? .resources : nil
   }
 
   private var kindOfCategory: Kind {

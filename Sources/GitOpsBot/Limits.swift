@@ -14,7 +14,7 @@ internal import Darwin
 /// Where the limit of memory is too low, allocations fail in places that cannot say so: the runtime traps, and
 /// Dispatch waits for ever for a thread that cannot be started. So it is looked at before anything else.
 enum Limits {
-  /// The least memory, in MiB of address space, with which a run of a small repository ends well, doubled.
+  /// Half as much again as a run of a small repository takes, in MiB of address space.
   private static let leastMemory = 512
   /// The memory, in MiB of address space, that the threads of each further processor take.
   private static let memoryOfProcessor = 32
