@@ -36,7 +36,7 @@ extension GitError {
   /// The kind of failure, from the code where libgit2 gives one and else from the category.
   public var kind: Kind {
     switch code {
-    case GIT_EAUTH.rawValue: .authentication
+    case GIT_EAUTH.rawValue: hungUp ? .network : .authentication
     case GIT_EOWNER.rawValue: .permission
     case GIT_ECERTIFICATE.rawValue: .certificate
     case GIT_EMODIFIED.rawValue: .lease
@@ -72,6 +72,14 @@ extension GitError {
     }
   }
 
+  /// Whether an ssh server hung up while it was told who asks, as libssh2 says it (its `userauth.c`).
+  private var hungUp: Bool {
+    guard category == Int32(GIT_ERROR_SSH.rawValue) else { return false }
+    let text = message.lowercased()
+    return ["failed getting response", "unable to send", "waiting for"].contains(
+      where: text.contains)
+  }
+
   /// Status codes reach us as text alone: `unexpected http status code: 403`
   /// (`handle_response` in libgit2's `transports/http.c`).
   private var kindOfHTTP: Kind {
@@ -97,6 +105,7 @@ extension GitError {
     if mentions("permission", "denied", "not allowed", "read-only", "read only", "forbidden") {
       return .permission
     }
+    if hungUp { return .network }
     if mentions("authenticat", "public key", "private key", "passphrase", "ssh agent") {
       return .authentication
     }

@@ -13,6 +13,12 @@ struct KindTests {
       ("fatal: '/r.git' does not appear to be a git repository", .notFound),
       ("Failed to authenticate SSH session: Unable to open private key file", .authentication),
       ("failed to start SSH session: Unable to exchange encryption keys", .network),
+      (
+        "Failed to retrieve list of SSH authentication methods: Failed getting response", .network
+      ),
+      (
+        "Failed to authenticate SSH session: Waiting for publickey USERAUTH response", .network
+      ),
     ])
   func ssh(message: String, kind: GitError.Kind) {
     #expect(
