@@ -45,16 +45,17 @@ let package = Package(
       name: "CGit2",
       pkgConfig: "libgit2",
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .target(name: "CEnding"),
     .target(name: "Git", dependencies: ["CGit2"], swiftSettings: house + [.strictMemorySafety()]),
     .target(name: "Rewriter", swiftSettings: house),
     .target(name: "Manifests", dependencies: [yams], swiftSettings: house),
     .target(name: "Forge", swiftSettings: house),
     .target(
       name: "BotCore",
-      dependencies: ["Git", "Rewriter", "Manifests", "Forge", mustache, subprocess],
+      dependencies: ["CEnding", "Git", "Rewriter", "Manifests", "Forge", mustache, subprocess],
       swiftSettings: house),
     .executableTarget(
-      name: "GitOpsBot", dependencies: ["BotCore", "Forge", "Git", argumentParser],
+      name: "GitOpsBot", dependencies: ["BotCore", "CEnding", "Forge", "Git", argumentParser],
       swiftSettings: house),
 
     .target(

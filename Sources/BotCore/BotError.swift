@@ -62,6 +62,16 @@ public struct BotError: Error, Hashable, Sendable {
       case .lease: (.failure, "somebody else moved it in the meantime; run again")
       case .notFound: (.failure, "check that it exists and that the token or key may see it")
       case .limit: (.failure, "take it out of the repository, or split it into smaller ones")
+      case .storage:
+        (
+          .failure,
+          "free some space there, or choose another place with TMPDIR or --cache, and run again"
+        )
+      case .resources:
+        (
+          .failure,
+          "raise the limits of memory (ulimit -v) and open files (ulimit -n), and run again"
+        )
       case .exists, .other: (.failure, "mend what it names, and run again")
       }
     self.init(exit, "\(doing): \(error.message)", remedy: remedy)

@@ -1,5 +1,13 @@
 import CGit2
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 extension GitError {
   /// What a caller can do something about.
   public enum Kind: Hashable, Sendable {
@@ -19,6 +27,10 @@ extension GitError {
     case lease
     /// It goes beyond a limit of ours, and was not read.
     case limit
+    /// Nothing more can be written there: the disk is full, may not be written, or a limit of it is reached.
+    case storage
+    /// The machine gives no more memory or files.
+    case resources
     /// Anything else.
     case other
   }
@@ -26,14 +38,26 @@ extension GitError {
   /// The kind of failure, from the code where libgit2 gives one and else from the category.
   public var kind: Kind {
     switch code {
-    case GIT_EAUTH.rawValue: .authentication
+    case GIT_EAUTH.rawValue: hungUp ? .network : .authentication
     case GIT_EOWNER.rawValue: .permission
     case GIT_ECERTIFICATE.rawValue: .certificate
     case GIT_EMODIFIED.rawValue: .lease
     case GIT_EEXISTS.rawValue: .exists
     case Self.beyondLimit: .limit
-    default: kindOfCategory
+    default: kindOfSystem ?? kindOfCategory
     }
+  }
+
+  /// What the operating system refused: libgit2 writes its words behind its own (`git_error_vset` in its
+  /// `errors.c`).
+  private var kindOfSystem: Kind? {
+    if category == Int32(GIT_ERROR_NOMEMORY.rawValue) { return .resources }
+    guard category == Int32(GIT_ERROR_OS.rawValue) else { return nil }
+    func says(_ numbers: Int32...) -> Bool {
+      numbers.contains { message.hasSuffix(Host.words(for: $0)) }
+    }
+    if says(ENOSPC, EDQUOT, EFBIG, EROFS, EIO) { return .storage }
+    return says(EMFILE, ENFILE, ENOMEM) ? .resources : nil
   }
 
   private var kindOfCategory: Kind {
@@ -49,6 +73,14 @@ extension GitError {
     case GIT_ERROR_OS where function.hasPrefix("git_remote_"): .network
     default: .other
     }
+  }
+
+  /// Whether an ssh server hung up while it was told who asks, as libssh2 says it (its `userauth.c`).
+  private var hungUp: Bool {
+    guard category == Int32(GIT_ERROR_SSH.rawValue) else { return false }
+    let text = message.lowercased()
+    return ["failed getting response", "unable to send", "waiting for"].contains(
+      where: text.contains)
   }
 
   /// Status codes reach us as text alone: `unexpected http status code: 403`
@@ -76,6 +108,7 @@ extension GitError {
     if mentions("permission", "denied", "not allowed", "read-only", "read only", "forbidden") {
       return .permission
     }
+    if hungUp { return .network }
     if mentions("authenticat", "public key", "private key", "passphrase", "ssh agent") {
       return .authentication
     }

@@ -26,6 +26,9 @@ enum Host {
     return path
   }
 
+  /// What the operating system says of an error number: `strerror(3)`.
+  static func words(for number: Int32) -> String { unsafe String(cString: strerror(number)) }
+
   /// Makes a file in the folder for temporary ones (`TMPDIR`): `mkstemp(3)`.
   ///
   /// - Parameter text: What it holds.
@@ -44,6 +47,22 @@ enum Host {
     }
     return name
   }
+
+  /// How many seconds ago a file was changed: `stat(2)`; nil where there is none.
+  static func age(of path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+    let changed = status.st_mtimespec.tv_sec
+    #else
+    let changed = status.st_mtim.tv_sec
+    #endif
+    // In the future by a clock that was set back.
+    return abs(time(nil) - changed)
+  }
+
+  /// Lets the thread rest: `usleep(3)`.
+  static func wait(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 
   /// Removes a file: `unlink(2)`.
   ///

@@ -34,6 +34,21 @@ extension Repository {
     return repository
   }
 
+  /// Reads and keeps objects where another handle does, those that it holds in memory included:
+  /// `git_repository_set_odb`.
+  ///
+  /// One thread at a time uses both handles.
+  ///
+  /// - Parameter other: The handle.
+  /// - Throws: `GitError` where its objects cannot be opened.
+  public func shareObjects(of other: Repository) throws(GitError) {
+    let database = try unsafe make("git_repository_odb") {
+      unsafe git_repository_odb($0, other.pointer)
+    }
+    defer { unsafe git_odb_free(database) }
+    try check("git_repository_set_odb") { unsafe git_repository_set_odb(pointer, database) }
+  }
+
   private func borrowObjects(at path: String) throws(GitError) {
     let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
     defer { unsafe git_odb_free(database) }

@@ -31,6 +31,8 @@ extension Repository {
         unsafe git_config_add_file_ondisk(combined, path, level, pointer, 0)
       }
     }
+    // It was read. A process that is cut off later leaves no file behind.
+    Host.remove(file)
     try check("git_repository_set_config") { unsafe git_repository_set_config(pointer, combined) }
     defer { unsafe git_repository_set_config(pointer, own) }
     return try body()

@@ -102,11 +102,13 @@ extension Repository {
     // Zero means "must not exist" to the file backend (`cmp_old_ref` in `refdb_fs.c`).
     var old = (expected ?? .zero).raw
     do {
-      let made = try unsafe make("git_reference_create_matching") {
-        unsafe git_reference_create_matching(
-          $0, pointer, name.text, &new, expected == nil ? 0 : 1, &old, message)
+      try withoutStaleLock(of: name) { () throws(GitError) in
+        let made = try unsafe make("git_reference_create_matching") {
+          unsafe git_reference_create_matching(
+            $0, pointer, name.text, &new, expected == nil ? 0 : 1, &old, message)
+        }
+        unsafe git_reference_free(made)
       }
-      unsafe git_reference_free(made)
     } catch {
       throw lease(error, on: name)
     }
@@ -130,10 +132,32 @@ extension Repository {
           function: "git_reference_delete", code: GIT_EMODIFIED.rawValue, message: "")
       }
       // libgit2 compares again with the lock held.
-      try check("git_reference_delete") { unsafe git_reference_delete(found) }
+      try withoutStaleLock(of: name) { () throws(GitError) in
+        try check("git_reference_delete") { unsafe git_reference_delete(found) }
+      }
     } catch {
       throw lease(error, on: name)
     }
+  }
+
+  /// Changes a reference of the bot's own, whose lock file a process may have left that was killed.
+  ///
+  /// Nobody holds such a lock for longer than it takes to write a small file: one that is ten seconds old
+  /// is removed, and a younger one is waited for.
+  private func withoutStaleLock(
+    of name: ReferenceName, _ change: () throws(GitError) -> Void
+  ) throws(GitError) {
+    let file = unsafe String(cString: git_repository_commondir(pointer)) + name.text + ".lock"
+    for _ in 0..<150 {
+      do throws(GitError) {
+        return try LocalWrites.perform(change)
+      } catch {
+        guard error.code == GIT_ELOCKED.rawValue, let age = Host.age(of: file) else { throw error }
+        if age >= 10 { Host.remove(file) }
+        Host.wait(milliseconds: 100)
+      }
+    }
+    try LocalWrites.perform(change)
   }
 
   private func lease(_ error: GitError, on name: ReferenceName) -> GitError {

@@ -90,9 +90,7 @@ final class PhaseDisplay {
     Terminal.shown(name, isLog: isLog) + (counted.isEmpty ? " …" : " … " + counted)
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  private func write(_ text: String) { Terminal.progress(text) }
 }
 
 extension Report.Phase {

@@ -10,6 +10,8 @@ internal import Musl
 internal import Darwin
 #endif
 
+private let systemWrite = write
+
 /// The two streams of the process: everything that is printed goes through here.
 enum Terminal {
   /// Where standard output leads.
@@ -119,8 +121,40 @@ enum Terminal {
     write(Array(text.utf8), to: stream)
   }
 
+  /// Writes to standard output or standard error.
+  ///
+  /// Where nobody reads any more, as behind `| head -1`, the rest is left out; a result that cannot be
+  /// written for another reason ends the program, so that it does not pass for a whole one. Where that
+  /// happens to standard error there is nobody to tell.
   private static func write(_ bytes: [UInt8], to stream: FileHandle) {
-    stream.write(Data(bytes))
+    let status = write(bytes, to: stream.fileDescriptor)
+    guard status != 0, status != EPIPE, stream.fileDescriptor == STDOUT_FILENO else { return }
+    Ending.end(
+      with: BotError(
+        "the result could not be written to standard output: \(String(cString: strerror(status)))",
+        remedy: "write it elsewhere, and run again; what was pushed stays so"))
+  }
+
+  /// Shows how far something is, on standard error.
+  static func progress(_ text: String) { write(text, to: .standardError) }
+
+  /// Writes everything: `write(2)`.
+  ///
+  /// - Returns: 0, or an error number.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var writable = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&writable, 1, -1)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
   }
 
   /// Reads the file of a live source, or standard input for `-`.

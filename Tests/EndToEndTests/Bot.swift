@@ -9,10 +9,12 @@ enum Bot {
   ///   - arguments: What follows the name.
   ///   - folder: Where it runs.
   ///   - environment: Variables on top.
+  ///   - file: Is given the number of its process.
   /// - Returns: Its exit code and what it printed.
   /// - Throws: `TestSupportError` with the path where the program should be.
   static func run(
-    _ arguments: [String], in folder: String? = nil, environment: [String: String?] = [:]
+    _ arguments: [String], in folder: String? = nil, environment: [String: String?] = [:],
+    writingItsNumberTo file: String? = nil
   ) async throws -> ProgramResult {
     // The servers of tests run in this process, where other tests may keep them waiting.
     // No folder of that name can be made, by root either.
@@ -21,8 +23,13 @@ enum Bot {
       variables[name] = .some(nil)
     }
     variables["GITOPS_BOT_HTTP_TIMEOUT"] = "1200"
+    var command = [try program()] + arguments
+    if let file {
+      command = ["/bin/sh", "-c", #"echo $$ >"$0"; exec "$@""#, file] + command
+    }
     return try await TestSupport.run(
-      try program(), arguments, in: folder, environment: variables.merging(environment) { $1 })
+      command[0], Array(command.dropFirst()), in: folder,
+      environment: variables.merging(environment) { $1 })
   }
 
   private static func isOurs(_ name: String) -> Bool {

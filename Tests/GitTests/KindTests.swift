@@ -13,6 +13,12 @@ struct KindTests {
       ("fatal: '/r.git' does not appear to be a git repository", .notFound),
       ("Failed to authenticate SSH session: Unable to open private key file", .authentication),
       ("failed to start SSH session: Unable to exchange encryption keys", .network),
+      (
+        "Failed to retrieve list of SSH authentication methods: Failed getting response", .network
+      ),
+      (
+        "Failed to authenticate SSH session: Waiting for publickey USERAUTH response", .network
+      ),
     ])
   func ssh(message: String, kind: GitError.Kind) {
     #expect(
@@ -28,6 +34,26 @@ struct KindTests {
     let message = "unexpected http status code: \(status)"
     #expect(
       GitError(function: "git_remote_fetch", code: -1, category: 34, message: message).kind == kind)
+  }
+
+  @Test(
+    "A full disk and a limit of the machine are told from a server that cannot be reached",
+    arguments: [
+      (
+        2, "cannot extend packfile '/t/pack_git2_1': No space left on device", GitError.Kind.storage
+      ),
+      (2, "failed to write to '/t/config': Disk quota exceeded", .storage),
+      (2, "could not open '/t/config': Read-only file system", .storage),
+      (2, "cannot extend packfile '/t/pack_git2_1': File too large", .storage),
+      (2, "could not open '/t/config': Too many open files", .resources),
+      (2, "failed to mmap. Could not write data: Cannot allocate memory", .resources),
+      (1, "out of memory", .resources),
+      (2, "failed to connect to h: Connection refused", .network),
+    ])
+  func system(category: Int32, message: String, kind: GitError.Kind) {
+    let error = GitError(
+      function: "git_remote_fetch", code: -1, category: category, message: message)
+    #expect(error.kind == kind)
   }
 
   @Test("Keys are taken from known_hosts for the host and port alone")

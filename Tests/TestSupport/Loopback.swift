@@ -59,6 +59,18 @@ public enum Loopback {
     }
   }
 
+  /// A port that nobody listened on, and a socket that listens on it from now on.
+  ///
+  /// - Throws: `TestSupportError` when there is none.
+  static func listening() throws -> (port: Int, descriptor: Int32) {
+    for _ in 0..<20 {
+      let port = try freePort()
+      // A program that is started just now may hold on to the socket that looked for the port.
+      if let descriptor = listening(on: port) { return (port, descriptor) }
+    }
+    throw TestSupportError("no port on 127.0.0.1 can be listened on")
+  }
+
   /// A socket that listens on a port: `listen(2)`; nil where that cannot be.
   static func listening(on port: Int, queue: Int32 = 8) -> Int32? {
     let descriptor = socket(AF_INET, streamType, 0)
@@ -84,6 +96,20 @@ public enum Loopback {
       }
     }
     return descriptor
+  }
+
+  /// A socket that is connected to a port: `connect(2)`; nil where that cannot be.
+  static func connected(to port: Int) -> Int32? {
+    let descriptor = socket(AF_INET, streamType, 0)
+    var address = Self.address(port: port)
+    let isConnected = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    if isConnected { return descriptor }
+    close(descriptor)
+    return nil
   }
 
   private static func address(port: Int) -> sockaddr_in {

@@ -16,15 +16,7 @@ public final class SilentServer: Sendable {
   ///
   /// - Throws: `TestSupportError` when that cannot be.
   public init() throws {
-    for _ in 0..<20 {
-      let port = try Loopback.freePort()
-      // A program that is started just now may hold on to the socket that looked for the port.
-      guard let descriptor = Loopback.listening(on: port) else { continue }
-      self.port = port
-      self.descriptor = descriptor
-      return
-    }
-    throw TestSupportError("no port on 127.0.0.1 can be listened on")
+    (port, descriptor) = try Loopback.listening()
   }
 
   deinit { close(descriptor) }

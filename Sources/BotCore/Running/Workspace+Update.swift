@@ -13,9 +13,10 @@ extension Workspace {
     switch target {
     case .local: try store(updates)
     case .remote(let location, let access):
-      try storeForOthers()
+      try keepForLaterRuns()
+      let sender = try Sender(self)
       let report = try git("pushing to \(location.address)") { () throws(GitError) in
-        try repository.push(
+        try sender.repository.push(
           to: location.address, updates: updates, access: access, progress: progress.transfer)
       }
       guard let (name, reason) = report.rejected.min(by: { $0.key < $1.key }) else { return }
@@ -34,9 +35,10 @@ extension Workspace {
   /// - Throws: BotError when the server is not to be trusted, or does not know who asks.
   func push(_ updates: [PushUpdate], _ progress: Progress) throws(BotError) -> PushReport? {
     guard case .remote(let location, let access) = target else { return nil }
-    try storeForOthers()
+    try keepForLaterRuns()
+    let sender = try Sender(self)
     do throws(GitError) {
-      return try repository.push(
+      return try sender.repository.push(
         to: location.address, updates: updates, access: access, progress: progress.transfer)
     } catch {
       // Less may go through: servers look at all that comes, and some limit how much that may be.
@@ -45,8 +47,8 @@ extension Workspace {
     }
   }
 
-  /// References of a repository that others use too must not lead to what is in memory alone.
-  private func storeForOthers() throws(BotError) {
+  /// The next run finds in a kept repository what this one pushes, and is not sent it again.
+  private func keepForLaterRuns() throws(BotError) {
     guard isKept else { return }
     try git("writing the new objects") { () throws(GitError) in
       try repository.writeHeldObjects()
@@ -66,6 +68,29 @@ extension Workspace {
           try repository.removeReference(update.destination, expecting: expected)
         }
       }
+    }
+  }
+}
+
+/// The handle that pushes what a workspace has.
+///
+/// While libgit2 pushes it needs references (`OutgoingReferences`). In a repository that outlives this run they
+/// would stay where it is cut off, so there they are put into a repository of their own, which reads the same objects.
+private struct Sender {
+  let repository: Repository
+  private let folder: ScratchFolder?
+
+  init(_ workspace: Workspace) throws(BotError) {
+    guard workspace.temporary == nil else {
+      (repository, folder) = (workspace.repository, nil)
+      return
+    }
+    let scratch = try ScratchFolder()
+    folder = scratch
+    repository = try git("making a folder for the push") { () throws(GitError) in
+      let sender = try Repository.create(bareAt: scratch.path)
+      try sender.shareObjects(of: workspace.repository)
+      return sender
     }
   }
 }

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Git
-internal import Synchronization
 
 /// The repository that a command works on: its objects, and where the result goes.
 struct Workspace {
@@ -24,11 +23,14 @@ struct Workspace {
   var findings: [Finding] = []
   /// The template on its way already; nil where it was not foreseen.
   var earlyTemplate: EarlyFetch?
-  /// Whether the clone is kept for later runs.
-  let isKept: Bool
+  /// The clone that is kept for later runs; nil for another one.
+  private var use: CacheUse?
   /// The clone's folder, removed with the workspace; nil when it is kept, and when the repository lies
   /// on this machine.
   let temporary: ScratchFolder?
+
+  /// Whether the clone is kept for later runs.
+  var isKept: Bool { use != nil }
 
   /// Whether the objects are copied here from a server.
   var isClone: Bool { isKept || temporary != nil }
@@ -49,11 +51,12 @@ struct Workspace {
   ) async throws(BotError) -> Workspace {
     let access = try await Access(request: request).remoteAccess(to: location)
     var folder: ScratchFolder?
+    var use: CacheUse?
     let repository: Repository
     // What lies on this machine is read where it lies.
     let cache = location.folder == nil ? request.cache : nil
     if let cache {
-      repository = try keptRepository(for: location, in: cache, request)
+      (repository, use) = try keptRepository(for: location, in: cache, request)
     } else {
       let scratch = try ScratchFolder()
       folder = scratch
@@ -68,7 +71,7 @@ struct Workspace {
     let workspace = Workspace(
       repository: repository, target: .remote(location, access), name: location.address.text,
       repositoryName: location.repositoryName, references: connection.references,
-      connection: connection, isKept: cache != nil, temporary: folder)
+      connection: connection, use: use, temporary: folder)
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
     return workspace
   }
@@ -99,7 +102,7 @@ struct Workspace {
           for name in names { ids[name] = try repository.target(of: name) }
           return RemoteReferences(defaultBranch: try repository.headBranch(), ids: ids)
         },
-        isKept: false, temporary: nil)
+        temporary: nil)
     }
     let remote = try Location(url, relativeTo: repository.workingTree ?? repository.path)
     let access = try await Access(request: request).remoteAccess(to: remote)
@@ -110,7 +113,7 @@ struct Workspace {
     return Workspace(
       repository: repository, target: .remote(remote, access), name: remote.address.text,
       repositoryName: remote.repositoryName, references: connection.references,
-      connection: connection, isKept: false, temporary: nil)
+      connection: connection, temporary: nil)
   }
 
   /// Reads the objects of a repository on this machine where they lie, which is much faster than to
@@ -145,47 +148,5 @@ struct Workspace {
     try git("fetching from \(location.address)") { () throws(GitError) in
       try connection.fetch(refspecs, progress: progress.transfer)
     }
-  }
-}
-
-/// A folder that goes with its last owner.
-final class ScratchFolder {
-  let path: String
-  fileprivate static let present = Mutex<Set<String>>([])
-
-  init() throws(BotError) {
-    let url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("gitops-bot-" + UUID().uuidString, isDirectory: true)
-    path = url.path
-    let path = path
-    ScratchFolder.present.withLock { _ = $0.insert(path) }
-    do {
-      try FileManager.default.createDirectory(
-        at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw BotError(
-        "the temporary folder \(path) cannot be made: \(error.localizedDescription)",
-        remedy: "set TMPDIR to a folder that can be written")
-    }
-  }
-
-  deinit {
-    // The folder lies in the system's temporary folder: leaving it behind is no loss, and there
-    // is nobody to tell.
-    try? FileManager.default.removeItem(atPath: path)
-    let path = path
-    ScratchFolder.present.withLock { _ = $0.remove(path) }
-  }
-}
-
-/// Removes all folders in the system's temporary folder that are in use: for a program that ends at once.
-public func removeScratchFolders() {
-  let paths = ScratchFolder.present.withLock { $0 }
-  // Another thread may still write there, and libgit2 makes the folders above what it makes.
-  for _ in 0..<10 where !paths.isEmpty {
-    for path in paths where FileManager.default.fileExists(atPath: path) {
-      try? FileManager.default.removeItem(atPath: path)
-    }
-    Thread.sleep(forTimeInterval: 0.01)
   }
 }

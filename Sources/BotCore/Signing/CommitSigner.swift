@@ -43,7 +43,7 @@ struct CommitSigner {
   /// The armored, detached signature of `content`.
   ///
   /// The content is handed over as a file: a program that does not like the key ends without having
-  /// read what is piped into it, which would end this one too.
+  /// read what is piped into it, and the pipe's error would hide what it says.
   ///
   /// - Throws: BotError that names the program when it is missing, and the key when it cannot sign.
   func signature(of content: String) async throws(BotError) -> String {
