@@ -9,9 +9,12 @@ KEY_BYTES = 44  # of a line in a map: 10 MiB hold a little less than 250,000
 
 
 def word(number, version):
-    """What part `number` says in a version: each side changes every fourth part, and both every fortieth."""
+    """What part `number` says in a version: each side changes every fourth part, and both every fortieth.
+
+    It is as long in each, so that no version goes beyond 10 MiB.
+    """
     changed = version and (number % 4 == version or number % 40 == 0)
-    return f"changed-{version}" if changed else "word"
+    return f"new{version}" if changed else "word"
 
 
 def parts(size, version, head, part, separator="\n", end="\n"):
