@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// Whether servers do anything, for somebody who watches that a program does not wait for ever: before 1.7
-/// libgit2 waits as long as a server stays silent.
+/// Whether servers do anything, for somebody who watches that a program does not wait for ever, as it would for
+/// a server that stays silent.
 public enum Network {
   private static let epoch = ContinuousClock.now
   /// How many exchanges are going on.

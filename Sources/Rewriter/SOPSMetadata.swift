@@ -68,7 +68,9 @@ struct SOPSMetadata {
   }
 
   private func holdsKey(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
-    line.indices.dropLast(3).contains { start in
+    // A comment is no key; one behind a value is left to be taken for more than it is.
+    guard firstVisible(line) != UInt8(ascii: "#") else { return false }
+    return line.indices.dropLast(3).contains { start in
       guard line[start...].starts(with: "mac".utf8) else { return false }
       let isWordStart = start == line.startIndex || " \t{,\"'".utf8.contains(line[start - 1])
       let rest = line[(start + 3)...]

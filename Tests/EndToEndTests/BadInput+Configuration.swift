@@ -46,7 +46,7 @@ extension BadInput {
     .bot(
       "no branch name for reviews", "\"include\"",
       "\"review\": { \"branch\": \"a..b\" }, \"include\"",
-      "review.branch \"a..b\" is no branch name"),
+      "review.branch \"a..b\" is not a valid branch name"),
     .infrastructure(
       "malformed values", "\"project\": {", "\"project\": [", "infrastructure.config.json:2:"),
     .infrastructure(

@@ -11,9 +11,11 @@ import Testing
     #expect(named.count > 40)
     let sources = try Self.sources()
     for (suite, function) in named {
-      let source = sources.first { $0.contains("struct \(suite) ") }
-      #expect(source != nil, "there is no suite \(suite)")
-      #expect(source?.contains("func \(function)(") ?? true, "\(suite) has no test \(function)")
+      // Two modules may have a suite of one name.
+      let suites = sources.filter { $0.contains("struct \(suite) ") }
+      #expect(!suites.isEmpty, "there is no suite \(suite)")
+      #expect(
+        suites.contains { $0.contains("func \(function)(") }, "\(suite) has no test \(function)")
     }
   }
 

@@ -32,6 +32,8 @@ struct SkipReasonTests {
   @Test("a key of the document's own behind the comment is not taken for the metadata's")
   func commentBeforeNextKey() {
     #expect(reason(for: "sops:\n  enabled: true\n# a\nmac: y\n") == nil)
+    #expect(reason(for: "sops:\n  enabled: true\n  # mac: y\n") == nil)
+    #expect(reason(for: "sops:\n  age: []\n  # mac: z\n  mac: ENC[y]\n") == .sopsEncrypted)
   }
 
   @Test("a file is a pointer of Git LFS below 1,024 bytes alone", arguments: [0, 1, 2])

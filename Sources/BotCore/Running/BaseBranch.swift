@@ -86,13 +86,16 @@ struct BaseBranch {
   ) throws(BotError) -> [Finding] {
     let repository = workspace.repository
     var findings: [Finding] = []
-    for (name, recorded) in [
-      (RenderedReference.name, lock?.rendered), (FinishedReference.name, lock?.finished?.tree),
-    ] {
+    for name in [RenderedReference.name, FinishedReference.name] {
       guard let tip = workspace.references.ids[name] else { continue }
-      let isCommit = try repository.commit(ifPresent: tip) != nil
-      let isWhole = try recorded.map { id throws(BotError) in try repository.holds(id) }
-      if !isCommit || isWhole == false { findings.append(.recordForeign(name)) }
+      let isOwn = try repository.commit(ifPresent: tip).map { tip throws(BotError) in
+        try git("reading \(name)") { () throws(GitError) in
+          name == RenderedReference.name
+            ? try repository.leads(tip, to: lock?.rendered)
+            : try repository.leads(tip, to: lock?.finished)
+        }
+      }
+      if isOwn != true { findings.append(.recordForeign(name)) }
     }
     return findings
   }
@@ -126,5 +129,22 @@ struct BaseBranch {
       }
       return try repository.blob(entry.id).bytes
     }
+  }
+}
+
+extension Repository {
+  /// Whether what an open proposal records stands on top of what the last merged one has recorded.
+  fileprivate func leads(_ tip: ObjectID, to rendered: ObjectID?) throws(GitError) -> Bool {
+    guard let rendered else { return true }
+    guard try containsCommit(rendered) else { return false }
+    return try isAncestor(rendered, of: tip)
+  }
+
+  fileprivate func leads(_ tip: ObjectID, to finished: Lock.Finished?) throws(GitError) -> Bool {
+    guard let finished else { return true }
+    for id in [tip] + (try commit(tip).parents.prefix(1)) {
+      if try commit(id).tree == finished.tree { return true }
+    }
+    return false
   }
 }
