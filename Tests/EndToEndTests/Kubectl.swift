@@ -24,12 +24,12 @@ struct Kubectl {
     let found = await Self.found.value
     if Self.variable("GITOPS_BOT_LIVE") == "1", found.live == nil {
       throw TestSupportError(
-        "the live comparison needs kubectl 1.27 or later: \(found.description)")
+        "the live comparison needs kubectl 1.27 or later: \(found.reason)")
     }
     let isRecording = Self.variable("GITOPS_BOT_RECORD") == "1"
     if isRecording {
       guard found.live != nil else {
-        throw TestSupportError("recording needs kubectl 1.27 or later: \(found.description)")
+        throw TestSupportError("recording needs kubectl 1.27 or later: \(found.reason)")
       }
       Issue.record("\(Self.records) is recorded; look at it, and run again")
     }
@@ -44,13 +44,15 @@ struct Kubectl {
     try folder.write(text, to: "kubectl", executable: true)
   }
 
-  /// Builds a folder with everything in `root` at hand.
+  /// Builds a folder with everything in `root` at hand, as Flux does.
   ///
   /// - Returns: What is printed, without the line that names what recorded it.
   /// - Throws: `TestSupportError` with its words where it fails.
   func build(_ name: String, in root: String) async throws -> String {
     defer { withExtendedLifetime(folder) {} }
-    let result = try await run(folder.path("kubectl"), ["kustomize", name], in: root)
+    let result = try await run(
+      folder.path("kubectl"), ["kustomize", name, "--load-restrictor", "LoadRestrictionsNone"],
+      in: root)
     guard result.status == 0 else { throw TestSupportError("\(name): \(result.errorOutput)") }
     return String(result.output.drop { $0 != "\n" }.dropFirst())
   }
@@ -74,25 +76,21 @@ struct Kubectl {
   /// The first kubectl on the `PATH`, looked for once; the tests' output says what was found.
   private static let found = Task {
     let found = await find()
-    print(found.description)
+    let judges = found.live.map { "records and with kubectl \($0.version)" } ?? "records alone"
+    print("what kustomize builds is compared with \(judges): \(found.reason)")
     return found
   }
 
-  private static func find() async -> (live: Live?, description: String) {
+  private static func find() async -> (live: Live?, reason: String) {
     let folders = (variable("PATH") ?? "").split(separator: ":")
     let paths = folders.map { "\($0)/kubectl" }
     guard let path = paths.first(where: FileManager.default.isExecutableFile(atPath:)) else {
-      return (nil, "no kubectl on the PATH: what kustomize builds is compared with records alone")
+      return (nil, "no kubectl is on the PATH")
     }
     let words = (try? await run(path, ["version", "--client"]))?.output ?? ""
     guard let version = words.firstMatch(of: /v1\.(\d+)\.[\w.+-]+/), let minor = Int(version.1),
       minor >= 27
-    else {
-      return (
-        nil, "\(path) is older than 1.27: what kustomize builds is compared with records alone"
-      )
-    }
-    let live = Live(path: path, version: String(version.0))
-    return (live, "what kustomize builds is compared with records and with kubectl \(live.version)")
+    else { return (nil, "\(path) is older than 1.27") }
+    return (Live(path: path, version: String(version.0)), "\(path) is new enough")
   }
 }
