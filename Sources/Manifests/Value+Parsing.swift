@@ -16,11 +16,17 @@ extension Value {
         position: stream.documents[1].position, message: "one document is expected",
         remedy: "remove the others")
     }
+    self = try Value.documents(of: stream).first ?? .null
+  }
+
+  /// The documents of a stream.
+  ///
+  /// - Throws: `ParseError` as for one document.
+  static func documents(of stream: YAMLStream) throws(ParseError) -> [Value] {
     var unfolding = YAMLUnfolding()
-    self =
-      try stream.documents.first.map { root throws(ParseError) in
-        try unfolding.value(of: root)
-      } ?? .null
+    var values: [Value] = []
+    for root in stream.documents { values.append(try unfolding.value(of: root)) }
+    return values
   }
 }
 

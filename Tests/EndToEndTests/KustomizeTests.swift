@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 @Suite struct KustomizeTests {
-  /// What `kubectl kustomize` printed: its documents, sorted, each as words.
+  /// What `kubectl kustomize` prints: its documents, sorted, each as words.
   ///
   /// Words, since releases of kubectl differ in where they wrap long lines; sorted, since they order
   /// documents by names, and names change.
@@ -26,12 +26,6 @@ import Testing
     return documents(texts.joined(separator: "\n---\n").split(whereSeparator: \.isNewline))
   }
 
-  private func build(_ folder: String) async throws -> String {
-    let result = try await run("kubectl", ["kustomize", folder])
-    #expect(result.status == 0, "\(folder): \(result.errorOutput)")
-    return result.output
-  }
-
   private func kustomizations(in copy: WorkingCopy) async throws -> [String] {
     try await git("ls-files", "*kustomization.yaml", in: copy.path)
       .split(separator: "\n").map { String($0.dropLast("/kustomization.yaml".count)) }
@@ -41,9 +35,12 @@ import Testing
     "what is built changes in rewritten values, renamed paths and the ConfigMaps alone, then refers to them"
   )
   func builds() async throws {
-    let version = try await run("kubectl", ["version", "--client"])
-    #expect(version.status == 0, "\(version.errorOutput)")
-    print("judged by kubectl: \(version.output.split(separator: "\n").joined(separator: ", "))")
+    let kubectl = try await Kubectl()
+    func build(_ folder: String, in copy: WorkingCopy) async throws -> String {
+      // The lock beside the manifests holds ids of commits, of which no two are alike.
+      try await kubectl.build(
+        String(folder.dropFirst("manifests/".count)), in: copy.path + "/manifests")
+    }
     let remote = try await Remote.example()
     #expect(try await Bot.run(["run", remote.url]).status == 0)
     let before = try await remote.workingCopy()
@@ -56,11 +53,11 @@ import Testing
     #expect(try await kustomizations(in: wired).count == 24)
     for folder in folders {
       let renamed = try Rewriting.expected(folder)
-      let old = try expected(try await build("\(before.path)/\(folder)"))
-      let built = try await build("\(replaced.path)/\(renamed)")
+      let old = try expected(try await build(folder, in: before))
+      let built = try await build(renamed, in: replaced)
       #expect(documents(built.split(whereSeparator: \.isNewline)) == old, "\(folder)")
 
-      let final = try await build("\(wired.path)/\(renamed)")
+      let final = try await build(renamed, in: wired)
       #expect(!final.contains("${infraConfig."), "\(folder)")
       if folder == "manifests/shared/config" {
         let new = documents(final.split(whereSeparator: \.isNewline))

@@ -10,7 +10,7 @@ import Testing
   }
 
   private func preview(_ path: String, _ remote: Remote) async throws -> String {
-    let result = try await Bot.run(["preview", path, "--repository", remote.url])
+    let result = try await Kubectl().runBot(["preview", path, "--repository", remote.url])
     #expect(result.status == 0, "\(path): \(result.errorOutput)")
     return result.output
   }
@@ -140,7 +140,7 @@ import Testing
   func difference() async throws {
     let remote = try await Remote.example()
     #expect(try await Bot.run(["run", remote.url]).status == 0)
-    let result = try await Bot.run([
+    let result = try await Kubectl().runBot([
       "preview", "manifests/sources", "--repository", remote.url, "--output", "diff",
     ])
     #expect(result.status == 0, "\(result.errorOutput)")

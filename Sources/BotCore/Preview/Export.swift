@@ -1,33 +1,27 @@
 internal import Foundation
-internal import Git
+internal import Manifests
 
-/// Writes a tree's files to a folder, for programs that read files.
-struct Export {
-  let repository: Repository
-
-  /// Writes the plain files of the tree `id`; symbolic links and submodules are left out, since
-  /// what they lead to need not be in the tree.
+/// Writes files to a folder, for programs that read files.
+enum Export {
+  /// Writes what kustomize is given, and the folders above it.
   ///
-  /// - Throws: BotError when a file cannot be written.
-  func write(_ id: ObjectID, to folder: String) throws(BotError) {
-    let tree = try git("reading a folder") { () throws(GitError) in try repository.tree(id) }
-    for entry in tree.entries where entry.hasExactName && isSafeName(entry.name) {
-      let path = folder + "/" + entry.name
-      switch entry.mode {
-      case .tree:
-        try Export.makeFolder(path)
-        try write(entry.id, to: path)
-      case .blob, .executable:
-        let bytes = try git("reading \(entry.name)") { () throws(GitError) in
-          try repository.blob(entry.id).bytes
-        }
-        try Export.write(bytes, to: path)
-      case .symbolicLink, .submodule: break
-      }
+  /// - Throws: BotError when a file cannot be written, or has a name that no tree should hold.
+  static func write(
+    _ input: KustomizeInput, from tree: GitTree, to folder: String
+  ) throws(BotError) {
+    for path in input.copied.sorted() where input.written[path] == nil {
+      try write(tree.file(path) ?? [], to: path, in: folder)
     }
+    for (path, bytes) in input.written.sorted(by: { $0.key < $1.key }) {
+      try write(bytes, to: path, in: folder)
+    }
+    try tree.throwError()
   }
 
-  private static func makeFolder(_ path: String) throws(BotError) {
+  /// Makes a folder.
+  ///
+  /// - Throws: BotError when that fails.
+  static func makeFolder(_ path: String) throws(BotError) {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: nil)
@@ -38,15 +32,20 @@ struct Export {
     }
   }
 
-  /// Writes one file.
-  ///
-  /// - Throws: BotError when that fails.
-  static func write(_ bytes: [UInt8], to path: String) throws(BotError) {
+  private static func write(
+    _ bytes: [UInt8], to path: String, in folder: String
+  ) throws(BotError) {
+    guard isSafePath(path) else {
+      throw BotError(
+        "a file of that name is not written", file: path, remedy: "rename it, or take it out")
+    }
+    let file = folder + "/" + path
+    try makeFolder(folder + "/" + RepositoryPath.folder(of: path))
     do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      try Data(bytes).write(to: URL(fileURLWithPath: file))
     } catch {
       throw BotError(
-        "\(path) cannot be written: \(error.localizedDescription)",
+        "\(file) cannot be written: \(error.localizedDescription)",
         remedy: "set TMPDIR to a folder with room")
     }
   }

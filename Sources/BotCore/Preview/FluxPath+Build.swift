@@ -4,82 +4,68 @@ internal import Manifests
 internal import Subprocess
 
 extension FluxPath {
-  /// What `kustomize build` prints for the path.
+  /// What `kustomize build` prints for the path, of copies of the files that it needs.
   ///
-  /// Where neither kubectl nor kustomize is installed the plain files stand for it, which is right
-  /// for a path without patches and generators.
+  /// Where neither kubectl nor kustomize is installed the plain files stand for it, if the kustomizations do nothing
+  /// but list them.
   ///
-  /// - Throws: BotError with the program's words when the build fails, and for remote resources,
-  ///   which are never fetched.
-  func built(
-    from root: ObjectID, _ tree: GitTree, in repository: Repository
-  ) async throws(BotError) -> [UInt8] {
+  /// - Throws: BotError with the program's words when the build fails, and before any program is started where a
+  ///   kustomization leads out of the repository or is not understood.
+  func built(_ tree: GitTree) async throws(BotError) -> [UInt8] {
     guard tree.entries(of: path) != nil else {
       throw BotError(
         "\(path) is no folder of this repository", file: kustomization.file,
         position: kustomization.pathPosition, remedy: "correct spec.path, or preview where it is")
     }
-    let build = KustomizeBuild(of: path, components: kustomization.components, in: tree)
-    if let remote = build.remotes.first {
-      throw BotError(
-        "\"\(remote.text)\" is a remote resource, which is not fetched", file: remote.file,
-        position: remote.position, remedy: "copy it into the repository")
-    }
+    let input = try input(in: tree)
     guard let program = Builder.all.first(where: { Builder.isInstalled($0.name) }) else {
-      let files = build.files.filter { $0.role == .resource }
-      return files.flatMap { Array("---\n".utf8) + (tree.file($0.path) ?? []) }
+      guard let files = input.plainResources else {
+        throw BotError(
+          "\(path) needs kustomize, and neither kubectl nor kustomize is installed",
+          remedy: "install kubectl 1.27 or later, or kustomize 5")
+      }
+      return files.flatMap { Array("---\n".utf8) + (tree.file($0) ?? []) }
     }
-    let folder = try ScratchFolder()
-    try Export(repository: repository).write(root, to: folder.path)
-    let target = folder.path + "/" + path
-    if build.isGenerated || !kustomization.components.isEmpty {
-      try writeKustomization(build, in: target, root: folder.path)
-    }
-    let secrets = build.files.reduce(into: Set<String>()) { secrets, file in
-      let lines = SecretLines(
-        of: tree.file(file.path) ?? [], isWhole: tree.isSecretFile(file.path))
-      secrets.formUnion(lines.withheldTexts)
-    }
-    return try await program.build(target, root: folder.path, withholding: secrets)
+    let scratch = try ScratchFolder()
+    try Export.write(input, from: tree, to: scratch.path + "/tree")
+    let builder = Builder(program: program, scratch: scratch.path)
+    return try await builder.build(path, withholding: secrets(of: input, in: tree))
   }
 
-  /// The `kustomization.yaml` that Flux makes of a folder that has none.
-  private func writeKustomization(
-    _ build: KustomizeBuild, in target: String, root: String
-  ) throws(BotError) {
-    guard build.isGenerated else {
+  private func input(in tree: GitTree) throws(BotError) -> KustomizeInput {
+    do {
+      return try KustomizeInput(of: path, for: kustomization, in: tree)
+    } catch {
       throw BotError(
-        "spec.components of \(kustomization.name) cannot be previewed", file: kustomization.file,
-        position: kustomization.position,
-        remedy: "list the components in the kustomization of \(path)")
+        error.message, file: error.file, position: error.position, remedy: error.remedy)
     }
-    let found = build.files.filter { $0.listedIn == nil }
-    let names = found.map { file in
-      file.role == .kustomization
-        ? file.path.split(separator: "/").dropLast().joined(separator: "/") : file.path
+  }
+
+  /// The texts that no message may show.
+  private func secrets(of input: KustomizeInput, in tree: GitTree) -> Set<String> {
+    input.copied.union(input.written.keys).reduce(into: []) { secrets, path in
+      let lines = SecretLines(of: tree.file(path) ?? [], isWhole: tree.isSecretFile(path))
+      secrets.formUnion(lines.withheldTexts)
     }
-    let prefix = path.isEmpty ? "" : path + "/"
-    let resources = names.filter { $0.hasPrefix(prefix) }.map {
-      Value.string(String($0.dropFirst(prefix.count)))
-    }
-    let text = yaml(
-      of: .map([
-        "apiVersion": .string("kustomize.config.k8s.io/v1beta1"),
-        "kind": .string("Kustomization"), "resources": .list(resources),
-      ]))
-    try Export.write(Array(text.utf8), to: target + "/kustomization.yaml")
   }
 }
 
-/// A program that builds kustomizations.
+/// A program that builds kustomizations, and the folder with what it may see.
 private struct Builder {
-  let name: String
-  let arguments: [String]
+  /// A name and what follows it.
+  struct Program {
+    let name: String
+    let arguments: [String]
+  }
 
   static let all = [
-    Builder(name: "kubectl", arguments: ["kustomize"]),
-    Builder(name: "kustomize", arguments: ["build"]),
+    Program(name: "kubectl", arguments: ["kustomize"]),
+    Program(name: "kustomize", arguments: ["build"]),
   ]
+
+  let program: Program
+  /// Holds `tree`, the files, and `home`, an empty home directory.
+  let scratch: String
 
   static func isInstalled(_ name: String) -> Bool {
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
@@ -87,19 +73,23 @@ private struct Builder {
     }
   }
 
-  /// Flux lets a build read the whole repository; kustomize before 4 had another name for that.
+  /// Flux lets a build read the whole repository, which is all that there is; kustomize before 4 had another name for
+  /// that.
   private static let unrestricted = [
     ["--load-restrictor", "LoadRestrictionsNone"], ["--load_restrictor", "LoadRestrictionsNone"],
     [],
   ]
 
-  /// Builds; the program's own words lose the texts of `secrets`.
+  /// Builds a folder of `tree`; the program's own words lose the texts of `secrets`.
   func build(
-    _ folder: String, root: String, withholding secrets: Set<String>
+    _ path: String, withholding secrets: Set<String>
   ) async throws(BotError) -> [UInt8] {
+    let root = scratch + "/tree"
+    try Export.makeFolder(scratch + "/home")
     var words = ""
     for restriction in Builder.unrestricted {
-      let (isDone, output, errors) = try await run(arguments + [folder] + restriction)
+      let (isDone, output, errors) = try await run(
+        program.arguments + [root + "/" + path] + restriction)
       if isDone { return output }
       words = errors.replacing(root + "/", with: "")
       if !words.contains("unknown flag") { break }
@@ -108,28 +98,32 @@ private struct Builder {
       words = words.replacing(secret, with: SecretLines.mark)
     }
     throw BotError(
-      "\(name) cannot build it: \(words.trimmingCharacters(in: .whitespacesAndNewlines))",
+      "\(program.name) cannot build it: \(words.trimmingCharacters(in: .whitespacesAndNewlines))",
       remedy: "mend the kustomization")
   }
 
-  /// Runs the program without the variables that hold credentials.
+  /// Runs the program in the folder, with `PATH` alone of this process's variables: no credentials, proxies,
+  /// configuration or plugins of whoever runs the bot.
   private func run(
     _ arguments: [String]
   ) async throws(BotError) -> (isDone: Bool, output: [UInt8], errors: String) {
-    let inherited = ProcessInfo.processInfo.environment
-    let kept = ["PATH", "HOME", "TMPDIR"].compactMap { key in
-      inherited[key].map { (Environment.Key(stringLiteral: key), $0) }
-    }
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     do {
       let result = try await Subprocess.run(
-        .name(name), arguments: Arguments(arguments),
-        environment: .custom(Dictionary(uniqueKeysWithValues: kept)),
-        output: .bytes(limit: 256 << 20), error: .string(limit: 1 << 20))
+        .name(program.name), arguments: Arguments(arguments),
+        environment: .custom(["PATH": path, "HOME": scratch + "/home"]),
+        workingDirectory: Builder.folder(scratch + "/tree"), output: .bytes(limit: 256 << 20),
+        error: .string(limit: 1 << 20))
       return (
         result.terminationStatus.isSuccess, result.standardOutput, result.standardError
       )
     } catch {
-      throw BotError("\(name) could not be run: \(error)", remedy: "install kubectl or kustomize")
+      throw BotError(
+        "\(program.name) could not be run: \(error)", remedy: "install kubectl or kustomize")
     }
   }
+
+  /// A path in whatever type the module that names paths has on this platform.
+  private static func folder<Path: ExpressibleByStringLiteral>(_ path: String) -> Path
+  where Path.StringLiteralType == String { Path(stringLiteral: path) }
 }

@@ -73,7 +73,7 @@ extension GitOpsBot {
         remedy: "known: \(Set(known).sorted().joined(separator: ", "))")
     }
     let variables = try path.variables(in: tree)
-    let built = try await path.built(from: root, tree, in: repository)
+    let built = try await path.built(tree)
     try tree.throwError()
     do {
       let resources = try FluxSubstitution.substituted(

@@ -131,11 +131,7 @@ extension KustomizeWalk {
   }
 
   /// Whether an entry that is no path of the repository means another host.
-  ///
-  /// Source: what kustomize takes for a repository (`internal/git/repospec.go`) or a URL of a file.
   private static func isRemote(_ text: String) -> Bool {
-    let starts = ["git::", "gh:", "git@", "github.com:", "github.com/"]
-    return text.contains("://") || text.contains("?ref=")
-      || starts.contains { text.lowercased().hasPrefix($0) } || text.contains(".git/")
+    RemoteResource.isMeant(by: text) || text.contains(".git/")
   }
 }
