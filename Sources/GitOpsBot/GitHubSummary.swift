@@ -81,7 +81,8 @@ struct GitHubSummary {
   }
 
   private static func preformatted(_ lines: some Collection<String>) -> String {
-    "<pre>" + lines.map { VisibleText.of($0).entities }.joined(separator: "\n") + "</pre>"
+    let shown = lines.map { VisibleText.of($0, keeping: .lines).entities }
+    return "<pre>" + shown.joined(separator: "\n") + "</pre>"
   }
 
   /// A folded table of texts; empty without rows.

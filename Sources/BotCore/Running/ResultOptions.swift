@@ -38,7 +38,8 @@ struct ResultOptions: Hashable, Codable {
     allowsReplacing = request.allowsReplacing
     takesBack = request.takesBack
     configuration = try request.configurationFile.map { path throws(BotError) in
-      try ResultOptions.name(of: try localFile(path, relativeTo: request.folder, option: "--config"))
+      let bytes = try localFile(path, relativeTo: request.folder, option: "--config")
+      return try ResultOptions.name(of: bytes)
     }
     terraformOutput = try request.terraformOutput.map { source throws(BotError) in
       try ResultOptions.name(of: source.bytes)

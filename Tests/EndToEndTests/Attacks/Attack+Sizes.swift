@@ -2,7 +2,8 @@
 extension Attack {
   static let sizes: [Attack] = [
     Attack(
-      .author, "size of a release's tree", "10^10 names in 11 objects", .refused(1, "2,000,000 files and folders")
+      .author, "size of a release's tree", "10^10 names in 11 objects",
+      .refused(1, "2,000,000 files and folders")
     ) { site in
       var inner = try await site.object("blob", Array("x".utf8), in: site.template)
       for level in 0..<10 {

@@ -55,7 +55,8 @@ import Testing
   @Test(
     "no command changes a reference but the bot's own, HEAD, the index or a working file",
     arguments: [
-      ["run", "."], ["run", ".", "--recheck"], ["run", ".", "--dry-run"], ["run", ".", "--no-push"],
+      ["run", "."], ["run", ".", "--recheck"], ["run", ".", "--dry-run"],
+      ["run", ".", "--no-push"],
       ["run", ".", "--only", "static"], ["run", ".", "--set", "project.domain=other.io"],
       ["run", ".", "--adopt", "main"], ["plan", "."], ["plan", ".", "--output", "json"],
       ["check", "."], ["check", ".", "--output", "sarif"], ["preview", "manifests"],
