@@ -15,6 +15,20 @@ struct Settled {
     var template: (source: SettledTemplate, tip: ObjectID)?
   }
 
+  /// What the server advertises, with what all marks of one run have in common: looked up once, since many
+  /// states may have to be tried.
+  private struct Advertised {
+    let references: RemoteReferences
+    let declined: ObjectID
+
+    init(_ references: RemoteReferences) throws(BotError) {
+      self.references = references
+      declined = try Settled.digest(
+        references.ids.keys.filter { $0.rest(of: "\(Declined.prefix)") != nil }.sorted()
+          .map(\.text))
+    }
+  }
+
   /// The digest of what does not come from the repository: options, variables, files, this engine.
   let outside: ObjectID
   /// The variables that may hold the token of a forge, as far as they are set.
@@ -42,7 +56,8 @@ struct Settled {
     let references = workspace.references
     let marks = Set(references.ids.keys.filter { $0.rest(of: "\(Settled.prefix)") != nil })
     guard believesMarks, !marks.isEmpty else { return nil }
-    if let state = try state(of: references, nil, among: marks) { return state }
+    let advertised = try Advertised(references)
+    if let state = try state(of: advertised, nil, among: marks) { return state }
     var released: (source: SettledTemplate, found: SettledTemplate.Found)?
     let templates = Set(
       marks.compactMap { $0.rest(of: "\(Settled.prefix)").flatMap(SettledTemplate.init(suffixOf:)) }
@@ -51,7 +66,7 @@ struct Settled {
     // There is one mark, as a rule; of many that were made up few are asked.
     for template in templates.prefix(3) where template.mayBeAsked(by: workspace) {
       guard let found = found(template, until: end, in: &workspace) else { continue }
-      if let state = try state(of: references, (template, found.reference.commit), among: marks) {
+      if let state = try state(of: advertised, (template, found.reference.commit), among: marks) {
         return state
       }
       released = (template, found)
@@ -76,33 +91,36 @@ struct Settled {
 
   /// Which branch is the base stands in a file that was not read yet, so each is tried.
   private func state(
-    of references: RemoteReferences, _ template: (source: SettledTemplate, tip: ObjectID)?,
+    of advertised: Advertised, _ template: (source: SettledTemplate, tip: ObjectID)?,
     among marks: Set<ReferenceName>
   ) throws(BotError) -> State? {
+    let references = advertised.references
     let heads = references.ids.keys.filter { $0.branch != nil }
     let standard = references.defaultBranch
     // The pairs of very many branches would take longer than the run.
     for base in heads.count > 100 ? heads.filter({ $0 == standard }) : heads {
       for branch in [nil] + heads.map(Optional.some) where branch != base {
         let state = State(base: base, branch: branch, template: template)
-        if marks.contains(try mark(for: state, in: references)) { return state }
+        if marks.contains(try mark(for: state, in: advertised)) { return state }
       }
     }
     return nil
   }
 
   /// The reference that marks `state`.
-  func mark(for state: State, in references: RemoteReferences) throws(BotError) -> ReferenceName {
+  private func mark(
+    for state: State, in advertised: Advertised
+  ) throws(BotError) -> ReferenceName {
+    let references = advertised.references
     func tip(_ name: ReferenceName?) -> String {
       name.map { "\($0.short) \(references.ids[$0]?.hex ?? "")" } ?? ""
     }
-    let declined = references.ids.keys.filter { $0.rest(of: "\(Declined.prefix)") != nil }.sorted()
     // A run with a token opens the review that one without left to people.
     let reviewers = state.branch == nil ? [] : tokens
     let template = state.template.map { [$0.source.suffix, $0.tip.hex] } ?? []
     let digest = try Settled.digest(
       [outside.hex, tip(references.defaultBranch), tip(state.base), tip(state.branch)]
-        + declined.map(\.text) + reviewers + template)
+        + [advertised.declined.hex] + reviewers + template)
     let plain = ReferenceName(below: Settled.prefix, digest)
     return state.template.flatMap { ReferenceName(plain.text + $0.source.suffix) } ?? plain
   }
@@ -145,7 +163,7 @@ extension Settled {
     let state = State(
       base: proposal.base.reference, branch: ids[branch.reference].map { _ in branch.reference },
       template: template.map { ($0, proposal.change.commit) })
-    let mark = try mark(for: state, in: references)
+    let mark = try mark(for: state, in: Advertised(references))
     let earlier = ids.filter {
       $0.key.rest(of: "\(Settled.prefix)") != nil && $0.key != mark
     }

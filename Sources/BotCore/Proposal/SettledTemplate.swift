@@ -73,12 +73,14 @@ struct SettledTemplate: Hashable {
 
   /// Starts to fetch the template, while the repository itself is being fetched.
   ///
-  /// A person's own repository is given nothing that nobody has asked for yet, and what lies on this
-  /// machine is read where it lies.
+  /// A person's own repository is given nothing that nobody has asked for yet, what lies on this machine is read
+  /// where it lies, and nothing is taken from another server than the repository's own because a mark says so.
   ///
   /// - Throws: BotError when a reference cannot be named.
   func fetch(_ found: Found, into workspace: inout Workspace) throws(BotError) {
-    guard workspace.isClone, address.folder == nil else { return }
+    guard workspace.isClone, case .remote(let location, _) = workspace.target,
+      address.server == location.server, address.folder == nil
+    else { return }
     workspace.earlyTemplate = EarlyFetch(
       try workspace.refspec(for: found.reference.name, of: address), of: address,
       found.references, into: workspace)
