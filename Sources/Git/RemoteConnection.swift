@@ -10,7 +10,7 @@ public final class RemoteConnection {
 
   private let address: RemoteAddress
   private let access: RemoteAccess
-  private let remote: Remote
+  private var remote: Remote
   /// Outlives the remote, which refers to it.
   private let repository: Repository
   /// Outlives the connection, which calls it back.
@@ -45,14 +45,22 @@ public final class RemoteConnection {
   ) throws(GitError) {
     let isReused = isOpen
     isOpen = false
+    if !isReused { try connectAnew() }
     do {
       try fetchOnce(refspecs, depth: depth, progress)
     } catch {
       // Servers hang up on who says nothing for a while.
       guard isReused, [.network, .other].contains(error.kind) else { throw error }
-      remote.disconnect()
+      try connectAnew()
       try fetchOnce(refspecs, depth: depth, progress)
     }
+  }
+
+  /// Begins with nothing of the connection before: from 1.7 on libgit2 keeps what it had read of a transfer
+  /// that broke off, takes it for the beginning of the next answer, and waits for the rest for ever
+  /// (`git_smart__recv` in its `transports/smart.c`).
+  private func connectAnew() throws(GitError) {
+    remote = try Remote(address, in: repository)
   }
 
   private func fetchOnce(

@@ -88,8 +88,9 @@ final class RemoteSession {
     RemoteAddress.server(of: url).map { $0 == access.server } ?? false
   }
 
-  /// Whether a credential was given to libgit2, which goes on to send it with each request.
-  var hasOffered: Bool { offered > 0 }
+  /// Whether there are credentials, so that nothing may go to another server than theirs: libgit2 sends one
+  /// that it was given with each request.
+  var isBound: Bool { !access.credentials.isEmpty }
 
   /// Whether a request may go to a server; where not, the conversation ends.
   ///

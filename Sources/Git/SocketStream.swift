@@ -139,7 +139,7 @@ enum SocketStream {
       unsafe free(stream.pointee.target)
       unsafe stream.pointee.target = unsafe strdup(target)
     }
-    guard let session = RemoteSession.current, session.hasOffered,
+    guard let session = RemoteSession.current, session.isBound,
       let host = unsafe stream.pointee.host, let port = unsafe stream.pointee.port
     else { return true }
     if let target = unsafe stream.pointee.target {

@@ -107,6 +107,6 @@ import Testing
     let result = try await Bot.run(
       ["run", "/nonexistent"], environment: ["GITOPS_BOT_GIT_TIMEOUT": "soon"])
     #expect(result.status == 1)
-    #expect(result.errorOutput.contains("GITOPS_BOT_GIT_TIMEOUT is \"soon\""))
+    #expect(result.errorOutput.contains("GITOPS_BOT_GIT_TIMEOUT is not a number of seconds"))
   }
 }

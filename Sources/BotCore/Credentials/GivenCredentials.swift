@@ -9,8 +9,14 @@ public struct GivenCredentials: Sendable {
     let addresses = arguments + variables.values.filter { $0.contains("://") }
     let passwords = addresses.compactMap(GivenCredentials.password)
     let keys = variables.filter { $0.key.hasSuffix("_KEY") && !GivenText.isPath($0.value) }
+    // Their addresses may lack a scheme, or be something else that got there.
+    let proxies = variables.filter {
+      $0.key.lowercased().hasSuffix("_proxy") && !$0.value.contains("://")
+    }
     let known = variables.filter { Secrets.variables.contains($0.key) }
-    texts = Secrets(Array(known.values) + Array(keys.values) + passwords).forms.map {
+    texts = Secrets(
+      Array(known.values) + Array(keys.values) + Array(proxies.values) + passwords
+    ).forms.map {
       String(decoding: $0, as: UTF8.self)
     }
   }

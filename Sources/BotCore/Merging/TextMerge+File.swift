@@ -14,6 +14,10 @@ extension TextMerge {
       bytes += part
       line += part.count { $0 == UInt8(ascii: "\n") }
     }
+    // Lines that are not where they were counted could belong to anything.
+    if let secrets, secrets.areDoubtful {
+      conflicts = conflicts.map { TextConflict(line: $0.line) }
+    }
     return MergedFile(bytes: bytes, conflicts: conflicts)
   }
 
@@ -46,22 +50,44 @@ private struct SecretCells {
   private let theirs: SecretLines
   /// How many lines of each side came before.
   private var passed = (base: 0, ours: 0, theirs: 0)
+  /// How many lines each side has.
+  private let counts: (base: Int, ours: Int, theirs: Int)
 
   init(_ merge: TextMerge) {
     let isWhole = merge.file.isSecret()
     base = SecretLines(of: merge.file.base ?? [], isWhole: isWhole)
     ours = SecretLines(of: merge.file.ours, isWhole: isWhole)
     theirs = SecretLines(of: merge.file.theirs, isWhole: isWhole)
+    counts = (
+      (merge.file.base ?? []).lines.count, merge.file.ours.lines.count,
+      merge.file.theirs.lines.count
+    )
+  }
+
+  /// Whether there is a Secret, and the parts did not hold all lines of each side.
+  var areDoubtful: Bool {
+    let isWithout = base.isEmpty && ours.isEmpty && theirs.isEmpty
+    return !isWithout && passed != counts
   }
 
   /// Whether the next part does; the parts of a file hold every line of every side.
   mutating func holdNext(_ sides: LineSides) -> Bool {
     let lines = (
-      base: passed.base..<passed.base + sides.base.count,
-      ours: passed.ours..<passed.ours + sides.ours.count,
-      theirs: passed.theirs..<passed.theirs + sides.theirs.count
+      base: passed.base..<passed.base + sides.base.lineCount,
+      ours: passed.ours..<passed.ours + sides.ours.lineCount,
+      theirs: passed.theirs..<passed.theirs + sides.theirs.lineCount
     )
     passed = (lines.base.upperBound, lines.ours.upperBound, lines.theirs.upperBound)
     return base.touches(lines.base) || ours.touches(lines.ours) || theirs.touches(lines.theirs)
+  }
+}
+
+extension [Line] {
+  /// How many lines there are, where a piece may hold several.
+  fileprivate var lineCount: Int {
+    reduce(0) { count, piece in
+      let ends = piece.count { $0 == UInt8(ascii: "\n") }
+      return count + ends + (piece.last.map { $0 != UInt8(ascii: "\n") } == true ? 1 : 0)
+    }
   }
 }

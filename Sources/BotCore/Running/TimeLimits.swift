@@ -31,7 +31,7 @@ private func seconds(
   guard let text = variables[name], !text.isEmpty else { return .seconds(standard) }
   guard let seconds = Int(text), (1...most).contains(seconds) else {
     throw BotError(
-      "\(name) is \"\(text)\"",
+      "\(name) is not a number of seconds that can be used",
       remedy: "set it to a number of seconds from 1 to \(most), or leave it out for \(standard)")
   }
   return .seconds(seconds)

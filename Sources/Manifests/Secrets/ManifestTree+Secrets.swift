@@ -25,7 +25,7 @@ extension KustomizeBuild.Role {
   fileprivate var isOfSecret: Bool {
     switch self {
     case .generated(let kind, _): kind == "Secret"
-    case .patch(let kind, _): kind == "Secret"
+    case .patch(let kind, _): kind.map(SecretSearch.isSecretPattern) == true
     case .kustomization, .resource: false
     }
   }

@@ -41,11 +41,13 @@ struct SecretSearch {
     if !isFound { shown = [] }
   }
 
-  /// Whether there can be a Secret in `bytes`; in quotes its name may be written with escapes.
+  /// Whether there can be a Secret in `bytes`; in quotes its name may be written with escapes, and the target of a
+  /// patch may be a pattern.
   static func isPossible(in bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBytes { bytes in
       let search = ByteSearch(bytes)
       return search.contains("ecret") || search.contains("stringData") || search.contains("\\")
+        || (search.contains("target") && search.contains("patch"))
     }
   }
 
@@ -94,10 +96,12 @@ struct SecretSearch {
     var facts = Facts()
     var merged = Facts()
     var target: Facts?
-    var (isPatch, hasLiterals) = (false, false)
+    var patch: String?
+    var hasLiterals = false
     for (key, value) in members {
-      _ = visit(key, as: .other)
-      let name = key.scalar?.text ?? ""
+      let named = visit(key, as: .other)
+      // A key may be an alias too.
+      let name = key.scalar?.text ?? named?.kind ?? ""
       note(key, name, value, in: role)
       let found = visit(value, as: role.member(name))
       switch name {
@@ -107,19 +111,32 @@ struct SecretSearch {
       case "secretGenerator": if Self.hasLiterals(value) { isFound = true }
       case "literals": hasLiterals = true
       case "target": target = found
-      case "patch": isPatch = true
+      case "patch": patch = value.scalar?.text ?? "data"
       case "<<": merge(value, found, into: &merged)
       default: break
       }
     }
     facts.kind = facts.kind ?? merged.kind
     facts.hasContent = facts.hasContent || merged.hasContent
-    if isSecret(facts, in: role) || (isPatch && target?.kind?.contains("Secret") == true)
+    if isSecret(facts, in: role) || (patch.map { Self.mayPatchSecret($0, target) } == true)
       || (hasLiterals && facts.kind == "SecretGenerator")
     {
       isFound = true
     }
     return facts
+  }
+
+  /// Whether a patch may be one of a Secret: kustomize takes the kind of its target for a regular expression, and
+  /// any object for the target where there is none.
+  private static func mayPatchSecret(_ patch: String, _ target: Facts?) -> Bool {
+    guard let target else { return false }
+    guard let kind = target.kind, !kind.isEmpty else { return patch.contains("data") }
+    return isSecretPattern(kind)
+  }
+
+  /// Whether a target of that kind may be a Secret.
+  static func isSecretPattern(_ kind: String) -> Bool {
+    kind.contains("Secret") || !kind.utf8.allSatisfy { $0.isWord }
   }
 
   private func merge(_ value: YAMLNode, _ found: Facts?, into merged: inout Facts) {

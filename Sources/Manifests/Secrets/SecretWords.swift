@@ -1,6 +1,6 @@
 /// The words that betray a Secret in a text which is not looked at as YAML.
 enum SecretWords {
-  /// Whether `stringData` stands in a text, or `kind` and, on its line or as the next word, `Secret`.
+  /// Whether the key `stringData` stands in a text, or `kind` and, on its line or as the next word, `Secret`.
   static func stand(in text: String) -> Bool {
     // A file has many scalars, and nearly all are shorter than the two words.
     text.utf8.count >= 10 && stand(in: Array(text.utf8))
@@ -8,7 +8,7 @@ enum SecretWords {
 
   /// The same in bytes of any encoding that has ASCII in it.
   static func stand(in bytes: [UInt8]) -> Bool {
-    if bytes.contains("stringData" as StaticString) { return true }
+    if hasKey(in: bytes) { return true }
     let bytes = bytes.contains("\\" as StaticString) ? unescaped(bytes) : bytes
     guard bytes.contains("Secret" as StaticString) else { return false }
     /// Behind `kind`: 1 on its line, 2 below it.
@@ -27,6 +27,19 @@ enum SecretWords {
       index = end
     }
     return false
+  }
+
+  /// Whether `stringData` stands in a text as a key or in the path of a patch: the word alone stands in patterns
+  /// of SOPS too.
+  private static func hasKey(in bytes: [UInt8]) -> Bool {
+    let word = Array("stringData".utf8)
+    guard bytes.contains("stringData" as StaticString) else { return false }
+    return bytes.indices.dropLast(word.count - 1).contains { start in
+      guard bytes[start] == word[0], bytes[start...].starts(with: word) else { return false }
+      let rest = bytes[(start + word.count)...]
+      let next = rest.first { !" \t\r\n\"'\\".utf8.contains($0) }
+      return next == UInt8(ascii: ":") || rest.first == UInt8(ascii: "/")
+    }
   }
 
   /// A text with its escapes of ASCII resolved, as a string in JSON or in quotes may be written with.

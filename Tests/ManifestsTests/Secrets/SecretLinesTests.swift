@@ -49,6 +49,13 @@ import Testing
     File("CR", "kind: Secret\rstringData:\r  a: hunter2\r"),
     File("CRLF", "kind: Secret\r\nstringData:\r\n  a: hunter2\r\n"),
     File("group of its own", "apiVersion: acme.io/v1\nkind: Secret\nspec:\n  a: hunter2\n"),
+    File("alias as a key", "x: &k kind\n*k : Secret\ndata:\n  a: hunter2\n"),
+    File(
+      "patch by pattern",
+      "patches:\n- target: {kind: Sec.*}\n  patch: |\n    - path: /data/a\n      value: hunter2\n"),
+    File(
+      "patch of anything",
+      "patches:\n- target: {name: a}\n  patch: |\n    - path: /data/a\n      value: hunter2\n"),
     File("no kind", "metadata:\n  name: a\nstringData:\n  a: hunter2\n"),
     File("template", "kind: {{ .Kind }} Secret\nstringData:\n  a: hunter2\n"),
     File("template of data", "kind: Secret\n{{- if .x }}\ndata:\n  a: hunter2\n{{- end }}\n"),
@@ -92,6 +99,9 @@ import Testing
     File("config", "kind: ConfigMap\ndata:\n  password: shown\n"),
     File("comment", "# not a kind of Secret\nkind: ConfigMap\ndata:\n  a: \"\\tshown\"\n"),
     File("generator of files", "secretGenerator:\n- name: a\n  files: [a]\nresources: [shown]\n"),
+    File(
+      "pattern of SOPS",
+      "kind: ConfigMap\ndata:\n  .sops.yaml: |\n    encrypted_regex: ^(data|stringData)$ # shown\n"),
     File("prose", "# Secrets\n\nThe Secret is made by hand: see below.\n"),
   ]
 
