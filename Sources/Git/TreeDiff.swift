@@ -58,7 +58,7 @@ import CGit2
 
   /// The blob of a side; nil for none, and for a commit of another repository.
   private static func blob(_ file: git_diff_file) -> ObjectID? {
-    let isCommit = file.mode == UInt16(GIT_FILEMODE_COMMIT.rawValue)
+    let isCommit = unsafe file.mode == UInt16(GIT_FILEMODE_COMMIT.rawValue)
     let id = ObjectID(unsafe file.id)
     return isCommit || id == .zero ? nil : id
   }
