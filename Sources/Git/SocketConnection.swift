@@ -93,16 +93,11 @@ enum SocketConnection {
   private static func blocking(_ socket: Int32) throws(Failure) -> Int32 {
     let flags = fcntl(socket, F_GETFL, 0)
     guard flags >= 0, fcntl(socket, F_SETFL, flags & ~O_NONBLOCK) == 0 else {
-      let reason = systemReason(errno)
+      let reason = Host.words(for: errno)
       close(socket)
       throw Failure(reason: reason)
     }
     return socket
-  }
-
-  /// What the system says about an error: `strerror(3)`.
-  static func systemReason(_ number: Int32) -> String {
-    unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
   }
 
   /// The connections that are being opened.
@@ -116,7 +111,7 @@ enum SocketConnection {
     mutating func begin(_ address: Address) {
       let socket = Self.makeSocket(address.family)
       guard socket >= 0 else {
-        lastReason = systemReason(errno)
+        lastReason = Host.words(for: errno)
         return
       }
       let status = unsafe address.bytes.withUnsafeBytes { bytes in
@@ -125,7 +120,7 @@ enum SocketConnection {
         }
       }
       guard status == 0 || errno == EINPROGRESS else {
-        lastReason = systemReason(errno)
+        lastReason = Host.words(for: errno)
         close(socket)
         return
       }
@@ -167,7 +162,7 @@ enum SocketConnection {
       var reason: Int32 = 0
       var size = socklen_t(MemoryLayout<Int32>.size)
       guard unsafe getsockopt(socket, SOL_SOCKET, SO_ERROR, &reason, &size) == 0, reason == 0 else {
-        lastReason = systemReason(reason == 0 ? errno : reason)
+        lastReason = Host.words(for: reason == 0 ? errno : reason)
         close(socket)
         return nil
       }

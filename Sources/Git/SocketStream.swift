@@ -83,7 +83,7 @@ enum SocketStream {
       if received >= 0 { return received }
       guard errno == EINTR || errno == EAGAIN else {
         return Int(
-          fail("the connection to the server was lost: \(SocketConnection.systemReason(errno))"))
+          fail("the connection to the server was lost: \(Host.words(for: errno))"))
       }
     }
   }
@@ -106,7 +106,7 @@ enum SocketStream {
       if sent >= 0 { return sent }
       guard errno == EINTR || errno == EAGAIN else {
         return Int(
-          fail("the connection to the server was lost: \(SocketConnection.systemReason(errno))"))
+          fail("the connection to the server was lost: \(Host.words(for: errno))"))
       }
     }
   }
