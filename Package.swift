@@ -30,8 +30,8 @@ let package = Package(
     // For the packages in Benchmarks and Fuzz.
     .library(name: "BotCore", targets: ["BotCore"]),
     .library(name: "Git", targets: ["Git"]),
-    .library(name: "Manifests", targets: ["Manifests"]),
     .library(name: "Rewriter", targets: ["Rewriter"]),
+    .library(name: "YAML", targets: ["YAML"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -48,11 +48,15 @@ let package = Package(
     .target(name: "CEnding"),
     .target(name: "Git", dependencies: ["CGit2"], swiftSettings: house + [.strictMemorySafety()]),
     .target(name: "Rewriter", swiftSettings: house),
-    .target(name: "Manifests", dependencies: [yams], swiftSettings: house),
+    .target(name: "YAML", dependencies: [yams], swiftSettings: house),
+    .target(name: "Flux", dependencies: ["YAML"], swiftSettings: house),
+    .target(name: "Rules", dependencies: ["Flux", "YAML"], swiftSettings: house),
     .target(name: "Forge", swiftSettings: house),
     .target(
       name: "BotCore",
-      dependencies: ["CEnding", "Git", "Rewriter", "Manifests", "Forge", mustache, subprocess],
+      dependencies: [
+        "CEnding", "Flux", "Forge", "Git", "Rewriter", "Rules", "YAML", mustache, subprocess,
+      ],
       swiftSettings: house),
     .executableTarget(
       name: "GitOpsBot", dependencies: ["BotCore", "CEnding", "Forge", "Git", argumentParser],
@@ -64,16 +68,24 @@ let package = Package(
     .target(
       name: "ForgeTestSupport", dependencies: [flyingSocks], path: "Tests/ForgeTestSupport",
       swiftSettings: house),
+    .target(
+      name: "FluxTestSupport", dependencies: ["Flux"], path: "Tests/FluxTestSupport",
+      swiftSettings: house),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: house),
     .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "ManifestsTests", dependencies: ["Manifests"], exclude: ["Fixtures"],
+      name: "FluxTests", dependencies: ["Flux", "FluxTestSupport", "TestSupport", "YAML"],
+      exclude: ["Fixtures"], swiftSettings: house),
+    .testTarget(
+      name: "RulesTests",
+      dependencies: ["Flux", "FluxTestSupport", "Rules", "TestSupport", "YAML"],
       swiftSettings: house),
     .testTarget(
       name: "ForgeTests", dependencies: ["Forge", "ForgeTestSupport"] + flyingFox,
       swiftSettings: house),
     .testTarget(
-      name: "BotCoreTests", dependencies: ["BotCore", "Manifests", "TestSupport"],
+      name: "BotCoreTests", dependencies: ["BotCore", "Flux", "Rules", "TestSupport", "YAML"],
       swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

@@ -13,7 +13,7 @@ let house: [SwiftSetting] =
 
 let botCore = Target.Dependency.product(name: "BotCore", package: "gitops-bot")
 let git = Target.Dependency.product(name: "Git", package: "gitops-bot")
-let manifests = Target.Dependency.product(name: "Manifests", package: "gitops-bot")
+let yaml = Target.Dependency.product(name: "YAML", package: "gitops-bot")
 let rewriter = Target.Dependency.product(name: "Rewriter", package: "gitops-bot")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -35,7 +35,7 @@ let package = Package(
       name: "fuzz-references", dependencies: [botCore, git], path: "Sources/ReferencesFuzz",
       swiftSettings: house),
     .executableTarget(
-      name: "fuzz-structure", dependencies: [manifests, rewriter, yams],
+      name: "fuzz-structure", dependencies: [yaml, rewriter, yams],
       path: "Sources/StructureFuzz", swiftSettings: house),
   ]
 )

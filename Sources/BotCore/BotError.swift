@@ -1,5 +1,5 @@
 public import Git
-public import Manifests
+public import YAML
 
 /// What went wrong, in the words a user reads, with the exit code of the process.
 public struct BotError: Error, Hashable, Sendable {

@@ -1,5 +1,6 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import YAML
 
 /// The commands, without a terminal.
 public enum GitOpsBot {

@@ -1,6 +1,6 @@
 internal import Git
-internal import Manifests
 internal import Rewriter
+internal import YAML
 
 /// What a run or a plan came to, in the form of `--output json` (documented in `docs/output.md`).
 public struct Report: Codable, Hashable, Sendable {

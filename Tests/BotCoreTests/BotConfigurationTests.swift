@@ -1,7 +1,7 @@
-import Manifests
 import Testing
 
 @testable import BotCore
+@testable import YAML
 
 @Suite struct BotConfigurationTests {
   private func decode(_ text: String) throws -> BotConfiguration {

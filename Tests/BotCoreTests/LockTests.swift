@@ -1,8 +1,8 @@
 import Git
-import Manifests
 import Testing
 
 @testable import BotCore
+@testable import YAML
 
 @Suite struct LockTests {
   private static let commit = ObjectID(hex: "0123456789abcdef0123456789abcdef01234567") ?? .zero

@@ -1,5 +1,5 @@
-import Manifests
 import Rewriter
+import YAML
 
 /// One input of the fuzzer, and what has to be true of it.
 struct StructureTrial {

@@ -1,5 +1,6 @@
+internal import Flux
 internal import Foundation
-internal import Manifests
+internal import YAML
 
 /// The findings that a repository has come to terms with: `.gitops-bot-baseline.json`.
 struct Baseline: Codable, Hashable, Sendable {

@@ -1,5 +1,4 @@
 internal import Git
-internal import Manifests
 
 extension Checking {
   /// The check of a base branch.

@@ -1,5 +1,6 @@
 internal import Git
-internal import Manifests
+internal import Rules
+internal import YAML
 
 extension Checking {
   /// Throws where a proposal has more errors than the branch it is made against.

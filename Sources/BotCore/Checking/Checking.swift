@@ -1,5 +1,7 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import Rules
+internal import YAML
 
 /// Looks for what is wrong in a tree, by the configuration and the lock of the base branch.
 struct Checking {

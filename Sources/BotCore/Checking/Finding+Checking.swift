@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Manifests
+internal import YAML
 
 extension Finding {
   /// A problem that stops a run and that a check lists beside others.

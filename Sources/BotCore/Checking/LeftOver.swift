@@ -1,4 +1,4 @@
-internal import Manifests
+internal import Flux
 internal import Rewriter
 
 /// Finds stand-ins, and values that were replaced since, which no run will replace any more.

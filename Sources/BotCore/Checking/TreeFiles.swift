@@ -1,4 +1,4 @@
-internal import Manifests
+internal import Flux
 
 /// The files and folders of a tree, one after another.
 struct TreeFiles {

@@ -1,5 +1,6 @@
-internal import Manifests
+internal import Flux
 internal import Rewriter
+internal import YAML
 
 extension BotConfiguration {
   /// The name under which a repository keeps this file.

@@ -1,5 +1,5 @@
-internal import Manifests
 internal import Rewriter
+internal import YAML
 
 /// What `bot.config.json` says: how to rewrite, and what the bot may do.
 public struct BotConfiguration: Sendable {

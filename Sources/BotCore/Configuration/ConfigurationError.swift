@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 /// A mistake in a configuration file, a lock or an option, with the place where it stands.
 public struct ConfigurationError: Error, Hashable, Sendable {

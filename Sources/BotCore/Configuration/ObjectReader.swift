@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// Reads the members of one JSON object, and afterwards names those that nobody asked for.
 ///

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// The sizes that come without configuration, fitted to the memory of a node.
 struct BaseSizes {

@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 extension ClusterFacts {
   /// Reads one cluster from what the DigitalOcean API lists.

@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 extension ClusterFacts {
   /// Reads what `kubectl get nodes -o json` prints: a `List` of nodes, or one `Node`.

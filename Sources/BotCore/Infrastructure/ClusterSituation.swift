@@ -1,5 +1,3 @@
-internal import Manifests
-
 /// The facts of a cluster from every source, each from the first source that has it.
 struct ClusterSituation {
   /// What was told, and is written into the values.

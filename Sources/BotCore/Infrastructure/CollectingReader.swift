@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// Reads one JSON object and goes on after a mistake, so that one error holds all of a file's.
 ///

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// One entry of `kubernetes_clusters` in the DigitalOcean API, as far as sizing cares.
 struct DigitalOceanCluster {

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// One entry of `node_pools` in the DigitalOcean API.
 ///

@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 extension InfrastructureConfiguration {
   /// Reads the object `root` of `file`.

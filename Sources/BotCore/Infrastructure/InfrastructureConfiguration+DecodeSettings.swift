@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 extension InfrastructureConfiguration.Settings {
   /// Reads the settings among the keys of `reader`.

@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 extension InfrastructureConfiguration {
   /// What may stand at the top of the file and, for one environment, inside it.

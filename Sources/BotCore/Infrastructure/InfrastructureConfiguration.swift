@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 /// `infrastructure.config.json`: what an installation is.
 ///

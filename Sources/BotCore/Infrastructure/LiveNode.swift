@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// One node of `kubectl get nodes -o json`, as far as sizing cares.
 struct LiveNode {

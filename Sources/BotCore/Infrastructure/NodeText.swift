@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// A node's object in the JSON of kubectl.
 struct NodeText {

@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 /// A quantity from a configuration, with the value that was written there.
 ///

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 extension ResourceProfile {
   /// Reads `{cpu, memory, …}` or `{requests: {…}, limits: {…}}`.

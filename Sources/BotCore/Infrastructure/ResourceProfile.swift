@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// What a container asks for and may use, by resource name: `cpu`, `memory`, `nvidia.com/gpu`.
 public struct ResourceProfile: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 /// The dynamic configuration of one environment.
 public struct Sized: Hashable, Sendable {

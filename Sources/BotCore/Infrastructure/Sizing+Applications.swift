@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 extension Sizing {
   /// Every application by name, with what it uses resolved in place.

@@ -1,5 +1,3 @@
-internal import Manifests
-
 extension Sizing {
   /// Notes each profile in use, and each application with amounts of its own, that no node holds.
   ///

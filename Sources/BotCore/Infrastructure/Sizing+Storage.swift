@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 extension Sizing {
   /// A kind of storage with everything decided.

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// The work of `sized`, with the notes and problems it gathers.
 struct Sizing {

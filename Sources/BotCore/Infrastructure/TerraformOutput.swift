@@ -1,4 +1,4 @@
-public import Manifests
+public import YAML
 
 /// Values that `terraform output -json` told, by the keys that `--set` knows.
 public struct TerraformOutput: Hashable, Sendable {

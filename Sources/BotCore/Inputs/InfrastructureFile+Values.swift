@@ -1,4 +1,5 @@
-internal import Manifests
+internal import Flux
+internal import YAML
 
 extension InfrastructureFile {
   /// Refuses generated values that no ConfigMap of variables can hold, where they stand in the file.

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// `infrastructure.config.json` with the overrides written into it.
 struct InfrastructureFile: Sendable {

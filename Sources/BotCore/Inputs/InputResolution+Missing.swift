@@ -1,5 +1,5 @@
-internal import Manifests
 internal import Rewriter
+internal import YAML
 
 extension BotConfiguration {
   /// Every placeholder of the replacements, with the place of the value that holds it.

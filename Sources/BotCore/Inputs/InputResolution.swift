@@ -1,5 +1,5 @@
-internal import Manifests
 internal import Rewriter
+internal import YAML
 
 /// Half of the job: the replacements, or the ConfigMaps.
 public enum Part: String, CaseIterable, Codable, Sendable {

@@ -1,6 +1,7 @@
+internal import Flux
 internal import Git
-internal import Manifests
 internal import Rewriter
+internal import YAML
 
 /// I of the design: everything besides the template's tree that decides what a rendering holds.
 ///

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// What live sources told of one environment, now or in an earlier run.
 ///

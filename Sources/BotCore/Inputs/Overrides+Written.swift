@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 extension Overrides {
   /// `bytes` of `infrastructure.config.json` with every entry written into it.

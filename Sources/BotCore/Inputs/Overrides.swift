@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// The values that `--set` and the environment variables give, before they are written down.
 struct Overrides: Sendable {

@@ -1,5 +1,3 @@
-internal import Manifests
-
 /// A piece of a text with `{{key}}` placeholders.
 enum Placeholder: Hashable {
   case literal(String)

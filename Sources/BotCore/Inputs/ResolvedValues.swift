@@ -1,5 +1,3 @@
-internal import Manifests
-
 /// The values of every known key for one environment, each with where it came from.
 struct ResolvedValues: Sendable {
   /// The environment of a configuration that names none.

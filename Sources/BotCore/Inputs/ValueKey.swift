@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// A value that replacements, `--set` and the environment can name.
 struct ValueKey: Hashable, Sendable {

@@ -1,4 +1,5 @@
-internal import Manifests
+internal import Flux
+internal import YAML
 
 /// The merge of a file that holds a generated ConfigMap: its values are merged key by key, the rest
 /// as text.
@@ -50,7 +51,7 @@ struct ConfigMapMerge {
     let text = [byLine, ours.text, theirs.text].first {
       (try? Value(yaml: Array($0.utf8))) == value
     }
-    return (text ?? Manifests.yaml(of: value), byKey.conflicts)
+    return (text ?? YAML.yaml(of: value), byKey.conflicts)
   }
 
   /// The values in a manifest; nil where it has none or they are no map.

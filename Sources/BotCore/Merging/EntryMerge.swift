@@ -1,5 +1,5 @@
+internal import Flux
 internal import Git
-internal import Manifests
 
 /// The merge of what three trees have for one file.
 struct EntryMerge {

@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import Rules
 
 /// The three trees of a merge.
 struct Sides {

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import Flux
 
 extension TextMerge {
   /// The merged file; `marked` puts both sides of each conflict into it.

@@ -1,4 +1,5 @@
-internal import Manifests
+internal import Flux
+internal import YAML
 
 extension TextMerge {
   /// Goes through the conflicts of a YAML file scalar by scalar.

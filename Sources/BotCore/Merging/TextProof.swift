@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// Tells whether the merged lines of a file mean what its sides meant.
 struct TextProof {

@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import Rules
 
 extension TreeComparison {
   /// The files that differ, sorted by path.

@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import YAML
 
 /// How one side of a merge differs from the base, file by file.
 struct TreeComparison {

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// The merge of nested values: maps key by key; lists and scalars are whole.
 struct ValueMerge {

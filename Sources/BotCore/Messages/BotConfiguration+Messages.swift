@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import YAML
 
 extension BotConfiguration {
   /// The body of the review as the owner writes it.

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// Where a text of the owner's stands, for errors.
 struct MessagePlace {

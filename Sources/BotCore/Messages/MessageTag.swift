@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// A tag of a text that is known to be a well-formed Mustache template.
 ///

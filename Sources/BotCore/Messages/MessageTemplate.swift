@@ -1,5 +1,5 @@
-internal import Manifests
 internal import Mustache
+internal import YAML
 
 /// A text that the owner writes, with Mustache tags for what the bot knows.
 ///

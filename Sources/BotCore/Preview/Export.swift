@@ -1,5 +1,5 @@
+internal import Flux
 internal import Foundation
-internal import Manifests
 
 /// Writes files to a folder, for programs that read files.
 enum Export {

@@ -1,6 +1,6 @@
+internal import Flux
 internal import Foundation
 internal import Git
-internal import Manifests
 internal import Subprocess
 
 extension FluxPath {

@@ -1,4 +1,5 @@
-internal import Manifests
+internal import Flux
+internal import YAML
 
 /// A path of the repository, and the Flux Kustomization that applies it.
 struct FluxPath {

@@ -1,5 +1,6 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import YAML
 
 extension GitOpsBot {
   /// The documents that Flux will apply for a path, as a YAML stream; Secrets by key only.

@@ -1,5 +1,6 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import YAML
 
 extension BaseBranch {
   /// The conflicts of earlier proposals that nobody has decided since.

@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import YAML
 
 /// What a proposal is to do to the base branch: the way from one rendering to another.
 struct Change {

@@ -1,5 +1,6 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import YAML
 
 extension Finding {
   /// The inputs are those that `undo` took back.

@@ -1,5 +1,7 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import Rules
+internal import YAML
 
 /// The outcome of `finish`.
 struct Finished {
@@ -49,7 +51,7 @@ extension Finished {
     }
     guard !places.isEmpty else { return }
     let files = GitTree(tree, in: repository)
-    let wiring = Manifests.wired(
+    let wiring = Rules.wired(
       files, WiringConfiguration(places: places), earlier: Set(wired))
     try files.throwError()
     let changed = wiring.files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: $0.value) }

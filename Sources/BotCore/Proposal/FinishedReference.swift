@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import Rules
 
 /// The commit that holds the tree of the last proposal without its lock, which names that tree: whatever
 /// differs from it in no way that matters to Flux is finished too, and has nothing that was not found then.

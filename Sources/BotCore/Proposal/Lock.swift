@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Git
-internal import Manifests
+internal import YAML
 
 /// `gitops-bot.lock.json`: what the last merged proposal was made from.
 ///

@@ -1,5 +1,6 @@
 internal import Git
-internal import Manifests
+internal import Rules
+internal import YAML
 
 extension Proposal {
   /// Findings for references that lead somewhere on the base branch and nowhere in the proposal.

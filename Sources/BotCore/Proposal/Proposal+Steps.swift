@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import Rules
 
 extension Proposal {
   /// Splits the change into its static and its dynamic commit, and puts the lock into the last.

@@ -1,5 +1,5 @@
+internal import Flux
 internal import Git
-internal import Manifests
 
 /// A patch for people, and for logs that others read: without the values of Secrets.
 ///

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 extension UnsafeRawBufferPointer {
   /// Whether `text`, which is not empty, stands somewhere in these bytes.

@@ -1,5 +1,6 @@
-internal import Manifests
+internal import Flux
 internal import Rewriter
+internal import YAML
 
 /// The compiled rules of every environment.
 struct EnvironmentRules {

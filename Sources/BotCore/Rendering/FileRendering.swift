@@ -1,5 +1,6 @@
-internal import Manifests
+internal import Flux
 internal import Rewriter
+internal import YAML
 
 /// Rewrites the bytes of single files: pure, so that several threads may do it at once.
 struct FileRendering: Sendable {

@@ -1,5 +1,6 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import YAML
 
 /// A tree of the object database, as the knowledge of manifests reads it.
 ///

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Git
-internal import Manifests
+internal import YAML
 
 extension KnownObjects {
   /// What stands in a folder.

@@ -1,5 +1,5 @@
+internal import Flux
 internal import Git
-internal import Manifests
 
 /// What is known of the objects of a repository, so that each is looked through once in a run,
 /// however many trees hold it.

@@ -1,5 +1,7 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import Rules
+internal import YAML
 
 /// Brings the manifests of a tree into the form that Flux can substitute, before trees are merged.
 ///

@@ -1,4 +1,4 @@
-internal import Manifests
+internal import Flux
 internal import Rewriter
 
 /// What became of one file of the template, and everything a report says of it.

@@ -1,5 +1,4 @@
 internal import Git
-internal import Manifests
 internal import Rewriter
 
 extension Renderer {

@@ -1,5 +1,5 @@
+internal import Flux
 internal import Git
-internal import Manifests
 internal import Rewriter
 
 /// `rendered(T, I)`: the tree of a template with the inputs' replacements applied and the generated

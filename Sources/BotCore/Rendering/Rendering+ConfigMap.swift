@@ -1,5 +1,6 @@
+internal import Flux
 internal import Git
-internal import Manifests
+internal import YAML
 
 extension Rendering {
   /// The rendered tree with `configMaps` in place of those that were generated now.
@@ -75,7 +76,7 @@ extension ConfigMap {
         "app.kubernetes.io/managed-by": "gitops-bot", "reconcile.fluxcd.io/watch": "Enabled",
       ],
       annotations: [:],
-      data: [(key: ConfigMap.valuesKey, text: Manifests.yaml(of: generated.values))])
+      data: [(key: ConfigMap.valuesKey, text: YAML.yaml(of: generated.values))])
   }
 
   /// The bytes of the ConfigMap file `old` with this one's data set in it.

@@ -1,6 +1,6 @@
 internal import Git
-internal import Manifests
 internal import Rewriter
+internal import YAML
 
 /// The outcome of `rendered(T, I)`: a tree, and everything a report says about how it came to be.
 struct Rendering {

@@ -1,6 +1,6 @@
 internal import Forge
 internal import Git
-internal import Manifests
+internal import YAML
 
 extension Proposal {
   /// The values that are new or other than in the last merged proposal; all of them in the first.

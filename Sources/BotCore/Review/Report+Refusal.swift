@@ -1,5 +1,3 @@
-internal import Manifests
-
 extension Report {
   /// What the forge declined, or did not answer, when the branch was pushed already; nil when it did
   /// what it was asked for.

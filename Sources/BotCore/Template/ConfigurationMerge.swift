@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// The outcome of `mergedConfiguration`.
 struct MergedConfiguration: Hashable {

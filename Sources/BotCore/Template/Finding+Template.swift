@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 extension Finding {
   /// The template's reference does not contain the commit that the last merged proposal took.

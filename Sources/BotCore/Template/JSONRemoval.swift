@@ -1,4 +1,4 @@
-internal import Manifests
+internal import YAML
 
 /// A JSON file without the member or element at `path`, every other byte as it was.
 ///

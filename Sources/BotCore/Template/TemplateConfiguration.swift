@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import YAML
 
 /// The two configuration files of a proposal that takes over an update of the template.
 struct TemplateConfiguration {

@@ -1,5 +1,4 @@
 internal import Git
-internal import Manifests
 
 extension TemplateOrigin {
   /// The three trees to merge, where `theirs` is what was rendered now.

@@ -1,5 +1,4 @@
 internal import Git
-internal import Manifests
 
 /// Where a proposal starts from when the configuration names a template: T₁, what is known of T₀,
 /// and the configuration that both make with the owner's.

@@ -1,5 +1,5 @@
+internal import Flux
 internal import Git
-internal import Manifests
 
 /// Whether the file at `path`, with these first two bytes, is run by somebody: a reviewer looks at a
 /// change of it first.

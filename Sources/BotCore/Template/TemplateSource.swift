@@ -1,5 +1,5 @@
 internal import Git
-internal import Manifests
+internal import YAML
 
 /// The repository of the template that a base branch names, and the place in it that updates come
 /// from.

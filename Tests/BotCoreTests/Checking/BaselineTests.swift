@@ -1,4 +1,4 @@
-import Manifests
+import Flux
 import Testing
 
 @testable import BotCore

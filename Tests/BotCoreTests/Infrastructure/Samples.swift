@@ -1,4 +1,4 @@
-import Manifests
+import YAML
 
 @testable import BotCore
 

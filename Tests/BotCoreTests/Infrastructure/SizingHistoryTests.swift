@@ -1,5 +1,5 @@
-import Manifests
 import Testing
+import YAML
 
 @testable import BotCore
 

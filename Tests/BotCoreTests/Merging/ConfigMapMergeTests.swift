@@ -1,6 +1,7 @@
 import BotCore
-import Manifests
+import Flux
 import Testing
+import YAML
 
 @testable import BotCore
 

@@ -1,5 +1,6 @@
-import Manifests
+import TestSupport
 import Testing
+import YAML
 
 @testable import BotCore
 

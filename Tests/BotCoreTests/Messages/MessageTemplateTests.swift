@@ -1,4 +1,4 @@
-import Manifests
+import TestSupport
 import Testing
 
 @testable import BotCore

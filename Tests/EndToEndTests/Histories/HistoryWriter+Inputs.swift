@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What changes of values, rules and scope.
 extension HistoryWriter {
   /// Changes one value or rule, often the domain, and at times the scope.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What the owner does.
 extension HistoryWriter {
   /// Does two to four things, among them one that the seed asks for.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What the owner does to whole files and folders.
 extension HistoryWriter {
   /// The owner adds a file that looks as if it were the template's.

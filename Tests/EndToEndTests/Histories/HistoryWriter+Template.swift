@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What releases of an upstream template bring.
 extension HistoryWriter {
   /// Does up to three things to the template.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What releases of an upstream template do to whole files.
 extension HistoryWriter {
   /// The template gets a file with stand-ins, and an entry for it where the owner left room.

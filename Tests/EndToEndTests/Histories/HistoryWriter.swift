@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Invents a history: chooses operations with a seeded generator, and does each to the model.
 ///
 /// What the specification leaves open is not chosen: edits of both sides at one place between two

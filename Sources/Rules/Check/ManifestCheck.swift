@@ -1,0 +1,82 @@
+public import Flux
+import YAML
+
+/// Looks through the manifests of a repository for what Flux would not apply, or not as it is meant.
+///
+/// Nothing is built, fetched or asked of a cluster: what is not in the repository is taken to be
+/// right.
+public struct ManifestCheck: Sendable {
+  /// The name among the second argument that was most likely meant by the first; nil for none.
+  public typealias Nearest = @Sendable (_ name: String, _ known: [String]) -> String?
+
+  let configuration: WiringConfiguration
+  let nearest: Nearest
+
+  /// Makes a check.
+  ///
+  /// - Parameters:
+  ///   - configuration: the ConfigMaps with the values that manifests refer to; their values are
+  ///     those of the tree that is checked.
+  ///   - nearest: how misspelt names are corrected in remedies.
+  public init(_ configuration: WiringConfiguration, nearest: @escaping Nearest) {
+    self.configuration = configuration
+    self.nearest = nearest
+  }
+
+  /// Everything that is wrong in `tree`, each thing once, in the order of files and places.
+  ///
+  /// Files in hidden folders and the templates of Helm charts are left out. A byte-order mark has no
+  /// column. A file that cannot be read as YAML has one finding, and no other.
+  ///
+  /// - Parameters:
+  ///   - tree: the repository.
+  ///   - changes: how another tree differs, where only what tells their findings apart is asked for:
+  ///     then findings that both have may be left out, as long as both are asked alike.
+  /// - Returns: the findings.
+  public func findings(
+    in tree: some ManifestTree, concerning changes: ChangedPaths? = nil
+  ) -> [ManifestFinding] {
+    let reader = ManifestReader(UnmarkedTree(tree: tree))
+    let names = ValueNames(configuration, nearest: nearest)
+    let selection = SurveySelection(reader, changes, ownNames: configuration.ownNames)
+    let survey = TreeSurvey(reader, names, selection)
+    let clusters = FluxCluster.all(survey.objects, reader)
+      .flatMap { $0.separated(by: configuration) }
+    let setting = CheckSetting(
+      configuration: configuration, names: names, objects: survey.objects, clusters: clusters,
+      reader: reader)
+    var findings = names.findings + survey.findings
+    findings += UnresolvedReference.all(reader, clusters, concerning: changes)
+      .map(ManifestFinding.init)
+    findings += setting.mentionFindings(survey.mentions)
+    findings += setting.substitutionFindings()
+    var seen: Set<Place> = []
+    return findings.filter { seen.insert(Place($0)).inserted }
+      .sorted { ($0.path, $0.start, $0.code) < ($1.path, $1.start, $1.code) }
+  }
+
+  /// What makes two findings the same.
+  private struct Place: Hashable {
+    let code: String
+    let path: String
+    let position: TextPosition?
+
+    init(_ finding: ManifestFinding) {
+      code = finding.code
+      path = finding.path
+      position = finding.position
+    }
+  }
+}
+
+extension ManifestFinding {
+  /// The position for sorting; findings of whole files come first.
+  fileprivate var start: TextPosition { position ?? TextPosition(line: 0, column: 0) }
+
+  /// A reference that leads nowhere.
+  init(_ reference: UnresolvedReference) {
+    self.init(
+      "broken-reference", .error, path: reference.file, position: reference.position,
+      "\"\(reference.text)\" leads nowhere", remedy: "correct the path, or add what it names")
+  }
+}

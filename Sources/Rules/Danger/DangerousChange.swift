@@ -1,0 +1,79 @@
+public import Flux
+public import YAML
+
+/// A change of manifests that a cluster would answer by deleting something, or by refusing it.
+public struct DangerousChange: Hashable, Sendable {
+  /// The kinds of danger, by the codes of their findings.
+  public enum Code: String, Sendable, CaseIterable {
+    /// An object would be deleted and created anew, since it is called or placed otherwise.
+    case identity = "dangerous-identity"
+    /// Helm would uninstall a release and install it anew.
+    case release = "dangerous-release"
+    /// Flux would read other files, or delete what it applied.
+    case flux = "dangerous-flux"
+    /// A field that Kubernetes never changes.
+    case immutable = "dangerous-immutable"
+    /// external-dns would no longer know its records.
+    case recordOwner = "dangerous-record-owner"
+    /// An object with data would be deleted.
+    case removal = "dangerous-removal"
+    /// A volume would become smaller.
+    case shrink = "dangerous-shrink"
+  }
+
+  /// What kind of danger.
+  public var code: Code
+  /// The file after the change; of something removed, the file before it.
+  public var path: String
+  /// Where in that file.
+  public var position: TextPosition?
+  /// `Kind/name` before the change.
+  public var object: String
+  /// The field with dots between its keys; nil where the whole object is meant.
+  public var field: String?
+  /// The field's value before; nil where it had none.
+  public var old: String?
+  /// The field's value after; nil where it has none.
+  public var new: String?
+  /// What would happen, as one sentence without a full stop.
+  public var effect: String
+  /// The steps by hand, as one sentence without a full stop.
+  public var remedy: String
+
+  /// The change as an error: where, which field from what to what, and what would happen.
+  public var finding: ManifestFinding {
+    var message = object
+    if let field {
+      message += ": \(field) changes from \(old ?? "nothing") to \(new ?? "nothing")"
+    }
+    return ManifestFinding(
+      code.rawValue, .error, path: path, position: position, "\(message); \(effect)",
+      remedy: remedy)
+  }
+}
+
+/// Finds what a cluster would answer by deleting something, or by refusing the change.
+///
+/// Pure, and without the cluster: what Flux substitutes is compared as it is written, and patches
+/// that stand within a kustomization are not read. The renaming of Jobs is no danger, since that is
+/// how they are run again. Files that are no YAML are passed over. As long as the changed files alone
+/// show no danger and no kustomization changes what it takes in, no other file is read.
+///
+/// - Parameters:
+///   - before: the tree that the cluster has applied.
+///   - after: the tree that it would apply.
+///   - files: the files that differ, renamed ones with both paths.
+///   - amount: the amount that a Kubernetes quantity such as `1.5Gi` stands for; nil for other texts.
+/// - Returns: the changes in the order of files and places, each once.
+public func dangerousChanges<Amount: Comparable>(
+  from before: some ManifestTree, to after: some ManifestTree, in files: [ChangedFile],
+  amount: @escaping (String) -> Amount?
+) -> [DangerousChange] {
+  let search = DangerSearch(
+    before: ManifestSide(before), after: ManifestSide(after), files: files
+  ) { left, right in
+    guard let left = amount(left), let right = amount(right) else { return nil }
+    return left < right ? -1 : left == right ? 0 : 1
+  }
+  return search.changes()
+}

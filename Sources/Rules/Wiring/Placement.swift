@@ -1,0 +1,269 @@
+import Flux
+import YAML
+
+/// Where the ConfigMaps go and which Kustomization applies them.
+struct Placement {
+  /// Members that cannot wait for the variables, since they bring them about.
+  private(set) var blocked: Set<Int> = []
+  let wiring: ClusterWiring
+  /// Where the variables' files go; nil where there is no folder for them.
+  private(set) var folder: String?
+  /// The member beside whose file a Kustomization of our own goes; nil where another applies them.
+  private(set) var anchor: Int?
+  /// Whether a Kustomization of our own has to apply them.
+  private(set) var isOwn = false
+  /// The kustomization file that lists the nested ConfigMap and, unless `isOwn`, the variables.
+  private(set) var listing: String?
+
+  /// A member that applies the nested ConfigMap's folder.
+  private struct Applier {
+    let member: Int
+    /// Nil where Flux takes the whole folder.
+    let listing: String?
+  }
+
+  /// Finds the place; `consuming` are the members whose paths hold references.
+  init(_ wiring: ClusterWiring, consuming: Set<Int>) {
+    self.wiring = wiring
+    let appliers = self.appliers()
+    listing = appliers.compactMap(\.listing).first ?? kustomizationFile(in: nestedFolder)
+    if let applier = appliers.first(where: { isFit($0, consuming) }) {
+      folder = nestedFolder
+      listing = applier.listing
+      blocked = cluster.ancestors(of: applier.member).union([applier.member])
+        .intersection(consuming)
+      return
+    }
+    if appliers.isEmpty, let root = appliedByFutureRoot() {
+      folder = nestedFolder
+      listing = root.listing
+      return
+    }
+    isOwn = true
+    folder = appliers.isEmpty ? nestedFolder : ownFolder()
+    anchor = consuming.sorted().filter { !cluster.ancestors(of: $0).contains($0) }
+      .min { depth($0, consuming) < depth($1, consuming) }
+    blocked = anchor.map { cluster.ancestors(of: $0).intersection(consuming) } ?? consuming
+  }
+
+  private var cluster: FluxCluster { wiring.cluster }
+  private var reader: ManifestReader { wiring.reader }
+
+  /// The folder of the nested ConfigMap's file.
+  var nestedFolder: String { RepositoryPath.folder(of: wiring.place.path) }
+
+  private func depth(_ member: Int, _ consuming: Set<Int>) -> Int {
+    cluster.ancestors(of: member).intersection(consuming).count
+  }
+
+  /// The kustomization file of a folder, or nil.
+  func kustomizationFile(in folder: String) -> String? {
+    KustomizeWalk(reader: reader).kustomizationFile(in: folder)
+  }
+}
+
+extension Placement {
+  private func appliers() -> [Applier] {
+    let own = kustomizationFile(in: nestedFolder)
+    return cluster.members.indices.compactMap { index in
+      let member = cluster.members[index]
+      guard member.kustomization.name != ClusterWiring.ownName else { return nil }
+      return applied(by: member.build, own).map { Applier(member: index, listing: $0.listing) }
+    }
+  }
+
+  /// How a build takes in the nested ConfigMap's folder; nil where it does not.
+  private struct Application {
+    /// Nil where Flux takes the whole folder.
+    let listing: String?
+  }
+
+  /// `own` is the folder's kustomization file.
+  private func applied(by build: KustomizeBuild, _ own: String?) -> Application? {
+    if let own {
+      return build.kustomizationFiles.contains(own) ? Application(listing: own) : nil
+    }
+    let resources = build.files.filter { $0.role == .resource }
+    let file =
+      resources.first { $0.path == wiring.place.path }
+      ?? resources.first { RepositoryPath.folder(of: $0.path) == nestedFolder }
+    return file.map { Application(listing: $0.listedIn) }
+  }
+
+  /// How the root will take it in that `flux bootstrap` writes later; nil where it will not.
+  ///
+  /// A kustomization file of our own would keep it from what else is in its folder.
+  private func appliedByFutureRoot() -> Application? {
+    guard cluster.root == nil, let folder = cluster.folder else { return nil }
+    let isInside = nestedFolder.isEmpty || folder.isPath(in: nestedFolder)
+    let build = reader.build(of: isInside ? nestedFolder : folder, components: [])
+    return applied(by: build, kustomizationFile(in: nestedFolder))
+  }
+
+  /// Whether a member can apply the ConfigMaps before any consumer needs them, as they are.
+  private func isFit(_ applier: Applier, _ consuming: Set<Int>) -> Bool {
+    let member = cluster.members[applier.member]
+    let namespace = wiring.place.namespace
+    let needed = consuming.map { cluster.members[$0].kustomization.namespace ?? namespace }
+    // Who gives all objects one namespace would give it to the variables of the others too.
+    let given =
+      member.kustomization.targetNamespace
+      ?? applier.listing.flatMap { member.build.namespaces[$0] }
+    let keepsNamespaces = given.map { given in (needed + [namespace]).allSatisfy { $0 == given } }
+    return !consuming.contains(applier.member)
+      && cluster.dependencies(of: applier.member).isDisjoint(with: consuming)
+      && keepsNamespaces ?? true
+  }
+
+  /// A folder near the nested ConfigMap's of which no member takes everything.
+  private func ownFolder() -> String? {
+    var place = nestedFolder
+    while true {
+      let candidate = ManifestReader.path(place, ClusterWiring.ownName)
+      let isTaken = cluster.members.contains { member in
+        guard member.build.isGenerated, let path = member.kustomization.path else { return false }
+        return path.isEmpty || candidate.utf8.starts(with: (path + "/").utf8)
+      }
+      if !isTaken { return candidate }
+      if place.isEmpty { return nil }
+      place = RepositoryPath.folder(of: place)
+    }
+  }
+}
+
+extension Placement {
+  /// Writes the variables for the namespaces of `wired` members and gets everything applied.
+  func apply(for wired: [Int], _ log: inout WiringLog) {
+    let place = wiring.place
+    if let listing, reader.bytes(place.path) != nil { list(place.path, in: listing, &log) }
+    guard !wired.isEmpty else { return }
+    guard let folder else {
+      log.report(
+        ManifestFinding(
+          "wiring-no-folder", .error, path: place.path,
+          "every folder is applied by a Kustomization that needs the variables first",
+          remedy: "give configMap.path a folder that no other Kustomization applies"))
+      return
+    }
+    var files = namespaces(of: wired).compactMap { writeVariables(for: $0, in: folder, &log) }
+    guard isOwn else {
+      if let listing { for file in files { list(file, in: listing, &log) } }
+      return
+    }
+    if folder == nestedFolder, reader.bytes(place.path) != nil { files.append(place.path) }
+    applyOwn(files.sorted(), in: folder, for: wired, &log)
+  }
+
+  private func namespaces(of wired: [Int]) -> [String] {
+    let names = wired.map {
+      wiring.cluster.members[$0].kustomization.namespace ?? FluxCluster.defaultNamespace
+    }
+    return Set(names).sorted()
+  }
+
+  /// - Returns: the path of the file; nil, with a finding, where Kubernetes would refuse it.
+  private func writeVariables(
+    for namespace: String, in folder: String, _ log: inout WiringLog
+  ) -> String? {
+    let place = wiring.place
+    let isMain = namespace == place.namespace
+    let path = ManifestReader.path(
+      folder, place.variablesName + (isMain ? "" : "-" + namespace) + ".yaml")
+    let configMap = ConfigMap(
+      name: place.variablesName, namespace: namespace,
+      labels: [
+        "app.kubernetes.io/managed-by": "gitops-bot", "reconcile.fluxcd.io/watch": "Enabled",
+      ], data: wiring.values.variables)
+    do throws(ManifestError) {
+      let bytes = try configMap.yaml()
+      if reader.bytes(path) != bytes { reader.set(path, to: bytes) }
+      return path
+    } catch {
+      log.report(
+        ManifestFinding("values-unfit", .error, path: path, error.message, remedy: error.remedy))
+      return nil
+    }
+  }
+
+  /// Lists a file in a kustomization file.
+  private func list(_ path: String, in listing: String, _ log: inout WiringLog) {
+    let name = RepositoryPath.relative(path, to: RepositoryPath.folder(of: listing))
+    let old = reader.bytes(listing) ?? []
+    do throws(ManifestError) {
+      let new = try addingResource(name, toKustomization: old)
+      log.ensure("resource:\(listing):\(name)", isPresent: new == old) { _ in
+        reader.set(listing, to: new)
+        return true
+      }
+    } catch {
+      log.report(
+        ManifestFinding(
+          "wiring-impossible", .error, path: listing, position: error.position, error.message,
+          remedy: error.remedy))
+    }
+  }
+}
+
+extension Placement {
+  /// Lets a Kustomization of our own apply `files`, and the others wait for it.
+  private func applyOwn(
+    _ files: [String], in folder: String, for wired: [Int], _ log: inout WiringLog
+  ) {
+    guard let anchor else { return }
+    let listing =
+      kustomizationFile(in: folder) ?? ManifestReader.path(folder, KustomizeBuild.fileNames[0])
+    if reader.bytes(listing) == nil { reader.set(listing, to: Self.emptyKustomization) }
+    for file in files { list(file, in: listing, &log) }
+    let member = wiring.cluster.members[anchor]
+    let namespace = member.kustomization.namespace ?? FluxCluster.defaultNamespace
+    let path = ManifestReader.path(
+      RepositoryPath.folder(of: member.kustomization.file), ClusterWiring.ownName + ".yaml")
+    let isThere = log.ensure(
+      "Kustomization:\(namespace)/\(ClusterWiring.ownName)", isOfCluster: true,
+      isPresent: reader.bytes(path) != nil
+    ) { _ in
+      reader.set(path, to: Array(yaml(of: own(beside: member.kustomization, folder)).utf8))
+      return true
+    }
+    guard isThere else { return }
+    if let listing = member.listedIn { list(path, in: listing, &log) }
+    for index in wired { wait(index, for: namespace, &log) }
+  }
+
+  private static let emptyKustomization = Array(
+    "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n".utf8)
+
+  private func own(beside other: FluxKustomization, _ folder: String) -> Value {
+    var source: [String: Value] = [:]
+    source["kind"] = .string(other.source?.kind ?? "GitRepository")
+    source["name"] = .string(other.source?.name ?? FluxCluster.defaultNamespace)
+    source["namespace"] = other.source?.namespace.map(Value.string)
+    let namespace = other.namespace ?? FluxCluster.defaultNamespace
+    return .map([
+      "apiVersion": .string(other.apiVersion), "kind": .string("Kustomization"),
+      "metadata": .map([
+        "name": .string(ClusterWiring.ownName), "namespace": .string(namespace),
+      ]),
+      "spec": .map([
+        "interval": .string("10m"), "path": .string("./" + folder), "prune": .bool(true),
+        "sourceRef": .map(source),
+      ]),
+    ])
+  }
+
+  private func wait(_ index: Int, for namespace: String, _ log: inout WiringLog) {
+    let kustomization = wiring.cluster.members[index].kustomization
+    var reference: [String: Value] = ["name": .string(ClusterWiring.ownName)]
+    if kustomization.namespace != namespace { reference["namespace"] = .string(namespace) }
+    let isPresent = kustomization.dependsOn.contains {
+      $0.name == ClusterWiring.ownName
+        && ($0.namespace ?? kustomization.namespace ?? namespace) == namespace
+    }
+    log.ensure(
+      "dependsOn:" + wiring.cluster.members[index].identifier, isOfCluster: true,
+      isPresent: isPresent
+    ) { log in
+      wiring.append(.map(reference), to: ["spec", "dependsOn"], of: kustomization, &log)
+    }
+  }
+}

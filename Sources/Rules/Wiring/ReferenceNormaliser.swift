@@ -1,0 +1,265 @@
+public import Flux
+public import YAML
+
+/// Turns references as authors write them into names that Flux can substitute.
+///
+/// `${infraConfig.storage.bulk.size}` becomes `${infraConfig_storage_bulk_size}`, since Flux takes
+/// names of letters, digits and `_` only. A quoted reference that is all of its scalar and means a
+/// number or a boolean takes the variable `…_string`, since Flux forgets the quotes. Entries of a
+/// HelmRelease's `valuesFrom` that put the nested ConfigMap under one path are removed: Helm never
+/// evaluates `${…}`, and a path takes one flat value.
+public struct ReferenceNormaliser: Sendable {
+  /// A normalised file.
+  public struct Result: Sendable {
+    /// The file; the bytes given where nothing had to change.
+    public var bytes: [UInt8]
+    /// References that were left as they are, and entries that could not be removed.
+    public var findings: [ManifestFinding]
+    /// What the bytes tell; nil where nothing had to change.
+    public var content: FileContent?
+  }
+
+  private let values: FlatValues
+  private let configMaps: Set<String>
+
+  /// - Parameters:
+  ///   - values: the nested values, as `values.yaml` holds them.
+  ///   - configMaps: the names of the ConfigMaps that hold `values.yaml`.
+  /// - Throws: `FlatNameError` where two paths of the values give one name.
+  public init(values: Value, configMaps: Set<String>) throws(FlatNameError) {
+    self.values = try FlatValues(values)
+    self.configMaps = configMaps
+  }
+
+  /// The normalised form of a file.
+  ///
+  /// Every byte outside the edits stays, and the result was proven by reading it again. Normalising
+  /// it once more changes nothing. References in comments stay. Files that are no YAML and
+  /// SOPS-encrypted ones stay whole.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - path: its path, for findings.
+  /// - Returns: the file, and what was left.
+  public func normalised(_ bytes: [UInt8], path: String) -> Result {
+    var result = Result(bytes: bytes, findings: [])
+    let hasReferences = bytes.contains("{infraConfig.")
+    guard hasReferences || bytes.contains("valuesFrom") else { return result }
+    guard var stream = try? YAMLStream(bytes) else {
+      if hasReferences { result.findings.append(Self.unreadable(path)) }
+      return result
+    }
+    guard !stream.documents.contains(where: \.isEncrypted) else {
+      if hasReferences { result.findings.append(Self.encrypted(path)) }
+      return result
+    }
+    if hasReferences { translate(&stream, path, &result.findings) }
+    removeDeadSources(from: &stream, path, &result.findings)
+    guard stream.bytes != bytes else { return result }
+    result.bytes = stream.bytes
+    let name = RepositoryPath.name(of: path)
+    result.content = stream.bytes.withUnsafeBytes { FileContent(of: $0, name: name) }
+      .keeping(stream)
+    return result
+  }
+}
+
+extension ReferenceNormaliser {
+  private enum Translation {
+    case name(String)
+    case unknown(String)
+    case unfit(String)
+  }
+
+  private func translate(
+    _ stream: inout YAMLStream, _ path: String, _ findings: inout [ManifestFinding]
+  ) {
+    let before = stream
+    let edited = ScalarRewriting.apply(
+      { node, scalar, bytes, range in edits(of: scalar, in: bytes, range) }, to: before)
+    if let edited {
+      stream = edited
+    } else {
+      findings.append(
+        ManifestFinding(
+          "reference-left", .error, path: path,
+          "a reference is written so that it cannot be translated alone",
+          remedy: "write it on one line and without escapes"))
+    }
+    let positions = TextPositions(before.bytes)
+    for document in before.documents {
+      document.forEachScalar { _, scalar in
+        guard let extent = scalar.extent else { return }
+        for run in DollarRun.all(in: before.bytes, extent.inner) where run.isAuthored {
+          let position = positions[run.range.lowerBound]
+          let found = finding(translation(of: run, in: scalar), path, position)
+          if let found { findings.append(found) }
+        }
+      }
+    }
+  }
+
+  private func edits(
+    of scalar: YAMLNode.Scalar, in bytes: [UInt8], _ range: Range<Int>
+  ) -> [ByteEdit] {
+    DollarRun.all(in: bytes, range).compactMap { run in
+      guard run.isAuthored, let brace = run.brace,
+        case .name(let name) = translation(of: run, in: scalar)
+      else { return nil }
+      return ByteEdit(range: brace.nameRange, replacement: Array(name.utf8))
+    }
+  }
+
+  private func translation(of run: DollarRun, in scalar: YAMLNode.Scalar) -> Translation {
+    let dotted = run.brace?.dotted ?? ""
+    guard let name = flatName(ofReference: dotted), let value = values[name] else {
+      return .unknown(dotted)
+    }
+    let isWhole = scalar.text.utf8.count == run.length && scalar.text.utf8.first == 0x24
+    guard isWhole, !scalar.style.isBlock else {
+      return values.isPlainText(name) ? .name(name) : .unfit(dotted)
+    }
+    switch value {
+    case .int, .double, .bool: return .name(scalar.style.isQuoted ? name + "_string" : name)
+    default: return .name(name)
+    }
+  }
+
+  private func finding(
+    _ translation: Translation, _ path: String, _ position: TextPosition
+  ) -> ManifestFinding? {
+    switch translation {
+    case .name: nil
+    case .unknown(let name):
+      ManifestFinding(
+        "reference-unknown", .error, path: path, position: position,
+        "there is no value \(name)", remedy: "correct the name, or give the value")
+    case .unfit(let name):
+      ManifestFinding(
+        "reference-in-text", .error, path: path, position: position,
+        "\(name) is no plain text and stands within a longer one",
+        remedy: "let the reference be the whole value, or name a text or number within it")
+    }
+  }
+
+  private static func unreadable(_ path: String) -> ManifestFinding {
+    ManifestFinding(
+      "reference-left", .warning, path: path, "the file holds references and is no YAML",
+      remedy: "write the flat names by hand, as in ${infraConfig_cluster_region}")
+  }
+
+  private static func encrypted(_ path: String) -> ManifestFinding {
+    ManifestFinding(
+      "reference-left", .warning, path: path,
+      "the file holds references and is encrypted, so that no byte may change",
+      remedy: "write the flat names before encrypting it")
+  }
+}
+
+extension ReferenceNormaliser {
+  /// How many entries are removed from one file, which is read again for each.
+  private static var mostDeadSources: Int { 100 }
+
+  private func removeDeadSources(
+    from stream: inout YAMLStream, _ path: String, _ findings: inout [ManifestFinding]
+  ) {
+    var removed = 0
+    while let found = deadSource(in: stream) {
+      removed += 1
+      let removal = YAMLRemoval(stream)
+      guard removed <= Self.mostDeadSources,
+        let next = removal.removing(item: found.index, of: "valuesFrom", in: found.spec)
+      else {
+        findings.append(
+          ManifestFinding(
+            "values-from-dead", .warning, path: path, position: found.position,
+            removed > Self.mostDeadSources
+              ? "this entry of valuesFrom cannot work, and more than \(Self.mostDeadSources) before "
+                + "it could not either"
+              : "this entry of valuesFrom cannot work, and is written so that it cannot be removed "
+                + "alone",
+            remedy: "remove it; the references need no valuesFrom"))
+        return
+      }
+      stream = next
+    }
+  }
+
+  private func deadSource(
+    in stream: YAMLStream
+  ) -> (spec: YAMLNode, index: Int, position: TextPosition)? {
+    for root in stream.documents where root.isObject("helm.toolkit.fluxcd.io", "HelmRelease") {
+      guard let spec = root["spec"], let elements = spec["valuesFrom"]?.elements else { continue }
+      for (index, element) in elements.enumerated() where isDead(element) {
+        return (spec, index, element.position)
+      }
+    }
+    return nil
+  }
+
+  /// Whether the entry puts all of `values.yaml` under one path.
+  ///
+  /// Another key of the ConfigMap may hold one flat value, which does work.
+  private func isDead(_ source: YAMLNode) -> Bool {
+    source["kind"]?.text == "ConfigMap" && source["targetPath"]?.text != nil
+      && source["name"]?.text.map(configMaps.contains) == true
+      && (source["valuesKey"]?.text ?? "values.yaml") == "values.yaml"
+  }
+}
+
+extension DollarRun {
+  /// Whether this is a reference as authors write it, with dots.
+  fileprivate var isAuthored: Bool {
+    startsVariable && brace?.dotted?.hasPrefix(FlatValues.prefix + ".") == true
+  }
+
+  /// The bytes from the first `$` to the closing brace.
+  fileprivate var length: Int { (brace?.end ?? range.upperBound) - range.lowerBound }
+}
+
+extension YAMLNode {
+  /// Whether SOPS has encrypted this document, so that any edit would break its checksum.
+  var isEncrypted: Bool { node("sops", "mac") != nil }
+}
+
+/// Edits within the scalars of a YAML file, proven by reading the result.
+///
+/// An edit replaces bytes that stand in the file as they stand in the scalar's text, whatever its
+/// quotes, so that the same rule applied to both must give the same.
+struct ScalarRewriting {
+  /// The edits of some bytes within a range.
+  typealias Rule = (YAMLNode, YAMLNode.Scalar, [UInt8], Range<Int>) -> [ByteEdit]
+
+  /// `stream`'s file with `rule` applied to the scalars of one document or of all.
+  ///
+  /// - Parameters:
+  ///   - rule: the edits of a scalar in its file, and of its text.
+  ///   - stream: the file.
+  ///   - documents: the numbers of the documents; nil for all.
+  /// - Returns: the file as it was read again, the same where nothing is to do; nil where an edit would
+  ///   do more or less than it should.
+  static func apply(
+    _ rule: Rule, to stream: YAMLStream, documents: Set<Int>? = nil
+  ) -> YAMLStream? {
+    var edits: [ByteEdit] = []
+    var texts: [[UInt8]] = []
+    for (index, document) in stream.documents.enumerated() {
+      let isWanted = documents?.contains(index) ?? true
+      document.forEachScalar { node, scalar in
+        let text = Array(scalar.text.utf8)
+        guard isWanted, text.contains(0x24) else { return texts.append(text) }
+        if let extent = scalar.extent { edits += rule(node, scalar, stream.bytes, extent.inner) }
+        texts.append(text.applying(rule(node, scalar, text, 0..<text.count)))
+      }
+    }
+    guard let after = try? YAMLStream(stream.bytes.applying(edits)) else { return nil }
+    var next = texts.makeIterator()
+    let wanted = stream.events.map { event in
+      guard case .scalar = event.kind else { return event }
+      var event = event
+      event.text = next.next() ?? []
+      return event
+    }
+    return after.events == wanted ? after : nil
+  }
+}

@@ -1,0 +1,143 @@
+import Flux
+import Rules
+import Testing
+import YAML
+
+@Suite struct ReferenceNormaliserTests {
+  static let values = """
+    cluster: { region: nyc3, nodeCount: 3, ha: true, version: "1.30", domain: acme.io }
+    storage: { bulk: { size: 100Gi } }
+    profiles: { gpu: { limits: { nvidia.com/gpu: 1, cpu: 1000m } } }
+    apps: { ai-gateway: { replicas: 2 } }
+    zones: [a, b]
+    """
+
+  private func normalised(_ text: String) throws -> ReferenceNormaliser.Result {
+    let values = try Value(yaml: Array(Self.values.utf8))
+    let normaliser = try ReferenceNormaliser(values: values, configMaps: ["infrastructure-config"])
+    let result = normaliser.normalised(Array(text.utf8), path: "f.yaml")
+    let again = normaliser.normalised(result.bytes, path: "f.yaml")
+    #expect(again.bytes == result.bytes, "normalising again changes nothing")
+    return result
+  }
+
+  @Test(arguments: [
+    ("a: \"${infraConfig.storage.bulk.size}\"", "a: \"${infraConfig_storage_bulk_size}\""),
+    ("a: '${infraConfig.storage.bulk.size}'", "a: '${infraConfig_storage_bulk_size}'"),
+    ("a: ${infraConfig.cluster.nodeCount} # c", "a: ${infraConfig_cluster_nodeCount} # c"),
+    ("a: \"${infraConfig.cluster.nodeCount}\"", "a: \"${infraConfig_cluster_nodeCount_string}\""),
+    ("a: '${infraConfig.cluster.ha}'", "a: '${infraConfig_cluster_ha_string}'"),
+    ("a: \"${infraConfig.cluster.version}\"", "a: \"${infraConfig_cluster_version}\""),
+    ("a: \"${infraConfig.profiles.gpu}\"", "a: \"${infraConfig_profiles_gpu}\""),
+    ("a: ${infraConfig.zones}", "a: ${infraConfig_zones}"),
+    ("a: \"x-${infraConfig.cluster.region}.y\"", "a: \"x-${infraConfig_cluster_region}.y\""),
+    ("a: n${infraConfig.cluster.nodeCount}", "a: n${infraConfig_cluster_nodeCount}"),
+    (
+      "a: ${infraConfig.profiles.gpu.limits.nvidia.com/gpu}",
+      "a: ${infraConfig_profiles_gpu_limits_nvidia_com_gpu}"
+    ),
+    (
+      "a: ${infraConfig.apps.ai-gateway.replicas:-1}",
+      "a: ${infraConfig_apps_ai_gateway_replicas:-1}"
+    ),
+    (
+      "a: |\r\n  q=${infraConfig.storage.bulk.size}\r\n  r\r\n",
+      "a: |\r\n  q=${infraConfig_storage_bulk_size}\r\n  r\r\n"
+    ),
+    (
+      "a: |\n  ${infraConfig.cluster.nodeCount}\n",
+      "a: |\n  ${infraConfig_cluster_nodeCount}\n"
+    ),
+    (
+      "a: { b: \"${infraConfig.cluster.region}\", c: [\"${infraConfig.cluster.domain}\"] }",
+      "a: { b: \"${infraConfig_cluster_region}\", c: [\"${infraConfig_cluster_domain}\"] }"
+    ),
+    ("\"${infraConfig.cluster.region}\": 1", "\"${infraConfig_cluster_region}\": 1"),
+    ("\u{FEFF}a: '${infraConfig.cluster.ha}'", "\u{FEFF}a: '${infraConfig_cluster_ha_string}'"),
+    ("# ${infraConfig.cluster.region}\na: 1", "# ${infraConfig.cluster.region}\na: 1"),
+    ("a: \"$${infraConfig.cluster.region}\"", "a: \"$${infraConfig.cluster.region}\""),
+    ("a: ${HOME} $$ $x ${infraConfig_cluster_ha}", "a: ${HOME} $$ $x ${infraConfig_cluster_ha}"),
+  ])
+  func aReferenceGetsItsFlatNameAndAllElseStays(before: String, after: String) throws {
+    let result = try normalised(before)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == after)
+    #expect(result.findings.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("k: 1\na: \"${infraConfig.storage.bulk.sizes}\"", "reference-unknown", 2, 5),
+    ("a: 'x ${infraConfig.profiles.gpu}'", "reference-in-text", 1, 7),
+    ("a: v${infraConfig.cluster.version}", "reference-in-text", 1, 5),
+    ("a: |\n  ${infraConfig.zones}\n", "reference-in-text", 2, 3),
+  ])
+  func aReferenceThatCannotWorkIsLeftAndNamed(text: String, code: String, line: Int, column: Int)
+    throws
+  {
+    let result = try normalised(text)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == text)
+    #expect(result.findings.map(\.code) == [code])
+    #expect(result.findings.first?.position == TextPosition(line: line, column: column))
+    #expect(result.findings.first?.severity == .error)
+  }
+
+  @Test func encryptedFilesAndFilesThatAreNoYAMLStay() throws {
+    for text in [
+      "a: ${infraConfig.cluster.region}\nsops: { mac: x }\n",
+      "{{- if .x }}\na: ${infraConfig.cluster.ha}",
+    ] {
+      let result = try normalised(text)
+      #expect(String(decoding: result.bytes, as: UTF8.self) == text)
+      #expect(result.findings.map(\.code) == ["reference-left"])
+    }
+  }
+
+  private static let dead = """
+        - kind: ConfigMap
+          name: infrastructure-config
+          valuesKey: values.yaml
+          targetPath: infraConfig
+
+    """
+  private static let secret =
+    "    # works\n    - kind: Secret\n      name: s\n      targetPath: t\n"
+  private static let flat = """
+        - kind: ConfigMap
+          name: infrastructure-config
+          valuesKey: base-domain
+          targetPath: domain
+
+    """
+
+  private static func release(_ sources: String) -> String {
+    let head =
+      "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec:\n"
+    return head + "  interval: 1m\n" + sources + "  # values\n  values:\n    a: 1\n"
+  }
+
+  /// The entries before, and those that stay.
+  private static let sources: [(before: [String], after: [String])] = [
+    ([dead], []), ([dead, secret], [secret]), ([secret, dead], [secret]), ([dead, dead], []),
+    ([secret, dead, dead], [secret]), ([flat], [flat]), ([secret], [secret]),
+  ]
+
+  @Test(arguments: sources)
+  func onlyTheEntryThatCannotWorkGoes(before: [String], after: [String]) throws {
+    let key = "  valuesFrom:\n"
+    let text = Self.release(key + before.joined())
+    let after = after.isEmpty ? "" : key + after.joined()
+    let result = try normalised(text)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == Self.release(after))
+    #expect(result.findings.isEmpty)
+    let crlf = try normalised(text.replacing("\n", with: "\r\n"))
+    #expect(
+      String(decoding: crlf.bytes, as: UTF8.self)
+        == Self.release(after).replacing("\n", with: "\r\n"))
+  }
+
+  @Test func aFlowListGoesWhole() throws {
+    let text = Self.release(
+      "  valuesFrom: [{kind: ConfigMap, name: infrastructure-config, targetPath: 'it]'}] # x\n")
+    let result = try normalised(text)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == Self.release(""))
+  }
+}
