@@ -143,7 +143,7 @@ final class KustomizeInputWalk {
         guard !ignored.matches(path, isFolder: entry.isFolder) else { continue }
         if entry.isFolder, kustomizationFiles(in: path).isEmpty {
           waiting.append(path)
-        } else if entry.isFolder || ManifestReader.isYAML(entry.name) {
+        } else if entry.isFolder || RepositoryPath.isYAML(entry.name) {
           let text = RepositoryPath.relative(path, to: root)
           resources.append(.string(try top.path(text, at: [], to: [.file, .folder])))
         }

@@ -55,7 +55,7 @@ public struct KustomizeWalk {
       guard !ignored.matches(path, isFolder: entry.isFolder) else { continue }
       if entry.isFolder {
         if !visit(path) { scan(path, ignored: ignored) }
-      } else if ManifestReader.isYAML(entry.name) {
+      } else if RepositoryPath.isYAML(entry.name) {
         add(path, .resource, listedIn: nil)
       }
     }

@@ -39,7 +39,7 @@ public final class ManifestReader {
 
   /// The marks of a file; none where there is none.
   public func marks(_ path: String) -> FileMarks {
-    if Self.isYAML(path), changed[path] == nil, let marked = tree.markedFiles() {
+    if RepositoryPath.isYAML(path), changed[path] == nil, let marked = tree.markedFiles() {
       return marked[path]
     }
     return content(path)?.marks ?? []
@@ -143,7 +143,7 @@ public final class ManifestReader {
     marked marks: FileMarks, and others: some Sequence<String>,
     where isWanted: (String) -> Bool = { _ in true }
   ) -> [String] {
-    let others = Set(others).filter { Self.isYAML($0) && !RepositoryPath.isHidden($0) }
+    let others = Set(others).filter { RepositoryPath.isYAML($0) && !RepositoryPath.isHidden($0) }
     guard let marked = tree.files(marked: marks) else {
       return yamlFiles { path in
         (!self.marks(path).isDisjoint(with: marks) || others.contains(path)) && isWanted(path)
@@ -151,7 +151,7 @@ public final class ManifestReader {
     }
     let present = marked.filter { changed[$0] == nil && isWanted($0) }
     let own = changed.keys.filter { path in
-      Self.isYAML(path) && !RepositoryPath.isHidden(path)
+      RepositoryPath.isYAML(path) && !RepositoryPath.isHidden(path)
         && !self.marks(path).isDisjoint(with: marks) && isWanted(path)
     }
     let found = others.isEmpty ? [] : Set(present + own)
@@ -169,7 +169,7 @@ public final class ManifestReader {
       if entry.isFolder {
         guard !entry.name.hasPrefix(".") else { continue }
         collect(path, into: &found, depth: depth + 1, where: isWanted)
-      } else if Self.isYAML(entry.name), isWanted(path) {
+      } else if RepositoryPath.isYAML(entry.name), isWanted(path) {
         found.append(path)
       }
     }
@@ -235,6 +235,4 @@ public final class ManifestReader {
       : unsortedEntries(of: folder)?.filter(\.isFolder).map(\.name)
   }
 
-  /// Whether Flux takes a file of that name for manifests.
-  public static func isYAML(_ name: String) -> Bool { RepositoryPath.isYAML(name) }
 }

@@ -39,8 +39,11 @@ enum Bot {
     ].contains { name.hasPrefix($0) }
   }
 
-  /// The program beside the test bundle: both are products of one build.
+  /// The program beside the test bundle, since both are products of one build.
+  ///
+  /// `GITOPS_BOT_TEST_PROGRAM` names another.
   static func program() throws -> String {
+    if let path = ProcessInfo.processInfo.environment["GITOPS_BOT_TEST_PROGRAM"] { return path }
     let bundles = Bundle.allBundles.map(\.bundlePath).filter { $0.hasSuffix(".xctest") }
     let tests = bundles + CommandLine.arguments.prefix(1)
     let candidates = tests.map {

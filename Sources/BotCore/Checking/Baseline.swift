@@ -11,9 +11,6 @@ struct Baseline: Codable, Hashable, Sendable {
     var message: String
   }
 
-  /// The name under which a repository keeps this file.
-  static let fileName = ".gitops-bot-baseline.json"
-
   var entries: Set<Entry>
 
   init(entries: Set<Entry>) {
@@ -29,19 +26,19 @@ struct Baseline: Codable, Hashable, Sendable {
   ///
   /// - Throws: BotError when it is no list of findings.
   init(in tree: some ManifestTree) throws(BotError) {
-    guard let bytes = tree.file(Self.fileName) else {
+    guard let bytes = tree.file(BotFile.baseline) else {
       self.init(entries: [])
       return
     }
     let root = try configuration { () throws(ConfigurationError) in
-      try parsedJSON(bytes, file: Self.fileName)
+      try parsedJSON(bytes, file: BotFile.baseline)
     }
     do {
       self.init(entries: Set(try JSONDecoder().decode([Entry].self, from: Data(bytes))))
     } catch {
       throw BotError(
         "the baseline is no list of objects with \"code\", \"path\" and \"message\"",
-        file: Self.fileName, position: root.position,
+        file: BotFile.baseline, position: root.position,
         remedy: "write it again with gitops-bot check --write-baseline")
     }
   }
@@ -54,7 +51,7 @@ struct Baseline: Codable, Hashable, Sendable {
     let sorted = entries.sorted {
       ($0.path ?? "", $0.code, $0.message) < ($1.path ?? "", $1.code, $1.message)
     }
-    return try stableJSON(sorted, file: Self.fileName) + Array("\n".utf8)
+    return try stableJSON(sorted, file: BotFile.baseline) + Array("\n".utf8)
   }
 }
 

@@ -53,7 +53,7 @@ struct LeftOver {
         guard error.ruleIndex >= standIns.count else {
           throw ConfigurationError(
             "\"\(standIns[error.ruleIndex].from)\" cannot be looked for: \(error)",
-            file: BotConfiguration.fileName, remedy: "change its \"from\" or its value")
+            file: BotFile.configuration, remedy: "change its \"from\" or its value")
         }
         earlier.remove(at: error.ruleIndex - standIns.count)
       }
@@ -64,7 +64,7 @@ struct LeftOver {
 extension LeftOver {
   /// The findings in a file, none where it is out of scope or would be skipped by a run.
   func findings(in bytes: [UInt8], at path: String) -> [Finding] {
-    guard let scope, let first = sets.first, path != Baseline.fileName, scope.contains(path),
+    guard let scope, let first = sets.first, path != BotFile.baseline, scope.contains(path),
       bytes.withUnsafeBytes({ RuleSet.skipReason(for: $0) }) == nil
     else { return [] }
     // What another environment's value holds is no stand-in.
@@ -130,11 +130,11 @@ extension LeftOver {
       isStandIn ? "\"\(text)\" is a stand-in" : "\"\(text)\" is an earlier value",
       remedy: isUntouched
         ? "let gitops-bot run write \(known)"
-        : "write \(known), or exclude the file in \(BotConfiguration.fileName)")
+        : "write \(known), or exclude the file in \(BotFile.configuration)")
   }
 
   private func encoded(in bytes: [UInt8], at path: String) -> [Finding] {
-    guard isYAML(path), bytes.withUnsafeBytes({ $0.contains("Secret") }) else { return [] }
+    guard isYAMLOrJSON(path), bytes.withUnsafeBytes({ $0.contains("Secret") }) else { return [] }
     return SecretValue.all(in: bytes)
       .filter { value in sets.allSatisfy { $0.rules.rewrite(value.text) != value.text } }
       .map { Rendering.Encoded(path: path, key: $0.key, position: $0.position) }
@@ -158,5 +158,47 @@ extension Inputs.Replacements {
     copy.include = both(include)
     copy.exclude = both(exclude)
     return copy
+  }
+}
+
+/// The values that rules have put in the place of stand-ins once, and that are others now.
+struct EarlierValues {
+  private let now: Inputs.Replacements
+  /// What was written, by the place of the rule among those of now.
+  private var written: [Int: Set<String>] = [:]
+
+  /// Collects them from what the last merged proposal was made from, and the one before.
+  init(_ lock: Lock, before now: Inputs.Replacements) {
+    self.now = now
+    let current = Set(now.environments.flatMap { now.rules(for: $0) }.flatMap { [$0.to, $0.from] })
+    for inputs in [lock.inputs, lock.previous?.inputs] {
+      guard let then = inputs?.replacements else { continue }
+      for rule in then.environments.flatMap({ then.rules(for: $0) }) {
+        guard Self.isTelling(rule), !current.contains(rule.to),
+          let index = now.rules.firstIndex(where: { $0.from == rule.from })
+        else { continue }
+        written[index, default: []].insert(rule.to)
+      }
+    }
+  }
+
+  /// Rules that turn earlier values into those that `environment` has now.
+  func rules(for environment: Inputs.EnvironmentValues) -> [Rule] {
+    now.rules(for: environment).flatMap { rule in
+      let index = now.rules.firstIndex { $0.from == rule.from }
+      return index.flatMap { written[$0] }.map { texts in
+        texts.sorted().map { text in
+          Rule(
+            kind: rule.kind, from: text, to: rule.to, renamesPaths: rule.renamesPaths,
+            exactBoundary: rule.exactBoundary)
+        }
+      } ?? []
+    }
+  }
+
+  /// Whether finding the value says anything: short ones, and those that need not stand for
+  /// themselves, are everywhere.
+  private static func isTelling(_ rule: Rule) -> Bool {
+    rule.kind != .text && rule.to.utf8.count >= 4
   }
 }

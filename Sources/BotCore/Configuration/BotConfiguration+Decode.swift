@@ -3,9 +3,6 @@ internal import Rewriter
 internal import YAML
 
 extension BotConfiguration {
-  /// The name under which a repository keeps this file.
-  static let fileName = "bot.config.json"
-
   /// Reads the bytes of `file`, a JSON object.
   ///
   /// - Throws: ConfigurationError with a position for malformed JSON, unknown keys, values of the

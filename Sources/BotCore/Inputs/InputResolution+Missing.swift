@@ -72,7 +72,7 @@ extension InputResolution {
       lines.append(
         "  \(item.key)\(several ? " (\(item.environment))" : ""): "
           + "--set \(item.key)=VALUE, \(key?.variable ?? ""), or \"\(item.key)\" in "
-          + InfrastructureFile.name
+          + BotFile.infrastructure
           + (standIn.map { " (its stand-in \"\($0)\" does not count)" } ?? ""))
     }
     let count = missing.count == 1 ? "a value is missing" : "\(missing.count) values are missing"

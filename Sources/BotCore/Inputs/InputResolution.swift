@@ -1,12 +1,6 @@
 internal import Rewriter
 internal import YAML
 
-/// Half of the job: the replacements, or the ConfigMaps.
-public enum Part: String, CaseIterable, Codable, Sendable {
-  case `static`
-  case dynamic
-}
-
 /// Turns the configuration files, the options and the lock into `Inputs`.
 struct InputResolution {
   var request: Request
@@ -80,7 +74,7 @@ struct InputResolution {
       if now != nil, chosen.count > 1 {
         throw ConfigurationError(
           "live facts belong to one environment, and there are \(chosen.count)",
-          file: InfrastructureFile.name, remedy: "say which with --environment")
+          file: BotFile.infrastructure, remedy: "say which with --environment")
       }
       var recorded = locked?.live?.first { $0.environment == name }
       recorded = recorded.map { $0.removing($0.outdatedKeys(in: infrastructure, at: index)) }
@@ -166,7 +160,7 @@ struct InputResolution {
         file: bot.file, position: place.pathPosition,
         remedy: "use {{environment.name}} or another known value")
     }
-    guard !Scope.ownFiles.contains(path) else {
+    guard !BotFile.all.contains(path) else {
       throw ConfigurationError(
         "configMap.path \"\(path)\" is one of the bot's own files", file: bot.file,
         position: place.pathPosition, remedy: "choose another path")

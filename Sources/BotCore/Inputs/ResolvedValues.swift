@@ -38,7 +38,7 @@ struct ResolvedValues: Sendable {
       take(key, value, from: live?.sources[key] ?? "")
     }
     for key in ValueKey.all {
-      let source = given[key.name] ?? InfrastructureFile.name
+      let source = given[key.name] ?? BotFile.infrastructure
       take(key.name, file.text(of: key, environment: index), from: source)
     }
     // What is derived goes before the lock, so that a renamed project renames its cluster.
@@ -48,9 +48,54 @@ struct ResolvedValues: Sendable {
       take("cluster.name", project, from: "project and environment")
     }
     derive()
-    for key in ValueKey.all { take(key.name, locked[key.name], from: Lock.fileName) }
+    for key in ValueKey.all { take(key.name, locked[key.name], from: BotFile.lock) }
     take("environment.name", environment, from: "the environment")
     take("project.name", repositoryName, from: "the repository's name")
     derive()
+  }
+}
+
+/// A piece of a text with `{{key}}` placeholders.
+enum Placeholder: Hashable {
+  case literal(String)
+  case key(String)
+
+  /// Splits `text`; an unclosed `{{` stays literal text.
+  static func split(_ text: String) -> [Placeholder] {
+    var pieces: [Placeholder] = []
+    var rest = Substring(text)
+    while let open = rest.firstRange(of: "{{"),
+      let close = rest[open.upperBound...].firstRange(of: "}}")
+    {
+      if open.lowerBound > rest.startIndex {
+        pieces.append(.literal(String(rest[..<open.lowerBound])))
+      }
+      let key = rest[open.upperBound..<close.lowerBound]
+      pieces.append(.key(String(key.filter { !$0.isWhitespace })))
+      rest = rest[close.upperBound...]
+    }
+    if !rest.isEmpty { pieces.append(.literal(String(rest))) }
+    return pieces
+  }
+
+  /// The keys that `text` asks for, in order of appearance.
+  static func keys(in text: String) -> [String] {
+    split(text).compactMap { piece in
+      if case .key(let key) = piece { key } else { nil }
+    }
+  }
+
+  /// `text` with each placeholder replaced; nil when `values` lacks one of its keys.
+  static func expand(_ text: String, with values: [String: String]) -> String? {
+    var result = ""
+    for piece in split(text) {
+      switch piece {
+      case .literal(let literal): result += literal
+      case .key(let key):
+        guard let value = values[key] else { return nil }
+        result += value
+      }
+    }
+    return result
   }
 }

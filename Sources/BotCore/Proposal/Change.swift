@@ -30,7 +30,7 @@ struct Change {
 extension Change {
   /// The merge of this change with the owner's branch `ours`, finished.
   struct Result {
-    var finished: Finished
+    var finished: WiredTree
     /// The same without the dynamic part.
     var staticTree: ObjectID
     var merged: Merged
@@ -86,7 +86,7 @@ extension Change {
     }
     return try completed(
       Result(
-        finished: Finished(tree: merged.tree, wired: lock.wired), staticTree: branch.tree,
+        finished: WiredTree(tree: merged.tree, wired: lock.wired), staticTree: branch.tree,
         merged: merged, findings: [], isKnownToBeSound: true), of: branch, in: repository)
   }
 

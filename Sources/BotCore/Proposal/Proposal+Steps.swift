@@ -16,7 +16,7 @@ extension Proposal {
     let rendered = try RenderedReference.commit(
       of: recorded, template: change.commit, trailers: trailers,
       recorded: base.lock?.rendered,
-      newest: workspace.references.ids[RenderedReference.name], in: repository)
+      newest: workspace.references.ids[BotReference.rendered], in: repository)
     self.rendered = rendered
     var named: Lock.Finished?
     // What was protected now needs no protection any more.
@@ -26,19 +26,19 @@ extension Proposal {
       named = Lock.Finished(
         tree: try git("recording the finished tree") { () throws(GitError) in
           try repository.writeTree(
-            result.finished.tree, settingPaths: [(path: Lock.fileName, entry: nil)])
+            result.finished.tree, settingPaths: [(path: BotFile.lock, entry: nil)])
         }, engine: GitOpsBot.version)
     }
     finished = try named.map { named throws(BotError) in
       try FinishedReference.commit(
         of: named, after: base.lock?.finished,
-        newest: workspace.references.ids[FinishedReference.name], template: change.commit,
+        newest: workspace.references.ids[BotReference.finished], template: change.commit,
         in: repository)
     }
     let lock = try configuration { () throws(ConfigurationError) in
       try self.lock(rendered: rendered, named, wired: result.finished.wired, standing).encoded()
     }
-    tree = try repository.tree(result.finished.tree, setting: Lock.fileName, to: lock)
+    tree = try repository.tree(result.finished.tree, setting: BotFile.lock, to: lock)
     files = try changedFiles(result.merged.moves, in: repository)
 
     let statics = message(base.bot.commit.statics, standard: staticMessage)
@@ -91,13 +91,8 @@ extension Proposal {
       + "\(Trailer.inputs): \(try change.inputs.digest())\n"
   }
 
-  private var templateTrailer: String {
+  var templateTrailer: String {
     "\(change.template.url ?? "self")@\(change.template.commit)"
-  }
-
-  /// The reference that is there when somebody declined just this proposal.
-  func declinedReference() throws(BotError) -> ReferenceName {
-    try Declined.reference(template: templateTrailer, inputs: try change.inputs.digest())
   }
 
   private var staticMessage: String {

@@ -13,7 +13,7 @@ extension Proposal {
   ) throws(BotError) -> Proposal {
     guard let lock = base.lock else {
       throw BotError(
-        "there is nothing to take back: \(base.name) has no merged proposal", file: Lock.fileName,
+        "there is nothing to take back: \(base.name) has no merged proposal", file: BotFile.lock,
         remedy: "close the review, or give decline, where a proposal is open")
     }
     let repository = workspace.repository

@@ -203,7 +203,7 @@ extension Proposal {
     guard let lock = base.lock else { return base.commit }
     guard let commit = try repository.commit(ifPresent: lock.template.commit) else {
       throw BotError(
-        "the lock names the commit \(lock.template.commit), which has gone", file: Lock.fileName,
+        "the lock names the commit \(lock.template.commit), which has gone", file: BotFile.lock,
         remedy: "bring the commit back (git push origin COMMIT:refs/heads/NAME)")
     }
     return commit
@@ -224,22 +224,5 @@ extension Proposal {
     }
     findings.append(.renderedAgain)
     return try BotCore.rendered(tree, lock.inputs, in: repository).tree
-  }
-}
-
-extension Repository {
-  /// Whether the database has the object `id`.
-  func holds(_ id: ObjectID) throws(BotError) -> Bool {
-    try git("looking for \(id)") { () throws(GitError) in try contains(id) }
-  }
-
-  /// The same id where it is a commit's that the database has, for ids that somebody else wrote down.
-  func commit(ifPresent id: ObjectID) throws(BotError) -> ObjectID? {
-    try git("looking for \(id)") { () throws(GitError) in try containsCommit(id) ? id : nil }
-  }
-
-  /// The tree of a commit that is known to be there.
-  func treeOfCommit(_ id: ObjectID) throws(BotError) -> ObjectID {
-    try git("reading commit \(id)") { () throws(GitError) in try commit(id).tree }
   }
 }

@@ -29,7 +29,7 @@ struct EnvironmentRules {
       } catch {
         throw ConfigurationError(
           "replacement \(inputs.rules[error.ruleIndex].place) cannot be used: \(error)",
-          file: BotConfiguration.fileName, remedy: "change its \"from\" or its value")
+          file: BotFile.configuration, remedy: "change its \"from\" or its value")
       }
       var rules: [FieldRule?] = []
       for field in inputs.fields {
@@ -38,7 +38,7 @@ struct EnvironmentRules {
         } catch {
           throw ConfigurationError(
             "replacement \(field.place) cannot be used: \(error.message)",
-            file: BotConfiguration.fileName, remedy: error.remedy)
+            file: BotFile.configuration, remedy: error.remedy)
         }
       }
       fields.append(rules)

@@ -18,7 +18,7 @@ struct FileRendering: Sendable {
       file.skipped = .tooLarge
       return file
     }
-    if TreeFiles.isYAML(name) { file.before = FileContent(of: bytes, name: name) }
+    if RepositoryPath.isYAML(name) { file.before = FileContent(of: bytes, name: name) }
     let set = rules.set(for: place.environment)
     var outcome = set.rewrite(bytes)
     if case .skipped(.sopsEncrypted) = outcome, isProse(name) {
@@ -35,7 +35,7 @@ struct FileRendering: Sendable {
       file.skipped = reason
       return file
     }
-    if isYAML(name) {
+    if isYAMLOrJSON(name) {
       setFields(&file, in: bytes, at: place)
       file.encoded = encoded(in: bytes, by: set, at: place)
     }
@@ -57,7 +57,7 @@ struct FileRendering: Sendable {
     at place: Place
   ) {
     var edits = proposed
-    if isYAML(place.old) {
+    if isYAMLOrJSON(place.old) {
       let bytes = edits.map { ByteEdit(range: $0.range, replacement: $0.replacement) }
       switch StructureProof.rewriting(original, edits: bytes, with: { set.rewritten($0) }) {
       case .notYAML(let error):
@@ -158,7 +158,7 @@ private func isProse(_ name: String) -> Bool {
 }
 
 /// Whether a file is YAML by its name; JSON is, and the proof holds for it too.
-func isYAML(_ path: String) -> Bool {
+func isYAMLOrJSON(_ path: String) -> Bool {
   RepositoryPath.isYAML(path) || path.hasSuffix(".json")
 }
 
@@ -171,4 +171,34 @@ extension [Edit] {
       return next < made.endIndex && made[next].range.overlaps(edit.range)
     }
   }
+}
+
+/// Where a file of the template was, and where it goes.
+struct Place: Sendable {
+  /// The path in the template.
+  var old: String
+  /// The path in the rendered tree.
+  var new: String
+  /// The index of the environment whose values hold; nil for a file of all environments.
+  var environment: Int?
+}
+
+/// What became of one file of the template, and everything a report says of it.
+struct RenderedFile: Sendable {
+  /// The new bytes; nil where they stay.
+  var bytes: [UInt8]?
+  /// What was replaced, in the order of the text.
+  var edits: [Rendering.PlacedEdit] = []
+  var skipped: SkipReason?
+  var unproven: Rendering.Unproven?
+  var encoded: [Rendering.Encoded] = []
+  /// The rules for fields, by index, whose field the file has.
+  var foundFields: Set<Int> = []
+  var problems: [ConfigurationError.Problem] = []
+  /// Why a field cannot be set.
+  var error: BotError?
+  /// What the template's bytes tell; nil for a file that is no manifest.
+  var before: FileContent?
+  /// What the new bytes tell.
+  var after: FileContent?
 }

@@ -224,7 +224,7 @@ struct Renderer {
     switch rules.renamed(name, for: environment) {
     case nil: return name
     case .success(let renamed):
-      if !isSafeName(renamed) || Scope.ownFiles.contains(renamed) && !path.contains("/") {
+      if !isSafeName(renamed) || BotFile.all.contains(renamed) && !path.contains("/") {
         problems.append(
           ConfigurationError.Problem(
             "\(path) would be renamed to \"\(renamed)\", which no folder can hold", file: path,
@@ -252,9 +252,4 @@ struct Renderer {
       files.append(Rendering.File(path: place.new, renamedFrom: place.old, edits: []))
     }
   }
-}
-
-/// `folder` and `name` with a slash between them, or `name` alone at the root.
-func joined(_ folder: String, _ name: String) -> String {
-  RepositoryPath.path(of: name, in: folder)
 }

@@ -5,12 +5,7 @@ struct Scope {
   /// Left alone unless the user says otherwise: the Actions token may not push workflow files,
   /// Flux's own components hold nothing of the template's, and the bot's files hold the rules.
   static let defaultExclude =
-    [".github/workflows/**", "**/gotk-components.yaml", "\(Backups.folder)/**"] + ownFiles
-
-  /// The files at the root that are the bot's own.
-  static let ownFiles = [
-    BotConfiguration.fileName, InfrastructureFile.name, Lock.fileName, Baseline.fileName,
-  ]
+    [".github/workflows/**", "**/gotk-components.yaml", "\(BotFile.backups)/**"] + BotFile.all
 
   /// All patterns, one kind behind the other.
   private let patterns: [PathPattern]
@@ -52,7 +47,7 @@ struct Scope {
         compiled.append(try PathPattern(pattern))
       } catch {
         throw ConfigurationError(
-          "\"\(pattern)\" is no path pattern (\(error))", file: Lock.fileName,
+          "\"\(pattern)\" is no path pattern (\(error))", file: BotFile.lock,
           remedy: "restore the file from the last merged proposal")
       }
     }

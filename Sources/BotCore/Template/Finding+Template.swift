@@ -4,7 +4,7 @@ extension Finding {
   /// The template's reference does not contain the commit that the last merged proposal took.
   static func templateRewritten(_ reference: String, _ commit: String, isGone: Bool) -> Finding {
     Finding(
-      "template-rewritten", .warning, path: Lock.fileName,
+      "template-rewritten", .warning, path: BotFile.lock,
       "the template's \(reference) does not contain \(commit.prefix(12)), which the last proposal "
         + "took\(isGone ? "; that commit has gone" : "")",
       remedy: "look at the diff as a whole: what was taken back there is taken back here")

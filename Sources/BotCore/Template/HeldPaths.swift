@@ -20,7 +20,7 @@ struct HeldPaths {
         patterns.append(try PathPattern(pattern))
       } catch {
         throw ConfigurationError(
-          "\"\(pattern)\" is no path pattern (\(error))", file: BotConfiguration.fileName,
+          "\"\(pattern)\" is no path pattern (\(error))", file: BotFile.configuration,
           remedy: "correct template.exclude")
       }
     }

@@ -31,7 +31,7 @@ struct TemplateConfiguration {
   ) throws(BotError) {
     bot = base.bot
     infrastructure = base.infrastructure
-    let name = BotConfiguration.fileName
+    let name = BotFile.configuration
     let rules = try merge(
       name, base.tree, old, new, repository, isShared: TemplateConfiguration.isShared
     ) {
@@ -43,10 +43,10 @@ struct TemplateConfiguration {
         try BotConfiguration.decode(rules, file: name)
       }
     }
-    let values = try merge(InfrastructureFile.name, base.tree, old, new, repository) {
+    let values = try merge(BotFile.infrastructure, base.tree, old, new, repository) {
       bytes throws(ConfigurationError) in
-      let parsed = try parsedJSON(bytes, file: InfrastructureFile.name)
-      _ = try InfrastructureConfiguration.decode(parsed, file: InfrastructureFile.name)
+      let parsed = try parsedJSON(bytes, file: BotFile.infrastructure)
+      _ = try InfrastructureConfiguration.decode(parsed, file: BotFile.infrastructure)
     }
     infrastructure = values ?? infrastructure
   }
@@ -91,5 +91,53 @@ struct TemplateConfiguration {
       throw ConfigurationError(
         error.message, file: path, position: error.position, remedy: error.remedy)
     }
+  }
+}
+
+/// A file, link or submodule that differs between two trees.
+struct ChangedEntry {
+  let path: String
+  /// Nil when it is new.
+  let old: TreeEntry?
+  /// Nil when it is gone.
+  let new: TreeEntry?
+}
+
+extension Repository {
+  /// What differs between two trees, in the order of the paths; equal folders are not entered.
+  ///
+  /// `old` and `new` are root trees, nil for nothing. Renames are a removal and an addition.
+  ///
+  /// - Throws: GitError where a tree is absent.
+  func changedEntries(
+    from old: ObjectID?, to new: ObjectID?, below path: String = ""
+  ) throws(GitError) -> [ChangedEntry] {
+    if old == new { return [] }
+    let before = try entriesByName(of: old)
+    let after = try entriesByName(of: new)
+    var changes: [ChangedEntry] = []
+    for name in Set(before.keys).union(after.keys).sorted() {
+      let (was, now) = (before[name], after[name])
+      if was == now { continue }
+      let place = joined(path, name)
+      let files = (
+        was.flatMap { $0.mode == .tree ? nil : $0 }, now.flatMap { $0.mode == .tree ? nil : $0 }
+      )
+      if files.0 != nil || files.1 != nil {
+        changes.append(ChangedEntry(path: place, old: files.0, new: files.1))
+      }
+      let folders = (
+        was.flatMap { $0.mode == .tree ? $0.id : nil },
+        now.flatMap { $0.mode == .tree ? $0.id : nil }
+      )
+      changes += try changedEntries(from: folders.0, to: folders.1, below: place)
+    }
+    return changes
+  }
+
+  private func entriesByName(of id: ObjectID?) throws(GitError) -> [String: TreeEntry] {
+    guard let id else { return [:] }
+    return Dictionary(
+      try tree(id).entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

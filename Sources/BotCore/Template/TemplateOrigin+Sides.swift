@@ -94,7 +94,7 @@ extension TemplateOrigin {
     guard let lock = base.lock, let old = earlier.commit else {
       throw BotError(
         "the lock names the template's commit \(base.lock?.template.commit.hex ?? ""), which has gone, "
-          + "and so has \(RenderedReference.name)", file: Lock.fileName,
+          + "and so has \(BotReference.rendered)", file: BotFile.lock,
         remedy: "bring one of them back, or give the nearest commit with --adopt COMMIT")
     }
     findings.append(.renderedAgain)

@@ -57,7 +57,7 @@ struct ManifestObject: Sendable {
 
   private static func isManifest(_ path: String, _ reader: ManifestReader) -> Bool {
     let parts = path.split(separator: "/")
-    guard ManifestReader.isYAML(path), !parts.dropLast().contains(where: { $0.hasPrefix(".") }),
+    guard RepositoryPath.isYAML(path), !parts.dropLast().contains(where: { $0.hasPrefix(".") }),
       !KustomizeBuild.fileNames.contains(RepositoryPath.name(of: path))
     else { return false }
     // What Helm has not read yet is no manifest.

@@ -68,7 +68,7 @@ public struct ManifestInterface: Hashable, Sendable {
         guard let document = Document(root) else { return nil }
         documents.append(document)
       }
-    } else if ManifestReader.isYAML(name) || name.hasSuffix(".json")
+    } else if RepositoryPath.isYAML(name) || name.hasSuffix(".json")
       || dollars.contains(where: { $0.brace != nil })
     {
       // In a text that is no YAML a variable may reach past its brace.

@@ -8,7 +8,7 @@ import Testing
     var text: String?
 
     func file(_ path: String) -> [UInt8]? {
-      path == Baseline.fileName ? text.map { Array($0.utf8) } : nil
+      path == BotFile.baseline ? text.map { Array($0.utf8) } : nil
     }
 
     func entries(of folder: String) -> [(name: String, isFolder: Bool)]? { [] }

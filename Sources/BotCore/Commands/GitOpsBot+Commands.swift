@@ -1,0 +1,167 @@
+internal import Flux
+internal import Git
+internal import YAML
+
+extension GitOpsBot {
+  /// Prepares what every command on a repository needs, while its options are looked at.
+  public static func prepare() { GitLibrary.startInBackground() }
+
+  /// What `plan` shows.
+  public struct Plan {
+    public var report: Report
+    /// A patch that `git apply` accepts on the base branch, unless the values of Secrets were asked to be
+    /// withheld; empty when there is nothing to do.
+    public var patch: [UInt8]
+    /// The files with their counts of added and removed lines, as `git diff --stat` prints them.
+    public var statistics: String
+  }
+
+  /// Does what is due and hands it over for review.
+  ///
+  /// With `describes` the report of a proposal has its body.
+  ///
+  /// - Throws: BotError; then nothing was pushed.
+  public static func run(
+    _ request: Request, _ progress: Progress, describes: Bool = false
+  ) async throws(BotError) -> Report {
+    let settled = try Settled(request)
+    var workspace = try await Workspace.open(request, progress)
+    if !request.takesBack, let state = try settled.state(of: &workspace) {
+      return Report(settled: state, workspace.references, workspace.findings)
+    }
+    let (branch, proposal) = try await propose(request, in: workspace, progress)
+    func marks(_ report: Report) throws(BotError) -> [PushUpdate] {
+      request.takesBack
+        ? [] : try settled.marks(after: report, proposal, branch, in: workspace)
+    }
+    var (report, pushed, records) = try await publish(
+      proposal, on: branch, request, in: workspace, progress, marks: marks)
+    if describes, report.outcome == .proposed {
+      report.body = proposal.body(in: workspace.repository)
+    }
+    let rest = records + (try marks(report)).filter { !pushed.contains($0) }
+    do {
+      // The run is done whether the server takes it or not.
+      try workspace.update(rest, Progress())
+    } catch {
+      let reason = error.problems.first?.message ?? ""
+      report.findings.append(
+        records.isEmpty ? .notSettled(reason) : .renderedNotPushed(reason))
+    }
+    return report
+  }
+
+  /// Records that the open proposal is not wanted, and removes its branch where only the bot
+  /// committed on it.
+  ///
+  /// - Returns: The reference that records it and keeps the commits.
+  /// - Throws: BotError when nothing is open, and when the server declines.
+  public static func decline(
+    _ request: Request, _ progress: Progress
+  ) async throws(BotError) -> String {
+    let workspace = try await Workspace.open(request, progress)
+    let base = try BaseBranch.read(workspace, request, progress)
+    let branch = try ReviewBranch(for: base, in: workspace, progress)
+    let reference = try branch.declining(base, in: workspace.repository)
+    guard workspace.references.ids[reference] == nil else { return reference.text }
+    var updates = [PushUpdate(source: branch.tip, destination: reference, expected: nil)]
+    if try branch.peoplesCommits(on: base, in: workspace.repository).isEmpty {
+      updates.append(
+        PushUpdate(source: nil, destination: branch.reference, expected: branch.tip))
+    }
+    try workspace.update(updates, progress)
+    return reference.text
+  }
+
+  /// Computes the same proposal and writes nothing.
+  ///
+  /// With `describes` the report of a proposal has its body. With `withholdsSecrets` the patch is for
+  /// people, and has no values of Secrets in it.
+  public static func plan(
+    _ request: Request, _ progress: Progress, describes: Bool = false,
+    withholdsSecrets: Bool = false
+  ) async throws(BotError) -> Plan {
+    let workspace = try await Workspace.open(request, progress)
+    let (_, proposal) = try await propose(request, in: workspace, progress)
+    if proposal.isEmpty {
+      return Plan(report: Report(.unchanged, proposal, commit: nil), patch: [], statistics: "")
+    }
+    var report = Report(.planned, proposal, commit: nil)
+    if describes { report.body = proposal.body(in: workspace.repository) }
+    let repository = workspace.repository
+    let (patches, statistics) = try git("comparing") { () throws(GitError) in
+      let diff = try repository.diff(from: proposal.base.tree, to: proposal.tree)
+      return (try diff.patches(), try diff.statistics())
+    }
+    let patch =
+      withholdsSecrets
+      ? try ShownPatch.bytes(
+        patches, from: GitTree(proposal.base.tree, in: repository),
+        to: GitTree(proposal.tree, in: repository), in: repository)
+      : patches.flatMap(\.bytes)
+    return Plan(report: report, patch: patch, statistics: statistics)
+  }
+
+  /// The generated ConfigMaps as a YAML stream.
+  public static func configMaps(
+    _ request: Request, _ progress: Progress
+  ) async throws(BotError) -> [UInt8] {
+    let workspace = try await Workspace.open(request, progress)
+    let (_, proposal) = try await propose(request, in: workspace, progress)
+    var stream: [UInt8] = []
+    for generated in proposal.resolution.inputs.configMaps ?? [] {
+      stream += Array("---\n".utf8)
+      stream += try manifest(generated.path) { () throws(ManifestError) in
+        try ConfigMap(generated).yaml()
+      }
+    }
+    return stream
+  }
+
+  /// The bytes that the template has for the file at `path` of the base branch; with `withholdsSecrets`
+  /// without the values of Secrets.
+  ///
+  /// - Throws: BotError where nothing was merged yet, and where the file is not the template's.
+  public static func original(
+    of path: String, _ request: Request, _ progress: Progress, withholdsSecrets: Bool = false
+  ) async throws(BotError) -> [UInt8] {
+    let workspace = try await Workspace.open(request, progress)
+    let base = try BaseBranch.read(workspace, request, progress)
+    let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
+    try source?.fetch(for: base, request, into: workspace, progress)
+    let bytes = try Proposal.original(of: path, for: base, in: workspace.repository)
+    return withholdsSecrets ? SecretLines(of: bytes).withheld : bytes
+  }
+
+  private static func proposal(
+    for base: BaseBranch, _ source: TemplateSource?, _ request: Request, in workspace: Workspace,
+    _ progress: Progress
+  ) throws(BotError) -> Proposal {
+    guard request.takesBack else {
+      let origin = try source.map { source throws(BotError) in
+        try TemplateOrigin(source, for: base, request, in: workspace)
+      }
+      return try Proposal.make(for: base, from: origin, request, in: workspace, progress)
+    }
+    var whole = request
+    whole.only = nil
+    return try Proposal.undoing(request.only, for: base, whole, in: workspace, progress)
+  }
+
+  private static func propose(
+    _ request: Request, in workspace: Workspace, _ progress: Progress
+  ) async throws(BotError) -> (ReviewBranch, Proposal) {
+    let base = try BaseBranch.read(workspace, request, progress)
+    let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
+    let branch = try ReviewBranch(for: base, in: workspace, progress)
+    try source?.fetch(for: base, request, into: workspace, progress)
+    try git("preparing to write") { () throws(GitError) in
+      try workspace.repository.holdNewObjectsInMemory()
+    }
+    let reviewText = try base.reviewText(in: workspace.repository)
+    var proposal = try proposal(for: base, source, request, in: workspace, progress)
+    proposal.reviewText = reviewText
+    try CredentialSearch.check(proposal, on: branch, request, in: workspace)
+    return (branch, proposal)
+  }
+}

@@ -1,0 +1,102 @@
+/// Half of the job: the replacements, or the ConfigMaps.
+public enum Part: String, CaseIterable, Codable, Sendable {
+  case `static`
+  case dynamic
+}
+
+/// What the user asked for, as far as all commands share it.
+public struct Request: Sendable {
+  /// A URL or a path.
+  public var repository: String
+  /// The folder that relative paths start from.
+  public var folder: String
+  /// A file of this machine in place of the repository's own `bot.config.json`.
+  public var configurationFile: String?
+  /// `key=value` texts of `--set`.
+  public var settings: [String] = []
+  /// The environment variables of the process.
+  public var variables: [String: String]
+  public var environment: String?
+  public var only: Part?
+  /// The JSON that a live source printed.
+  public struct LiveSource: Sendable {
+    /// As errors and the report name it.
+    public var name: String
+    public var bytes: [UInt8]
+
+    public init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
+  }
+
+  /// What `terraform output -json` printed.
+  public var terraformOutput: LiveSource?
+  /// What `kubectl get nodes -o json` printed.
+  public var nodes: LiveSource?
+  /// What DigitalOcean's API answered.
+  public struct DigitalOceanAnswer: Sendable {
+    /// The JSON of each page.
+    public var pages: [[UInt8]]
+    /// The name or id of the cluster that is meant; nil where there is one.
+    public var cluster: String?
+
+    public init(pages: [[UInt8]], cluster: String?) {
+      self.pages = pages
+      self.cluster = cluster
+    }
+  }
+
+  /// What DigitalOcean told; nil when it was not asked.
+  public var digitalOcean: DigitalOceanAnswer?
+  /// Whether what was merged is taken back: the half that `only` says, or everything.
+  public var takesBack = false
+  /// Whether marks of earlier runs count for nothing, so that everything is looked at.
+  public var rechecks = false
+  /// Whether changes are proposed that a cluster would answer by deleting something.
+  public var allowsReplacing = false
+  /// The commit of the template that the repository was made from; nil to find it out.
+  public var adopt: String?
+  /// Whether a proposal with more errors than its base is made all the same.
+  public var isForced = false
+  /// The remote of a local repository that is pushed to.
+  public var remote = "origin"
+  /// Whether a server may be given anything; else a local repository is only given the branch.
+  public var pushes = true
+  /// A `known_hosts` file in place of `~/.ssh/known_hosts`.
+  public var knownHosts: String?
+  /// A private key for ssh in place of the agent's and the usual ones.
+  public var sshKey: String?
+  /// A file of certificates that are trusted over https beside the system's.
+  public var caFile: String?
+  /// A folder in which clones are kept between runs; nil to keep none.
+  public var cache: String?
+  /// One of Git's credential helpers, as `credential.helper` names it.
+  public var credentialHelper: String?
+  /// What commits are signed with: a file, or a key of the OpenPGP keyring.
+  public var signingKey: String?
+  /// The kind of signature; nil to tell it by the key.
+  public var signingFormat: SigningFormat?
+  /// Whether the bot's commits end with `Signed-off-by`.
+  public var signsOff = false
+
+  /// Whether the repository is on a server, so that there is nothing on this machine to change.
+  public var isURL: Bool {
+    // What cannot be understood is reported when it is opened.
+    (try? Location(repository, relativeTo: folder))?.kind == .url
+  }
+
+  public init(repository: String, folder: String, variables: [String: String]) {
+    self.repository = repository
+    self.folder = folder
+    self.variables = variables
+  }
+}
+
+/// What kind of signature a commit gets.
+public enum SigningFormat: String, CaseIterable, Sendable {
+  /// With a key of OpenSSH, through ssh-keygen 8.0 or later.
+  case ssh
+  /// With a key of the user's keyring, through gpg.
+  case openpgp
+}

@@ -1,0 +1,92 @@
+internal import Git
+internal import Rules
+
+/// The three trees of a merge.
+struct Sides {
+  /// What the last merged proposal was rendered to.
+  var base: ObjectID
+  /// What is rendered now.
+  var theirs: ObjectID
+  /// The owner's branch.
+  var ours: ObjectID
+}
+
+extension Sides {
+  /// All three sides with their references in the form that Flux can substitute, and the rendered
+  /// ones wired as the owner's branch was.
+  ///
+  /// Without that the wiring on the owner's side would be an edit beside each changed value. `locked`
+  /// are the inputs that the base was rendered with; nil before the first merged proposal, when the
+  /// base is the owner's branch itself.
+  ///
+  /// - Throws: BotError when an object cannot be read, and when two values would get one name.
+  func normalised(
+    for wiring: BotConfiguration.Wiring, _ inputs: Inputs, locked: Inputs?,
+    in repository: Repository
+  ) throws(BotError) -> (sides: Sides, findings: [Finding]) {
+    let (old, new) = (locked?.configMaps ?? [], inputs.configMaps ?? [])
+    guard wiring == .auto, !old.isEmpty || !new.isEmpty else { return (self, []) }
+    var normalisation = try Normalisation(
+      new.isEmpty ? old : new, (inputs.replacements ?? locked?.replacements), in: repository)
+    var sides = self
+    // Where the owner's branch is the base, the result is their side, and nothing else is looked at.
+    if base != ours || locked != nil || new.isEmpty {
+      sides.base = try normalisation.normalised(base)
+      sides.ours = try normalisation.normalised(ours)
+    }
+    // References that nothing will stand behind any more are left as the template has them.
+    if !new.isEmpty { sides.theirs = try normalisation.normalised(theirs) }
+    if let locked, !old.isEmpty {
+      sides.base = try WiredTree(sides.base, to: locked, wiring, in: repository).tree
+      if !new.isEmpty {
+        sides.theirs = try WiredTree(sides.theirs, to: inputs, wiring, in: repository).tree
+      }
+    }
+    return (sides, normalisation.findings.map(Finding.init).sorted())
+  }
+
+  /// The same where our side is normalised and wired already, and what differs between the others is
+  /// nothing that wiring touches; nil where that is not so.
+  ///
+  /// - Throws: BotError as `normalised` does.
+  func normalised(
+    for inputs: Inputs, finished: EarlierFinish, in repository: Repository
+  ) throws(BotError) -> Sides? {
+    guard try finished.covers(ours, in: repository) else { return nil }
+    var normalisation = try Normalisation(
+      inputs.configMaps ?? [], inputs.replacements, in: repository)
+    let changed = try normalisation.normalised(differing: base, theirs)
+    guard normalisation.findings.isEmpty,
+      try EarlierFinish.haveSameInterfaces(
+        changed.old, changed.new, in: repository, where: \.isLeftAlone)
+    else { return nil }
+    return try Sides(base: changed.old, theirs: changed.new, ours: ours).narrowed(in: repository)
+  }
+
+  /// The same merge between trees that are our side's but for the files that differ between the other
+  /// two; nil where one of those is not a file in all three, so that renames may have a say.
+  ///
+  /// - Throws: BotError when an object cannot be read or written.
+  func narrowed(in repository: Repository) throws(BotError) -> Sides? {
+    let changes = try TreeComparison(from: base, to: theirs, in: repository).changes
+    for (path, change) in changes {
+      let our = try git("reading \(path)") { () throws(GitError) in
+        try repository.entry(at: path, in: ours)
+      }
+      guard [change.old, change.new, our].allSatisfy({ $0?.mode.isFile == true }) else {
+        return nil
+      }
+    }
+    func side(
+      _ entry: (TreeComparison.Change) -> TreeEntry?
+    ) throws(BotError) -> ObjectID {
+      let set: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = changes.map {
+        ($0.key, entry($0.value).map { ($0.id, $0.mode) })
+      }
+      return try git("writing a side of the merge") { () throws(GitError) in
+        try repository.writeTree(ours, settingPaths: set)
+      }
+    }
+    return Sides(base: try side { $0.old }, theirs: try side { $0.new }, ours: ours)
+  }
+}

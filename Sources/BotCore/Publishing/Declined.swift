@@ -1,0 +1,58 @@
+internal import Git
+
+/// The proposals that somebody did not want, each as a reference that keeps its commits.
+///
+/// A reference needs no merge to be seen, and no forge: the lock of the base branch could record a
+/// decision only in another proposal.
+enum Declined {
+  /// The reference for what `template` and `inputs`, the values of the two trailers, propose.
+  static func reference(
+    template: String, inputs: String
+  ) throws(BotError) -> ReferenceName {
+    // Before the first merge the template is whatever the base branch holds, which moves.
+    let template = template.hasPrefix("self@") ? "self" : template
+    let text = "\(template)\n\(inputs)\n"
+    let digest = try git("naming the proposal") { () throws(GitError) in
+      try ObjectID(hashing: Array(text.utf8))
+    }
+    return ReferenceName(below: BotReference.declined, digest)
+  }
+}
+
+extension ReviewBranch {
+  /// The reference that declines the proposal on this branch.
+  ///
+  /// - Throws: BotError when there is no branch, or no commit of the bot's on it.
+  func declining(
+    _ base: BaseBranch, in repository: Repository
+  ) throws(BotError) -> ReferenceName {
+    guard let tip else {
+      throw BotError(
+        "there is no open proposal: \(reference.short) does not exist",
+        remedy: "nothing to do")
+    }
+    let history = try git("reading \(reference)") { () throws(GitError) in
+      try repository.history(of: [tip], without: [base.commit])
+    }
+    for id in history {
+      let message = try git("reading \(id)") { () throws(GitError) in
+        try repository.commit(id).message
+      }
+      if let template = Trailer.value(of: Trailer.template, in: message),
+        let inputs = Trailer.value(of: Trailer.inputs, in: message)
+      {
+        return try Declined.reference(template: template, inputs: inputs)
+      }
+    }
+    throw BotError(
+      "\(reference.short) has no commit of the bot's that \(base.name) lacks",
+      remedy: "nothing to do: the proposal was merged or never made")
+  }
+}
+
+extension Proposal {
+  /// The reference that is there when somebody declined just this proposal.
+  func declinedReference() throws(BotError) -> ReferenceName {
+    try Declined.reference(template: templateTrailer, inputs: try change.inputs.digest())
+  }
+}
