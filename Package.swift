@@ -76,6 +76,10 @@ let package = Package(
       name: "BotCoreTests", dependencies: ["BotCore", "Manifests", "TestSupport"],
       swiftSettings: house),
     .testTarget(
+      name: "GitOpsBotTests",
+      dependencies: ["GitOpsBot", "BotCore", "TestSupport", argumentParser],
+      swiftSettings: house),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: ["GitOpsBot", "TestSupport", "ForgeTestSupport"] + flyingFox,
       swiftSettings: house),
