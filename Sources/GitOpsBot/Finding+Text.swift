@@ -26,14 +26,44 @@ extension Finding {
   }
 }
 
+/// How many findings there are of each severity.
+struct FindingCount {
+  let errors: Int
+  let warnings: Int
+  let notes: Int
+
+  init(_ findings: [Finding]) {
+    errors = findings.count { $0.severity == .error }
+    warnings = findings.count { $0.severity == .warning }
+    notes = findings.count { $0.severity == .note }
+  }
+
+  /// `2 errors, 1 warning, 0 notes`.
+  var text: String {
+    [errors.counted("error"), warnings.counted("warning"), notes.counted("note")]
+      .joined(separator: ", ")
+  }
+}
+
+extension Int {
+  /// `1 error`, `2 errors`: the number with a noun.
+  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}
+
 extension String {
   /// The text within the message of a workflow command.
   fileprivate var escapedData: String {
-    replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    spelled { ["%": "%25", "\r": "%0D", "\n": "%0A"][$0] }
   }
 
   /// The text within a property of a workflow command.
   fileprivate var escapedProperty: String {
-    escapedData.replacing(":", with: "%3A").replacing(",", with: "%2C")
+    escapedData.spelled { [":": "%3A", ",": "%2C"][$0] }
+  }
+
+  /// The text with another spelling of some scalars: of characters it would miss one beside a combining mark,
+  /// and both of a carriage return with its line feed.
+  private func spelled(_ spelling: (Unicode.Scalar) -> String?) -> String {
+    unicodeScalars.map { spelling($0) ?? String($0) }.joined()
   }
 }
