@@ -58,8 +58,8 @@ extension Finding {
   fileprivate init(_ conflict: Report.Conflict) {
     self.init(
       "conflict", .warning, path: conflict.path, line: conflict.line,
-      "your side was kept against the proposed one",
-      remedy: "edit the line on the branch, or merge")
+      "your side was kept instead of the proposed one",
+      remedy: "edit the line on the branch, or merge it as it is")
   }
 
   /// An error as an annotation, beside its line where it has one.

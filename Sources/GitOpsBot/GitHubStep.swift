@@ -64,7 +64,7 @@ struct GitHubStep {
   /// What to say where a file of the step cannot be written.
   static func unwritten(_ path: String, _ reason: String) -> BotError {
     BotError(
-      "the file cannot be written: \(reason)", file: path,
-      remedy: "let GITHUB_OUTPUT and GITHUB_STEP_SUMMARY name files that can be")
+      "cannot write a file of the step: \(reason)", file: path,
+      remedy: "set GITHUB_OUTPUT and GITHUB_STEP_SUMMARY to files that can be written")
   }
 }

@@ -66,7 +66,7 @@ enum ReportText {
     // As each host writes it: !7 is a merge request of GitLab's, #7 an issue there.
     let name = (url.contains("/merge_requests/") ? "!" : "#") + String(number)
     return review.operation == "unchanged"
-      ? "\(name) is as it should be, \(url)" : "\(name) was \(review.operation), \(url)"
+      ? "\(name) is up to date, \(url)" : "\(name) was \(review.operation), \(url)"
   }
 
   private static func headline(_ report: Report) -> String {
@@ -79,8 +79,8 @@ enum ReportText {
       return "planned: run would propose this on \(branch), against \(report.base.branch)"
     case .unchanged:
       return report.commit == nil
-        ? "unchanged: \(report.base.branch) is as it should be"
-        : "unchanged: the open proposal on \(branch) is as it should be"
+        ? "unchanged: \(report.base.branch) is up to date"
+        : "unchanged: the open proposal on \(branch) is up to date"
     }
   }
 
@@ -89,8 +89,8 @@ enum ReportText {
     let edited = report.files.filter { !$0.edits.isEmpty }.count
     let renamed = report.files.filter { $0.renamedFrom != nil }.count
     let generated = report.files.filter(\.generated).count
-    return "\(edits) replacements in \(edited) files, \(renamed) paths renamed, "
-      + "\(generated) generated"
+    return "\(edits.counted("replacement")) in \(edited.counted("file")), "
+      + "\(renamed.counted("path")) renamed, \(generated) generated"
   }
 
   /// Where the template is, and what it brings.

@@ -112,8 +112,8 @@ enum Terminal {
   /// What to say where a result cannot be written, by the error number of `write(2)`.
   static func unwritten(_ status: Int32) -> BotError {
     BotError(
-      "the result could not be written to standard output: \(String(cString: strerror(status)))",
-      remedy: "write it elsewhere, and run again; what was pushed stays so")
+      "cannot write the result to standard output: \(String(cString: strerror(status)))",
+      remedy: "write it elsewhere and run again; what was pushed stays pushed")
   }
 
   /// Shows how far something is, on standard error.

@@ -35,8 +35,7 @@ import Testing
 
   @Test("nothing to tell makes no empty group")
   func nothing() throws {
-    #expect(
-      lines(GitHubLog(try .sample(.unchanged))) == ["unchanged: main is as it should be", ""])
+    #expect(lines(GitHubLog(try .sample(.unchanged))) == ["unchanged: main is up to date", ""])
   }
 
   @Test("--quiet leaves the annotations, which reviewers see beside the lines")
@@ -54,8 +53,8 @@ import Testing
     }
     #expect(
       lines(GitHubLog(report)).dropLast().last
-        == "::warning file=a.yaml,line=3,title=conflict::your side was kept against the "
-        + "proposed one; edit the line on the branch, or merge")
+        == "::warning file=a.yaml,line=3,title=conflict::your side was kept instead of the "
+        + "proposed one; edit the line on the branch, or merge it as it is")
   }
 
   @Test("each problem of an error is an annotation, beside its line where it has one")

@@ -34,7 +34,7 @@ import Testing
     }
     let problem = try #require(error?.problems.first)
     #expect(problem.file == folder.path("absent/output"))
-    #expect(problem.message.hasPrefix("the file cannot be written: "))
+    #expect(problem.message.hasPrefix("cannot write a file of the step: "))
     #expect(problem.remedy.contains("GITHUB_OUTPUT"))
   }
 }

@@ -8,7 +8,7 @@ import Testing
   func nothing() throws {
     #expect(
       GitHubSummary(try .sample(.unchanged)).text
-        == "### gitops-bot: unchanged\n\n<pre>unchanged&#58; main is as it should be</pre>\n\n")
+        == "### gitops-bot: unchanged\n\n<pre>unchanged&#58; main is up to date</pre>\n\n")
   }
 
   @Test("a reader of the summary finds conflicts, findings of each kind, values and files")

@@ -10,9 +10,9 @@ import Testing
 
   @Test("a run with nothing to do is one line")
   func unchanged() throws {
-    #expect(lines(try .sample(.unchanged)) == ["unchanged: main is as it should be"])
+    #expect(lines(try .sample(.unchanged)) == ["unchanged: main is up to date"])
     let open = try Report.sample(.unchanged) { $0.commit = String(repeating: "b", count: 40) }
-    #expect(lines(open) == ["unchanged: the open proposal on gitops-bot/sync is as it should be"])
+    #expect(lines(open) == ["unchanged: the open proposal on gitops-bot/sync is up to date"])
   }
 
   @Test("the headline tells what happened, where, and against which branch")
@@ -51,11 +51,11 @@ import Testing
     }
   }
 
-  @Test("the counts are right, and each value has its source")
+  @Test("the counts are right, in the singular where they are one, and each value has its source")
   func counts() throws {
     #expect(
       lines(try changed()).dropFirst() == [
-        "  1 replacements in 1 files, 1 paths renamed, 1 generated",
+        "  1 replacement in 1 file, 1 path renamed, 1 generated",
         "  value project.name = acme (--set)",
         "  value cluster.name of production = acme-1 (infrastructure.config.json)",
         "  skipped 1 (binary): logo.png",
@@ -118,7 +118,7 @@ import Testing
     arguments: [
       (7, "https://github.com/a/b/pull/7", "created", "#7 was created, "),
       (7, "https://gitlab.com/a/b/-/merge_requests/7", "updated", "!7 was updated, "),
-      (7, "https://git.example.org/a/b/pulls/7", "unchanged", "#7 is as it should be, "),
+      (7, "https://git.example.org/a/b/pulls/7", "unchanged", "#7 is up to date, "),
       (7, "https://github.com/a/b/pull/7", "closed", "#7 was closed, "),
       (nil, "https://github.com/a/b/compare/x", "none", "open one at "),
     ])
