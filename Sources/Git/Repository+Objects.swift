@@ -55,15 +55,7 @@ extension Repository {
   /// - Returns: The bytes it has once inflated.
   /// - Throws: `GitError` of kind `notFound` when it is absent.
   public func size(of id: ObjectID) throws(GitError) -> Int {
-    var raw = id.raw
-    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
-    defer { unsafe git_odb_free(database) }
-    var size = 0
-    var type = GIT_OBJECT_INVALID
-    try check("git_odb_read_header") {
-      unsafe git_odb_read_header(&size, &type, database, &raw)
-    }
-    return size
+    try header(of: id).size
   }
 
   /// Reads a commit: `git_commit_lookup`.
@@ -95,20 +87,25 @@ extension Repository {
   /// - Returns: False also where another kind of object has the name.
   /// - Throws: `GitError` where the database cannot be read.
   public func containsCommit(_ id: ObjectID) throws(GitError) -> Bool {
-    var raw = id.raw
-    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
-    defer { unsafe git_odb_free(database) }
-    var length = 0
-    var type = GIT_OBJECT_INVALID
     do {
-      try check("git_odb_read_header") {
-        unsafe git_odb_read_header(&length, &type, database, &raw)
-      }
+      return try header(of: id).type == GIT_OBJECT_COMMIT
     } catch {
       guard error.kind == .notFound else { throw error }
       return false
     }
-    return type == GIT_OBJECT_COMMIT
+  }
+
+  /// What an object's header says: `git_odb_read_header`.
+  private func header(of id: ObjectID) throws(GitError) -> (size: Int, type: git_object_t) {
+    var raw = id.raw
+    let database = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, pointer) }
+    defer { unsafe git_odb_free(database) }
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    try check("git_odb_read_header") {
+      unsafe git_odb_read_header(&size, &type, database, &raw)
+    }
+    return (size, type)
   }
 
   /// Stores bytes as a blob: `git_blob_create_from_buffer`.

@@ -1,5 +1,41 @@
 import CGit2
 
+/// One reference of a server that is to change.
+public struct PushUpdate: Hashable, Sendable {
+  /// The commit it is to point at; nil removes the reference.
+  public var source: ObjectID?
+
+  /// The reference on the server.
+  public var destination: ReferenceName
+
+  /// What it points at until now; nil when it must not exist.
+  public var expected: ObjectID?
+
+  /// Describes the change of one reference.
+  ///
+  /// - Parameters:
+  ///   - source: The commit it is to point at; nil removes the reference.
+  ///   - destination: The reference on the server.
+  ///   - expected: What it points at until now; nil when it must not exist.
+  public init(source: ObjectID?, destination: ReferenceName, expected: ObjectID?) {
+    self.source = source
+    self.destination = destination
+    self.expected = expected
+  }
+}
+
+/// What a server made of a push.
+public struct PushReport: Hashable, Sendable {
+  /// The references that the server said it has changed, sorted.
+  public let accepted: [ReferenceName]
+
+  /// The references that it did not change, with its reason.
+  public let rejected: [ReferenceName: String]
+
+  /// What the server's hooks printed, line by line, without progress.
+  public let serverMessages: String
+}
+
 extension Repository {
   /// Asks a server to change references and returns once it has answered for each of them.
   ///
@@ -69,5 +105,54 @@ extension PushReport {
     }
     self.init(
       accepted: accepted.sorted(), rejected: rejected, serverMessages: session.messages.text)
+  }
+}
+
+/// References that exist while they are pushed: libgit2 before 1.7 pushes references alone, not
+/// commits (`calculate_work` in its `push.c`).
+struct OutgoingReferences {
+  private let repository: Repository
+  private var temporary: [(name: ReferenceName, id: ObjectID)] = []
+
+  /// What is pushed where, as Git writes it (git-push(1)).
+  struct Refspec {
+    let text: String
+  }
+
+  /// The refspecs to push, one for each update.
+  private(set) var refspecs: [Refspec] = []
+
+  /// In a repository of somebody's nothing else is the bot's to write to.
+  private static let folder = "refs/gitops-bot/outgoing/"
+
+  /// Makes the references.
+  init(for updates: [PushUpdate], in repository: Repository) throws(GitError) {
+    self.repository = repository
+    do {
+      for update in updates { try add(update) }
+    } catch {
+      remove()
+      throw error
+    }
+  }
+
+  private mutating func add(_ update: PushUpdate) throws(GitError) {
+    guard let id = update.source else {
+      refspecs.append(Refspec(text: ":\(update.destination)"))
+      return
+    }
+    // Unique, so that two processes do not take away each other's.
+    let suffix = String(UInt64.random(in: .min ... .max), radix: 16)
+    guard let name = ReferenceName("\(Self.folder)\(id.hex)-\(suffix)") else { return }
+    try repository.setReference(name, to: id, expecting: nil, message: "push")
+    temporary.append((name, id))
+    refspecs.append(Refspec(text: "+\(name):\(update.destination)"))
+  }
+
+  /// Removes the references; one that cannot be removed stays without harm.
+  func remove() {
+    for item in temporary {
+      try? repository.removeReference(item.name, expecting: item.id)
+    }
   }
 }
