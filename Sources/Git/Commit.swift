@@ -86,6 +86,57 @@ extension Repository {
 }
 
 extension Repository {
+  /// Reads a commit: `git_commit_lookup`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The commit, which retains the repository.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no commit.
+  public func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    var raw = id.raw
+    let found = try unsafe make("git_commit_lookup") { unsafe git_commit_lookup($0, pointer, &raw) }
+    return unsafe Commit(takingOwnershipOf: found, in: self)
+  }
+
+  /// Whether the database has a commit of this name, without reading it: `git_odb_read_header`.
+  ///
+  /// - Parameter id: The name.
+  /// - Returns: False also where another kind of object has the name.
+  /// - Throws: `GitError` where the database cannot be read.
+  public func containsCommit(_ id: ObjectID) throws(GitError) -> Bool {
+    do {
+      return try header(of: id).type == GIT_OBJECT_COMMIT
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      return false
+    }
+  }
+
+  /// Makes a commit that no reference leads to: `git_commit_create`.
+  ///
+  /// - Parameters:
+  ///   - tree: The root folder.
+  ///   - parents: The commits it follows, first parent first.
+  ///   - author: Who wrote the change.
+  ///   - committer: Who makes the commit.
+  ///   - message: The message, stored as it is.
+  /// - Returns: The commit's name.
+  /// - Throws: `GitError` for an empty name or e-mail address, and for an absent tree or parent.
+  @discardableResult
+  public func createCommit(
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
+  ) throws(GitError) -> ObjectID {
+    var id = git_oid()
+    try unsafe withCommitParts(tree, parents, author, committer) { (parts) throws(GitError) in
+      _ = try check("git_commit_create") {
+        unsafe cgit2_commit_create(
+          &id, pointer, parts.author, parts.committer, message, parts.tree, parts.parents.count,
+          parts.parents.baseAddress)
+      }
+    }
+    if unsafe memory != nil { heldCommits.append(ObjectID(id)) }
+    return ObjectID(id)
+  }
+
   /// The bytes of a commit, which a signature is made over: `git_commit_create_buffer`.
   ///
   /// - Parameters:

@@ -34,7 +34,7 @@ public struct MergeConflict: Hashable, Sendable {
 }
 
 /// What a merge of trees came to.
-public struct TreeMerge: Hashable, Sendable {
+public struct MergedTree: Hashable, Sendable {
   /// The merged root folder, stored, without anything unmerged in it.
   public let tree: ObjectID
 
@@ -56,18 +56,18 @@ extension Repository {
   /// - Throws: `GitError` where an object is absent or cannot be stored.
   public func mergeTrees(
     base: ObjectID?, ours: ObjectID, theirs: ObjectID
-  ) throws(GitError) -> TreeMerge {
-    if ours == theirs || base == theirs { return TreeMerge(tree: ours, conflicts: []) }
-    if base == ours { return TreeMerge(tree: theirs, conflicts: []) }
+  ) throws(GitError) -> MergedTree {
+    if ours == theirs || base == theirs { return MergedTree(tree: ours, conflicts: []) }
+    if base == ours { return MergedTree(tree: theirs, conflicts: []) }
     let merged = try mergeIndex(base, ours, theirs, favor: GIT_MERGE_FILE_FAVOR_NORMAL)
     guard merged.hasConflicts else {
-      return TreeMerge(tree: try merged.writeTree(to: self), conflicts: [])
+      return MergedTree(tree: try merged.writeTree(to: self), conflicts: [])
     }
     let conflicts = try merged.conflicts()
     // The second merge settles lines, also in renamed files; what it leaves concerns whole files.
     let settled = try mergeIndex(base, ours, theirs, favor: GIT_MERGE_FILE_FAVOR_OURS)
     let removed = try settled.keepOurs().map { MergeConflict(base: nil, ours: nil, theirs: $0) }
-    return TreeMerge(
+    return MergedTree(
       tree: try settled.writeTree(to: self), conflicts: MergeConflict.sorted(conflicts + removed))
   }
 

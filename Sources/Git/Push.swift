@@ -114,11 +114,6 @@ struct OutgoingReferences {
   private let repository: Repository
   private var temporary: [(name: ReferenceName, id: ObjectID)] = []
 
-  /// What is pushed where, as Git writes it (git-push(1)).
-  struct Refspec {
-    let text: String
-  }
-
   /// The refspecs to push, one for each update.
   private(set) var refspecs: [Refspec] = []
 
@@ -138,7 +133,7 @@ struct OutgoingReferences {
 
   private mutating func add(_ update: PushUpdate) throws(GitError) {
     guard let id = update.source else {
-      refspecs.append(Refspec(text: ":\(update.destination)"))
+      refspecs.append(.removal(of: update.destination))
       return
     }
     // Unique, so that two processes do not take away each other's.
@@ -146,7 +141,7 @@ struct OutgoingReferences {
     guard let name = ReferenceName("\(Self.folder)\(id.hex)-\(suffix)") else { return }
     try repository.setReference(name, to: id, expecting: nil, message: "push")
     temporary.append((name, id))
-    refspecs.append(Refspec(text: "+\(name):\(update.destination)"))
+    refspecs.append(.push(name, to: update.destination))
   }
 
   /// Removes the references; one that cannot be removed stays without harm.

@@ -8,6 +8,16 @@ import Musl
 import Darwin
 #endif
 
+/// How far a transfer is.
+public struct TransferProgress: Hashable, Sendable {
+  /// Objects that have arrived, or were sent.
+  public let objects: Int
+  /// Objects in all.
+  public let totalObjects: Int
+  /// Bytes that have arrived, or were sent.
+  public let bytes: Int
+}
+
 /// One conversation with a server: what it may be told, and what it said.
 ///
 /// libgit2 calls back on the thread that called it, so the session needs no lock.

@@ -127,6 +127,19 @@ public enum FileMode: Hashable, Sendable {
 }
 
 extension Repository {
+  /// Reads a tree: `git_tree_lookup`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The tree, which retains the repository.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no tree, or a tree in it is, and of
+  ///   kind `limit` when it holds more than `TreeLimits` allow.
+  public func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    try checkExtent(of: id)
+    var raw = id.raw
+    let found = try unsafe make("git_tree_lookup") { unsafe git_tree_lookup($0, pointer, &raw) }
+    return unsafe Tree(takingOwnershipOf: found, in: self)
+  }
+
   /// Reads a tree as `tree` does; NULL for nil.
   func optionalTree(_ id: ObjectID?) throws(GitError) -> OptionalTree {
     guard let id else { return unsafe OptionalTree(pointer: nil) }
