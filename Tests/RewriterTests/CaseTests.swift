@@ -96,10 +96,12 @@ struct CaseTests {
     let rules = try row.list.compiled()
     for shift in 0..<64 {
       let filler = [UInt8](repeating: 0x0A, count: shift)
-      let bytes = filler + row.input + filler
-      let edits = bytes.withUnsafeBytes { rules.edits(in: $0) }
-      let output = bytes.withUnsafeBytes { Edit.apply(edits, to: $0) }
-      expectEqual(output, filler + row.output + filler)
+      for end in [filler, []] {
+        let bytes = filler + row.input + end
+        let edits = bytes.withUnsafeBytes { rules.edits(in: $0) }
+        let output = bytes.withUnsafeBytes { Edit.apply(edits, to: $0) }
+        expectEqual(output, filler + row.output + end)
+      }
     }
   }
 
