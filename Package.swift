@@ -51,22 +51,24 @@ let package = Package(
     .target(name: "YAML", dependencies: [yams], swiftSettings: house),
     .target(name: "Flux", dependencies: ["YAML"], swiftSettings: house),
     .target(name: "Rules", dependencies: ["Flux", "YAML"], swiftSettings: house),
-    .target(name: "Forge", swiftSettings: house),
+    .target(name: "HTTP", swiftSettings: house),
+    .target(name: "Providers", dependencies: ["HTTP", "YAML"], swiftSettings: house),
     .target(
       name: "BotCore",
       dependencies: [
-        "CEnding", "Flux", "Forge", "Git", "Rewriter", "Rules", "YAML", mustache, subprocess,
+        "CEnding", "Flux", "Git", "HTTP", "Providers", "Rewriter", "Rules", "YAML", mustache,
+        subprocess,
       ],
       swiftSettings: house),
     .executableTarget(
-      name: "GitOpsBot", dependencies: ["BotCore", "CEnding", "Forge", "Git", argumentParser],
+      name: "GitOpsBot", dependencies: ["BotCore", "CEnding", "Git", "Providers", argumentParser],
       swiftSettings: house),
 
     .target(
       name: "TestSupport", dependencies: [subprocess], path: "Tests/TestSupport",
       swiftSettings: house),
     .target(
-      name: "ForgeTestSupport", dependencies: [flyingSocks], path: "Tests/ForgeTestSupport",
+      name: "ForgeTestSupport", dependencies: ["HTTP"] + flyingFox, path: "Tests/ForgeTestSupport",
       swiftSettings: house),
     .target(
       name: "FluxTestSupport", dependencies: ["Flux"], path: "Tests/FluxTestSupport",
@@ -82,10 +84,13 @@ let package = Package(
       dependencies: ["Flux", "FluxTestSupport", "Rules", "TestSupport", "YAML"],
       swiftSettings: house),
     .testTarget(
-      name: "ForgeTests", dependencies: ["Forge", "ForgeTestSupport"] + flyingFox,
+      name: "HTTPTests", dependencies: ["ForgeTestSupport", "HTTP"], swiftSettings: house),
+    .testTarget(
+      name: "ProvidersTests", dependencies: ["ForgeTestSupport", "HTTP", "Providers", "YAML"],
       swiftSettings: house),
     .testTarget(
-      name: "BotCoreTests", dependencies: ["BotCore", "Flux", "Rules", "TestSupport", "YAML"],
+      name: "BotCoreTests",
+      dependencies: ["BotCore", "Flux", "Providers", "Rules", "TestSupport", "YAML"],
       swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

@@ -1,6 +1,6 @@
 internal import BotCore
-internal import Forge
 internal import Foundation
+internal import Providers
 
 /// The step of a GitHub Actions job that this process runs in.
 ///

@@ -1,5 +1,5 @@
 internal import BotCore
-internal import Forge
+internal import Providers
 
 /// The summary of a step, as Markdown in which the words of others do nothing.
 struct GitHubSummary {

@@ -1,5 +1,6 @@
 internal import BotCore
 internal import Foundation
+internal import Providers
 
 /// A report in the form that the options ask for.
 enum ReportText {
@@ -57,8 +58,7 @@ enum ReportText {
   private static func text(_ review: Report.Review) -> String {
     let url = review.url ?? ""
     guard let number = review.number else { return "open one at \(url)" }
-    // As each host writes it: !7 is a merge request of GitLab's, #7 an issue there.
-    let name = (url.contains("/merge_requests/") ? "!" : "#") + String(number)
+    let name = ForgeKind.name(ofReview: number, at: url)
     return review.operation == "unchanged"
       ? "\(name) is as it should be, \(url)" : "\(name) was \(review.operation), \(url)"
   }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import BotCore
 internal import Foundation
+internal import Providers
 
 /// What all commands that work on a repository take.
 struct RepositoryOptions: ParsableArguments {
@@ -80,15 +81,15 @@ struct RepositoryOptions: ParsableArguments {
     request.settings = settings
     request.environment = environment
     request.only = only
-    request.terraformOutput = try terraformOutput.map { path throws(BotError) in
+    request.live[.terraform] = try terraformOutput.map { path throws(BotError) in
       try Terminal.source(path, of: "--terraform-output")
     }
-    request.nodes = try nodes.map { path throws(BotError) in
+    request.live[.nodes] = try nodes.map { path throws(BotError) in
       try Terminal.source(path, of: "--nodes")
     }
     if let digitalocean {
-      request.digitalOcean = try await GitOpsBot.askDigitalOcean(
-        cluster: digitalocean, variables: request.variables)
+      request.live[.digitalOcean] = try await GitOpsBot.ask(
+        DigitalOcean(), cluster: digitalocean, variables: request.variables)
     }
     request.remote = remote
     request.knownHosts = knownHosts

@@ -1,6 +1,6 @@
 internal import BotCore
-internal import Forge
 internal import Foundation
+internal import Providers
 
 #if canImport(Glibc)
 internal import Glibc
@@ -158,14 +158,16 @@ enum Terminal {
   }
 
   /// Reads the file of a live source, or standard input for `-`.
-  static func source(_ path: String, of option: String) throws(BotError) -> Request.LiveSource {
+  static func source(_ path: String, of option: String) throws(BotError) -> LiveAnswer {
     if path == "-" {
       let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
-      return Request.LiveSource(name: "standard input", bytes: bytes)
+      return LiveAnswer(name: "standard input", texts: [bytes])
     }
-    return Request.LiveSource(
+    return LiveAnswer(
       name: path,
-      bytes: try localFile(
-        path, relativeTo: FileManager.default.currentDirectoryPath, option: option))
+      texts: [
+        try localFile(
+          path, relativeTo: FileManager.default.currentDirectoryPath, option: option)
+      ])
   }
 }

@@ -1,4 +1,4 @@
-internal import Forge
+internal import Providers
 
 /// What a text that the owner writes is for, which decides what it may name.
 enum MessageKind: Hashable, Sendable {

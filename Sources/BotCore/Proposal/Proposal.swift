@@ -1,4 +1,5 @@
 internal import Git
+internal import Providers
 internal import Rules
 
 /// What a run wants to change, complete but not yet anywhere but in the object database.

@@ -1,5 +1,5 @@
-internal import Forge
 internal import Git
+internal import Providers
 
 /// The mark that a run leaves on the server when everything is decided: a run that sees the mark of
 /// what it would look at is done after one exchange of references.

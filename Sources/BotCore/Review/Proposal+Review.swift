@@ -1,5 +1,5 @@
-internal import Forge
 internal import Git
+internal import Providers
 
 extension Proposal {
   /// What names this proposal in its review, and in the reference that declines it: the template and
@@ -29,7 +29,7 @@ extension Proposal {
     let holdsFindings =
       reviewText.map { !$0.names.isDisjoint(with: ["body", "parts.findings"]) } ?? true
     return Report.Body(
-      markdown: markdown(reviewBody(in: repository), limit: 65_536),
+      markdown: markdown(reviewBody(in: repository), limit: ForgeKind.gitHub.bodyLimit),
       findings: holdsFindings ? findings.count : 0)
   }
 
