@@ -49,24 +49,28 @@ let package = Package(
     .target(name: "Git", dependencies: ["CGit2"], swiftSettings: house + [.strictMemorySafety()]),
     .target(name: "Rewriter", swiftSettings: house),
     .target(name: "YAML", dependencies: [yams], swiftSettings: house),
+    .target(name: "Findings", dependencies: ["YAML"], swiftSettings: house),
     .target(name: "Flux", dependencies: ["YAML"], swiftSettings: house),
-    .target(name: "Rules", dependencies: ["Flux", "YAML"], swiftSettings: house),
-    .target(name: "Forge", swiftSettings: house),
+    .target(name: "Rules", dependencies: ["Findings", "Flux", "YAML"], swiftSettings: house),
+    .target(name: "HTTP", swiftSettings: house),
+    .target(name: "Providers", dependencies: ["HTTP", "YAML"], swiftSettings: house),
     .target(
       name: "BotCore",
       dependencies: [
-        "CEnding", "Flux", "Forge", "Git", "Rewriter", "Rules", "YAML", mustache, subprocess,
+        "CEnding", "Findings", "Flux", "Git", "HTTP", "Providers", "Rewriter", "Rules", "YAML",
+        mustache, subprocess,
       ],
       swiftSettings: house),
     .executableTarget(
-      name: "GitOpsBot", dependencies: ["BotCore", "CEnding", "Forge", "Git", argumentParser],
+      name: "GitOpsBot",
+      dependencies: ["BotCore", "CEnding", "Findings", "Git", "Providers", argumentParser],
       swiftSettings: house),
 
     .target(
       name: "TestSupport", dependencies: [subprocess], path: "Tests/TestSupport",
       swiftSettings: house),
     .target(
-      name: "ForgeTestSupport", dependencies: [flyingSocks], path: "Tests/ForgeTestSupport",
+      name: "ForgeTestSupport", dependencies: ["HTTP"] + flyingFox, path: "Tests/ForgeTestSupport",
       swiftSettings: house),
     .target(
       name: "FluxTestSupport", dependencies: ["Flux"], path: "Tests/FluxTestSupport",
@@ -77,15 +81,23 @@ let package = Package(
     .testTarget(
       name: "FluxTests", dependencies: ["Flux", "FluxTestSupport", "TestSupport", "YAML"],
       exclude: ["Fixtures"], swiftSettings: house),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: house),
     .testTarget(
       name: "RulesTests",
-      dependencies: ["Flux", "FluxTestSupport", "Rules", "TestSupport", "YAML"],
+      dependencies: ["Findings", "Flux", "FluxTestSupport", "Rules", "TestSupport", "YAML"],
       swiftSettings: house),
     .testTarget(
-      name: "ForgeTests", dependencies: ["Forge", "ForgeTestSupport"] + flyingFox,
+      name: "HTTPTests", dependencies: ["ForgeTestSupport", "HTTP"], swiftSettings: house),
+    .testTarget(
+      name: "ProvidersTests", dependencies: ["ForgeTestSupport", "HTTP", "Providers", "YAML"],
       swiftSettings: house),
     .testTarget(
-      name: "BotCoreTests", dependencies: ["BotCore", "Flux", "Rules", "TestSupport", "YAML"],
+      name: "BotCoreTests",
+      dependencies: ["BotCore", "Findings", "Flux", "Providers", "Rules", "TestSupport", "YAML"],
+      swiftSettings: house),
+    .testTarget(
+      name: "GitOpsBotTests",
+      dependencies: ["GitOpsBot", "BotCore", "Providers", "TestSupport", argumentParser],
       swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

@@ -38,3 +38,67 @@ import CGit2
   /// A copy of the bytes.
   public var bytes: [UInt8] { unsafe withBytes { unsafe Array($0) } }
 }
+
+extension Repository {
+  /// Reads a blob: `git_blob_lookup`.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The blob, which retains the repository.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob, and of kind `limit` when it is
+  ///   larger than `Blob.largest`.
+  public func blob(_ id: ObjectID) throws(GitError) -> Blob {
+    if let blob = try readableBlob(id) { return blob }
+    throw GitError(
+      beyondLimit: "git_blob_lookup", "it is larger than \(Blob.largest >> 20) MiB")
+  }
+
+  /// The same for what may be passed over: nil for a blob that is larger than `Blob.largest`, of which
+  /// nothing but its header is read.
+  ///
+  /// - Parameter id: Its name.
+  /// - Returns: The blob, or nil.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob.
+  public func readableBlob(_ id: ObjectID) throws(GitError) -> Blob? {
+    guard try size(of: id) <= Blob.largest else { return nil }
+    var raw = id.raw
+    let found = try unsafe make("git_blob_lookup") { unsafe git_blob_lookup($0, pointer, &raw) }
+    return unsafe Blob(takingOwnershipOf: found, in: self)
+  }
+
+  /// A copy of what `readableBlob` reads.
+  ///
+  /// - Parameter id: The blob's name.
+  /// - Returns: The bytes; nil for a blob that is larger than `Blob.largest`.
+  /// - Throws: `GitError` of kind `notFound` when it is absent or no blob.
+  public func readableBytes(_ id: ObjectID) throws(GitError) -> [UInt8]? {
+    guard let blob = try readableBlob(id) else { return nil }
+    return blob.bytes
+  }
+
+  /// Stores bytes as a blob: `git_blob_create_from_buffer`.
+  ///
+  /// - Parameter bytes: The content of the file; no filter changes it.
+  /// - Returns: The blob's name.
+  /// - Throws: `GitError` where it cannot be stored.
+  @discardableResult
+  public func writeBlob(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
+    try unsafe bytes.withUnsafeBytes { bytes in
+      Result { () throws(GitError) in try unsafe writeBlob(bytes) }
+    }.get()
+  }
+
+  /// Stores borrowed bytes as a blob: `git_blob_create_from_buffer`.
+  ///
+  /// - Parameter bytes: The content of the file; no filter changes it.
+  /// - Returns: The blob's name.
+  /// - Throws: `GitError` where it cannot be stored.
+  @discardableResult
+  public func writeBlob(_ bytes: UnsafeRawBufferPointer) throws(GitError) -> ObjectID {
+    if let memory = unsafe memory { return try unsafe holdBlob(bytes, in: memory) }
+    var id = git_oid()
+    try check("git_blob_create_from_buffer") {
+      unsafe git_blob_create_from_buffer(&id, pointer, bytes.baseAddress, bytes.count)
+    }
+    return ObjectID(id)
+  }
+}

@@ -1,5 +1,13 @@
 import CGit2
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// What a libgit2 function failed with.
 public struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The libgit2 function, such as `git_blob_lookup`; of ours where no libgit2 function is to
@@ -63,5 +71,113 @@ public struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     default:
       message
     }
+  }
+}
+
+extension GitError {
+  /// What a caller can do something about.
+  public enum Kind: Hashable, Sendable {
+    /// The server does not know who asks: no credential, or a wrong one.
+    case authentication
+    /// The server knows who asks and refuses, or a folder belongs to another user.
+    case permission
+    /// A TLS certificate or an ssh host key is not trusted.
+    case certificate
+    /// An object, a reference, a repository or a file is absent.
+    case notFound
+    /// Something is there that must not be.
+    case exists
+    /// The server cannot be reached or stopped answering.
+    case network
+    /// A reference does not have the value that the caller expected.
+    case lease
+    /// It goes beyond a limit of ours, and was not read.
+    case limit
+    /// Nothing more can be written there: the disk is full, may not be written, or a limit of it is reached.
+    case storage
+    /// The machine gives no more memory or files.
+    case resources
+    /// Anything else.
+    case other
+  }
+
+  /// The kind of failure, from the code where libgit2 gives one and else from the category.
+  public var kind: Kind {
+    switch code {
+    case GIT_EAUTH.rawValue: hungUp ? .network : .authentication
+    case GIT_EOWNER.rawValue: .permission
+    case GIT_ECERTIFICATE.rawValue: .certificate
+    case GIT_EMODIFIED.rawValue: .lease
+    case GIT_EEXISTS.rawValue: .exists
+    case Self.beyondLimit: .limit
+    default: kindOfSystem ?? kindOfCategory
+    }
+  }
+
+  /// What the operating system refused: libgit2 writes its words behind its own (`git_error_vset` in its
+  /// `errors.c`).
+  private var kindOfSystem: Kind? {
+    if category == Int32(GIT_ERROR_NOMEMORY.rawValue) { return .resources }
+    guard category == Int32(GIT_ERROR_OS.rawValue) else { return nil }
+    func says(_ numbers: Int32...) -> Bool {
+      numbers.contains { message.hasSuffix(Host.words(for: $0)) }
+    }
+    if says(ENOSPC, EDQUOT, EFBIG, EROFS, EIO) { return .storage }
+    return says(EMFILE, ENFILE, ENOMEM) ? .resources : nil
+  }
+
+  private var kindOfCategory: Kind {
+    switch git_error_t(rawValue: UInt32(bitPattern: category)) {
+    case GIT_ERROR_HTTP: kindOfHTTP
+    case GIT_ERROR_SSH: kindOfSSH
+    case GIT_ERROR_SSL: message.contains("certificate") ? .certificate : .network
+    case _ where code == GIT_ENOTFOUND.rawValue: .notFound
+    // A scheme that libgit2 does not know, rather than a server out of reach.
+    case GIT_ERROR_NET where message.hasPrefix("unsupported URL protocol"): .other
+    case GIT_ERROR_NET: .network
+    // Sockets fail as the operating system says: refused, unreachable, timed out.
+    case GIT_ERROR_OS where function.hasPrefix("git_remote_"): .network
+    default: .other
+    }
+  }
+
+  /// Whether an ssh server hung up while it was told who asks, as libssh2 says it (its `userauth.c`).
+  private var hungUp: Bool {
+    guard category == Int32(GIT_ERROR_SSH.rawValue) else { return false }
+    let text = message.lowercased()
+    return ["failed getting response", "unable to send", "waiting for"].contains(
+      where: text.contains)
+  }
+
+  /// Status codes reach us as text alone: `unexpected http status code: 403`
+  /// (`handle_response` in libgit2's `transports/http.c`).
+  private var kindOfHTTP: Kind {
+    guard let number = message.split(separator: ": ").last, message.contains("status code") else {
+      return .network
+    }
+    return switch number {
+    case "401", "407": .authentication
+    case "403": .permission
+    case "404", "410": .notFound
+    default: .network
+    }
+  }
+
+  /// What an ssh server prints on its error stream becomes the message, and libssh2's own
+  /// failures are texts too (`ssh_stream_read` and `ssh_error` in libgit2's `transports/ssh.c`).
+  private var kindOfSSH: Kind {
+    let text = message.lowercased()
+    func mentions(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+    if mentions("not found", "does not exist", "does not appear to be", "no such") {
+      return .notFound
+    }
+    if mentions("permission", "denied", "not allowed", "read-only", "read only", "forbidden") {
+      return .permission
+    }
+    if hungUp { return .network }
+    if mentions("authenticat", "public key", "private key", "passphrase", "ssh agent") {
+      return .authentication
+    }
+    return mentions("hostkey", "host key") ? .certificate : .network
   }
 }

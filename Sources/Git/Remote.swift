@@ -1,5 +1,68 @@
 import CGit2
 
+/// What a server has.
+public struct RemoteReferences: Hashable, Sendable {
+  /// The branch its `HEAD` names, such as `refs/heads/main`; nil when it does not say.
+  public let defaultBranch: ReferenceName?
+
+  /// Each reference with what it points at; for an annotated tag that is the tag.
+  public let ids: [ReferenceName: ObjectID]
+
+  /// Each annotated tag with the object it leads to in the end.
+  public let peeled: [ReferenceName: ObjectID]
+
+  /// Describes what a repository has.
+  public init(
+    defaultBranch: ReferenceName?, ids: [ReferenceName: ObjectID],
+    peeled: [ReferenceName: ObjectID] = [:]
+  ) {
+    self.defaultBranch = defaultBranch
+    self.ids = ids
+    self.peeled = peeled
+  }
+
+  /// The object that a reference leads to in the end.
+  ///
+  /// - Parameter name: The reference.
+  /// - Returns: The object, or nil when there is no such reference.
+  public func target(of name: ReferenceName) -> ObjectID? { peeled[name] ?? ids[name] }
+}
+
+/// What is fetched or pushed, and what becomes of it on the other side.
+///
+/// It is made of names and ids alone, so no text can ask for another reference to be written.
+public struct Refspec: Hashable, Sendable {
+  /// As Git writes it (git-fetch(1), git-push(1)).
+  let text: String
+
+  /// The objects that a reference of the server leads to; no reference is written here.
+  public static func objects(of name: ReferenceName) -> Refspec { Refspec(text: name.text) }
+
+  /// An object that the server may have without a reference to it; no reference is written here.
+  public static func object(_ id: ObjectID) -> Refspec { Refspec(text: id.hex) }
+
+  /// The objects that a reference of the server leads to, with a reference to them below `refs/fetched/`.
+  ///
+  /// - Parameters:
+  ///   - name: The server's reference.
+  ///   - copy: Names the reference here: one level, so that a branch may be called as a folder of others
+  ///     was before.
+  /// - Returns: The refspec.
+  public static func copy(of name: ReferenceName, as copy: ObjectID) -> Refspec {
+    Refspec(text: "+\(name.text):refs/fetched/\(copy.hex)")
+  }
+
+  /// A reference of this repository whose commit one of the server's is to point at, whatever it did.
+  static func push(_ name: ReferenceName, to destination: ReferenceName) -> Refspec {
+    Refspec(text: "+\(name):\(destination)")
+  }
+
+  /// A reference that the server is to remove.
+  static func removal(of destination: ReferenceName) -> Refspec {
+    Refspec(text: ":\(destination)")
+  }
+}
+
 /// A server's repository under its address, without a name in the configuration.
 @safe struct Remote: ~Copyable {
   let pointer: OpaquePointer
@@ -87,7 +150,7 @@ import CGit2
   }
 
   /// Sends objects and asks the server to move its references: `git_remote_upload`.
-  func upload(_ refspecs: [OutgoingReferences.Refspec], _ session: RemoteSession) throws(GitError) {
+  func upload(_ refspecs: [Refspec], _ session: RemoteSession) throws(GitError) {
     var options = unsafe git_push_options()
     try check("git_push_options_init") {
       unsafe git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION))

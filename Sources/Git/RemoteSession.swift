@@ -1,5 +1,23 @@
 import CGit2
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// How far a transfer is.
+public struct TransferProgress: Hashable, Sendable {
+  /// Objects that have arrived, or were sent.
+  public let objects: Int
+  /// Objects in all.
+  public let totalObjects: Int
+  /// Bytes that have arrived, or were sent.
+  public let bytes: Int
+}
+
 /// One conversation with a server: what it may be told, and what it said.
 ///
 /// libgit2 calls back on the thread that called it, so the session needs no lock.
@@ -229,5 +247,30 @@ final class RemoteSession {
   /// where none is (`transport_find_fn` in its `transport.c`).
   private static func isAboutAbsentPath(_ error: GitError) -> Bool {
     ["unsupported URL protocol", "failed to resolve path"].contains { error.message.hasPrefix($0) }
+  }
+}
+
+extension RemoteSession {
+  /// Finds the session in the functions that libgit2 calls without telling whom they are for: it calls them
+  /// on the thread that called it.
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    _ = unsafe pthread_key_create(&key, nil)
+    return key
+  }()
+
+  /// The session that holds a conversation on this thread; nil when none does.
+  static var current: RemoteSession? {
+    unsafe pthread_getspecific(key).map {
+      unsafe Unmanaged<RemoteSession>.fromOpaque($0).takeUnretainedValue()
+    }
+  }
+
+  /// Makes this session the thread's own while `body` runs.
+  func whileCurrent(_ body: () throws(GitError) -> Void) throws(GitError) {
+    let earlier = unsafe pthread_getspecific(Self.key)
+    _ = unsafe pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque())
+    defer { _ = unsafe pthread_setspecific(Self.key, earlier) }
+    try body()
   }
 }

@@ -1,45 +1,57 @@
 internal import ArgumentParser
 internal import BotCore
+internal import Findings
 
 /// `gitops-bot check`.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Find what is wrong with the manifests of the base branch; exit 1 on errors.")
+    abstract: "Check the manifests on the base branch. Exits with 1 if it finds errors.",
+    usage: "gitops-bot check [OPTIONS] [REPOSITORY]")
 
-  /// The form of what goes to standard output.
-  enum Form: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-    /// Static Analysis Results Interchange Format 2.1.0.
-    case sarif
-    /// Workflow commands, which GitHub Actions shows beside the lines.
-    case github
+  /// How findings are shown.
+  struct Output: ParsableArguments {
+    /// The form of what goes to standard output.
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+      case text
+      case json
+      /// Static Analysis Results Interchange Format 2.1.0.
+      case sarif
+      /// Workflow commands, which GitHub Actions shows beside the lines.
+      case github
+    }
+
+    @Option(help: ArgumentHelp("The output format.", valueName: "FORMAT"))
+    var output = Form.text
+
+    @Flag(help: "Print a baseline of all findings, to save as .gitops-bot-baseline.json.")
+    var writeBaseline = false
+
+    @Flag(name: .shortAndLong, help: "Print only the findings and errors.")
+    var quiet = false
   }
 
   @OptionGroup var repository: RepositoryOptions
+  @OptionGroup(title: ValueOptions.title) var values: ValueOptions
+  @OptionGroup(title: OutputOptions.title) var output: Output
 
-  @Option(help: "The form of the result.")
-  var output = Form.text
-
-  @Flag(help: "Let warnings count as errors.")
+  @Flag(help: "Treat warnings as errors.")
   var strict = false
 
-  @Flag(help: "Print a baseline with all findings, to be kept as .gitops-bot-baseline.json.")
-  var writeBaseline = false
-
-  @Flag(name: .shortAndLong, help: "Say nothing but the findings.")
-  var quiet = false
+  func request() async throws(BotError) -> Request {
+    try await repository.request(values)
+  }
 
   func run() async throws {
     try await reportingErrors {
-      let request = try await repository.request()
-      let display = PhaseDisplay(isSilent: quiet || writeBaseline || output != .text)
+      let request = try await request()
+      let display = PhaseDisplay(
+        isSilent: output.quiet || output.writeBaseline || output.output != .text)
       defer { display.finish() }
       let findings = try await GitOpsBot.check(
-        request, display.progress, usesBaseline: !writeBaseline)
+        request, display.progress, usesBaseline: !output.writeBaseline)
       display.finish()
-      if writeBaseline {
+      if output.writeBaseline {
         Terminal.data(try GitOpsBot.baseline(of: findings))
         return 0
       }
@@ -49,14 +61,14 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func show(_ findings: [Finding]) throws {
-    switch output {
+    switch output.output {
     case .text:
       for finding in findings { Terminal.line(finding.text) }
-      if !quiet { Terminal.error(FindingCount(findings).text) }
+      if !output.quiet { Terminal.error(FindingCount(findings).text) }
     case .json: try Terminal.json(["findings": findings])
     case .sarif: try Terminal.json(SARIFLog(findings))
     case .github:
-      for finding in findings { Terminal.command(finding.workflowCommand) }
+      for finding in findings { Terminal.command(Annotation(finding).command) }
     }
   }
 

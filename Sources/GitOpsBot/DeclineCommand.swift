@@ -2,27 +2,28 @@ internal import ArgumentParser
 internal import BotCore
 
 /// `gitops-bot decline`.
-struct DeclineCommand: AsyncParsableCommand {
+struct DeclineCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "decline",
-    abstract: "Record that the open proposal is not wanted.",
+    abstract: "Decline the open proposal.",
+    usage: "gitops-bot decline [OPTIONS] [REPOSITORY]",
     discussion: """
-      It is not made again until the template or the values change. Its commits are kept under a \
-      reference of the bot's, and its branch goes unless somebody else committed on it.
+      The bot does not make the same proposal again until the template or the values change. It \
+      keeps the declined commits under refs/gitops-bot/declined/, and deletes the branch unless \
+      someone else has committed to it.
       """)
 
   @OptionGroup var repository: RepositoryOptions
+  @OptionGroup(title: OutputOptions.title) var output: QuietOption
 
-  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
-  var quiet = false
+  func request() async throws(BotError) -> Request {
+    try await repository.request()
+  }
 
   func run() async throws {
     try await reportingErrors {
-      let progress = Progress(phase: { [quiet] phase in
-        if !quiet { Terminal.error(phase + " …") }
-      })
-      let reference = try await GitOpsBot.decline(try await repository.request(), progress)
-      if !quiet { Terminal.line("declined: recorded as \(reference)") }
+      let reference = try await GitOpsBot.decline(try await request(), output.progress)
+      if !output.quiet { Terminal.line("declined: recorded as \(reference)") }
       return 0
     }
   }

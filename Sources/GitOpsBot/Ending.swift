@@ -71,7 +71,7 @@ enum Ending {
     while true {
       var number: UInt8 = 0
       if poll(&event, 1, 1000) > 0, read(signals, &number, 1) == 1 { end(by: Int32(number)) }
-      if let silence = Network.silence, silence >= limit { end(after: silence) }
+      if let silence = Network.silence, silence >= limit { end(with: unanswered(for: silence)) }
       // Dispatch tries for ever to start a thread that it needs.
       failures = ending_probe_thread() == 0 ? 0 : failures + 1
       if failures >= patience { end(with: Limits.tooFewProcesses) }
@@ -91,11 +91,11 @@ enum Ending {
     }
   }
 
-  private static func end(after silence: Duration) {
-    end(
-      with: BotError(
-        "the Git server has not answered for \(silence.components.seconds) seconds",
-        remedy: "run again, or set GITOPS_BOT_GIT_TIMEOUT to more seconds"))
+  /// What to say of a Git server that was silent for too long.
+  static func unanswered(for silence: Duration) -> BotError {
+    BotError(
+      "the Git server has not answered for \(silence.components.seconds) seconds",
+      remedy: "run again, or set GITOPS_BOT_GIT_TIMEOUT to a higher number of seconds")
   }
 
   /// Ends the program at once, whatever other threads do.

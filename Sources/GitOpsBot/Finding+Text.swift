@@ -1,4 +1,5 @@
 internal import BotCore
+internal import Findings
 internal import Foundation
 
 extension Finding {
@@ -11,29 +12,28 @@ extension Finding {
 
   /// The message with what to do.
   var sentence: String { remedy.isEmpty ? message : "\(message); \(remedy)" }
+}
 
-  /// A command of GitHub Actions: `::error file=…,line=…,col=…,title=…::message`.
-  ///
-  /// Source: `toolkit/packages/core/src/command.ts` of GitHub's actions, which escapes so.
-  var workflowCommand: String {
-    let name = severity == .note ? "notice" : severity.rawValue
-    let properties = [
-      path.map { ("file", $0) }, line.map { ("line", "\($0)") }, column.map { ("col", "\($0)") },
-      ("title", code),
-    ]
-    let written = properties.compactMap { $0 }.map { "\($0.0)=\($0.1.escapedProperty)" }
-    return "::\(name) \(written.joined(separator: ","))::\(sentence.escapedData)"
+/// How many findings there are of each severity.
+struct FindingCount {
+  let errors: Int
+  let warnings: Int
+  let notes: Int
+
+  init(_ findings: [Finding]) {
+    errors = findings.count { $0.severity == .error }
+    warnings = findings.count { $0.severity == .warning }
+    notes = findings.count { $0.severity == .note }
+  }
+
+  /// `2 errors, 1 warning, 0 notes`.
+  var text: String {
+    [errors.counted("error"), warnings.counted("warning"), notes.counted("note")]
+      .joined(separator: ", ")
   }
 }
 
-extension String {
-  /// The text within the message of a workflow command.
-  fileprivate var escapedData: String {
-    replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-  }
-
-  /// The text within a property of a workflow command.
-  fileprivate var escapedProperty: String {
-    escapedData.replacing(":", with: "%3A").replacing(",", with: "%2C")
-  }
+extension Int {
+  /// `1 error`, `2 errors`: the number with a noun.
+  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }

@@ -1,4 +1,5 @@
 internal import BotCore
+internal import Findings
 internal import Foundation
 
 /// The outputs of a step: always the same names, with an empty value where there is nothing to say.

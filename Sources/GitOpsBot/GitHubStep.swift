@@ -1,6 +1,6 @@
 internal import BotCore
-internal import Forge
 internal import Foundation
+internal import Providers
 
 /// The step of a GitHub Actions job that this process runs in.
 ///
@@ -18,46 +18,27 @@ struct GitHubStep {
     summaryFile = variables["GITHUB_STEP_SUMMARY"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Shows a report, with the patch of a plan: a headline, groups, an annotation for each finding,
-  /// the outputs and the summary.
+  /// Shows a report, with the patch of a plan: the log, the outputs and the summary.
   ///
   /// - Throws: BotError when a file of the step cannot be written.
   func show(
     _ report: Report, patch: [UInt8] = [], _ options: OutputOptions
   ) throws(BotError) {
-    if !options.quiet {
-      let lines = ReportText.lines(report, verbose: options.verbose)
-      Terminal.line(lines.first ?? "", isLog: true)
-      group("Details", Array(lines.dropFirst()))
-      let shown = VisibleText.of(patch, keeping: .layout)
-      group("Diff", shown.split(whereSeparator: \.isNewline).map(String.init))
-    }
-    annotate(report.findings + report.conflicts.map(Finding.init))
-    annotate((report.refusal?.problems ?? []).map(Finding.init))
-    try append(GitHubOutputs(report).text, to: outputFile)
-    try append(GitHubSummary(report, room: summaryRoom).text, to: summaryFile)
+    Terminal.words(
+      GitHubLog(report, patch: patch, verbose: options.verbose, quiet: options.quiet).text)
+    try GitHubStep.append(GitHubOutputs(report).text, to: outputFile)
+    try GitHubStep.append(GitHubSummary(report, room: summaryRoom).text, to: summaryFile)
   }
 
   /// Shows an error as annotations, and says in the outputs and the summary that nothing was done.
   func show(_ error: BotError) {
-    annotate(error.problems.map(Finding.init))
+    Terminal.words(GitHubLog(error).text)
     do {
-      try append(GitHubOutputs(error).text, to: outputFile)
-      try append(GitHubSummary(error, room: summaryRoom).text, to: summaryFile)
+      try GitHubStep.append(GitHubOutputs(error).text, to: outputFile)
+      try GitHubStep.append(GitHubSummary(error, room: summaryRoom).text, to: summaryFile)
     } catch {
-      annotate(error.problems.map(Finding.init))
+      Terminal.words(GitHubLog(error).text)
     }
-  }
-
-  private func group(_ title: String, _ lines: [String]) {
-    guard !lines.isEmpty else { return }
-    Terminal.command("::group::\(title)")
-    for line in lines { Terminal.line(line, keeping: .layout, isLog: true) }
-    Terminal.command("::endgroup::")
-  }
-
-  private func annotate(_ findings: [Finding]) {
-    for finding in findings { Terminal.command(finding.workflowCommand) }
   }
 
   /// The bytes that the summary's file may still get: other parts of the step may have written there.
@@ -66,7 +47,8 @@ struct GitHubStep {
     return GitHubSummary.limit - (attributes?[.size] as? Int ?? 0)
   }
 
-  private func append(_ text: String, to path: String?) throws(BotError) {
+  /// Adds `text` to the end of the file at `path`, which is made where it is absent.
+  static func append(_ text: String, to path: String?) throws(BotError) {
     guard let path else { return }
     do {
       let url = URL(fileURLWithPath: path)
@@ -76,26 +58,14 @@ struct GitHubStep {
       try file.write(contentsOf: Data(text.utf8))
       try file.close()
     } catch {
-      throw BotError(
-        "the file cannot be written: \(error.localizedDescription)", file: path,
-        remedy: "let GITHUB_OUTPUT and GITHUB_STEP_SUMMARY name files that can be")
+      throw unwritten(path, error.localizedDescription)
     }
   }
-}
 
-extension Finding {
-  /// A conflict as an annotation beside the line where it is.
-  fileprivate init(_ conflict: Report.Conflict) {
-    self.init(
-      "conflict", .warning, path: conflict.path, line: conflict.line,
-      "your side was kept against the proposed one", remedy: "edit the line on the branch, or merge"
-    )
-  }
-
-  /// An error as an annotation, beside its line where it has one.
-  fileprivate init(_ problem: ConfigurationError.Problem) {
-    self.init(
-      "gitops-bot", .error, path: problem.file, line: problem.line, column: problem.column,
-      problem.message, remedy: problem.remedy)
+  /// What to say where a file of the step cannot be written.
+  static func unwritten(_ path: String, _ reason: String) -> BotError {
+    BotError(
+      "cannot write a file of the step: \(reason)", file: path,
+      remedy: "set GITHUB_OUTPUT and GITHUB_STEP_SUMMARY to files that can be written")
   }
 }

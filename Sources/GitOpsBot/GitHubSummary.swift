@@ -1,5 +1,6 @@
 internal import BotCore
-internal import Forge
+internal import Findings
+internal import Providers
 
 /// The summary of a step, as Markdown in which the words of others do nothing.
 struct GitHubSummary {

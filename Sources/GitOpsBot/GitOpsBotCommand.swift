@@ -7,10 +7,10 @@ internal import Foundation
 struct GitOpsBotCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gitops-bot",
-    abstract: "Sets up repositories made from a GitOps template, and keeps them in step with it.",
+    abstract: "Set up repositories made from a GitOps template, and keep them in sync with it.",
     discussion: """
-      Everything goes through Git: the change is committed on a branch of its own, pushed, and \
-      left to review. Nothing is written to a working tree, and edits of yours are kept.
+      Every change goes through Git: the bot commits it to its own branch, pushes that branch, and \
+      leaves it for review. The bot never writes to a working tree, and it keeps your edits.
       """,
     version: GitOpsBot.version,
     subcommands: [
@@ -49,4 +49,18 @@ struct GitOpsBotCommand: AsyncParsableCommand {
     }
     exit(withError: error)
   }
+}
+
+/// Calls `body` and ends the process with the exit code that it returns or that its error has.
+func reportingErrors(
+  as form: OutputOptions.Form = .text, _ body: () async throws -> Int32
+) async throws {
+  let code: Int32
+  do {
+    code = try await body()
+  } catch let error as BotError {
+    if form == .github { GitHubStep().show(error) } else { Terminal.show(error) }
+    code = error.exit.rawValue
+  }
+  if code != 0 { throw ExitCode(code) }
 }

@@ -49,21 +49,26 @@ enum Limits {
     let needed =
       leastMemory + memoryOfProcessor * max(0, ProcessInfo.processInfo.activeProcessorCount - 2)
     guard let limit = limit(of: addressSpace), limit.rlim_cur >> 20 < needed else { return }
-    throw BotError(
-      "the limit of memory is \(limit.rlim_cur >> 20) MiB, which is too low for gitops-bot",
-      remedy: "raise it to at least \(needed) MiB (ulimit -v \(needed << 10)), or to unlimited")
+    throw tooLittleMemory(Int(limit.rlim_cur >> 20), needed: needed)
+  }
+
+  /// What to say where the limit on memory is too low; both are in MiB.
+  static func tooLittleMemory(_ limit: Int, needed: Int) -> BotError {
+    BotError(
+      "the memory limit is \(limit) MiB, which is too low for gitops-bot",
+      remedy: "raise it to at least \(needed) MiB (ulimit -v \(needed << 10)), or remove it")
   }
 
   /// What to say where no more files can be opened.
   static let tooFewDescriptors = BotError(
-    "the limit of open files is too low for gitops-bot",
-    remedy: "raise it (ulimit -n) to at least \(2 * leastDescriptors)")
+    "the limit on open files is too low for gitops-bot",
+    remedy: "raise it to at least \(2 * leastDescriptors) (ulimit -n \(2 * leastDescriptors))")
 
   /// What to say where no thread and no process can be started.
   static let tooFewProcesses = BotError(
-    "no more threads and processes can be started",
+    "cannot start any more threads or processes",
     remedy:
-      "raise the limits of processes (ulimit -u, or the container's) and of memory (ulimit -v), "
+      "raise the limits on processes (ulimit -u, or the container's) and memory (ulimit -v), "
       + "and run again")
 
   #if canImport(Glibc)

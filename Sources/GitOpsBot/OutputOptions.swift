@@ -3,6 +3,8 @@ internal import BotCore
 
 /// How results and progress are shown.
 struct OutputOptions: ParsableArguments {
+  static let title = "Output"
+
   /// The form of what goes to standard output.
   enum Form: String, ExpressibleByArgument, CaseIterable {
     case text
@@ -11,18 +13,20 @@ struct OutputOptions: ParsableArguments {
     case github
   }
 
-  @Option(help: "The form of the result.")
+  @Option(help: ArgumentHelp("The output format.", valueName: "FORMAT"))
   var output = Form.text
 
-  @Flag(name: .shortAndLong, help: "List every file and replacement.")
+  @Flag(
+    name: .shortAndLong,
+    help: "List every file and replacement, and how long each phase took.")
   var verbose = false
 
-  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors, and the diff of a plan.")
   var quiet = false
 
   func validate() throws {
     if verbose && quiet {
-      throw ValidationError("--verbose and --quiet cannot go together; choose one.")
+      throw ValidationError("--verbose and --quiet cannot be used together; choose one")
     }
   }
 
@@ -35,5 +39,18 @@ struct OutputOptions: ParsableArguments {
   /// Phases on standard error: not when quiet, and not beside JSON.
   func display() -> PhaseDisplay {
     PhaseDisplay(isSilent: quiet || output == .json, isLog: output == .github)
+  }
+}
+
+/// How a command shows its progress that has one form of result.
+struct QuietOption: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Print no progress, only the result and errors.")
+  var quiet = false
+
+  /// Each phase as a line on standard error, unless quiet.
+  var progress: Progress {
+    Progress(phase: { [quiet] phase in
+      if !quiet { Terminal.error(phase + " …") }
+    })
   }
 }

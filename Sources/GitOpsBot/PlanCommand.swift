@@ -2,21 +2,24 @@ internal import ArgumentParser
 internal import BotCore
 
 /// `gitops-bot plan`.
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Show what run would do, with the diff; exit 2 when something would change.")
+    abstract: "Show what run would do, with the diff. Exits with 2 if anything would change.",
+    usage: "gitops-bot plan [OPTIONS] [REPOSITORY]")
 
   @OptionGroup var repository: RepositoryOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup(title: ValueOptions.title) var values: ValueOptions
+  @OptionGroup(title: ProposalOptions.title) var adoption: AdoptionOptions
+  @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
-  @Option(help: "The template's commit that the repository was made from.")
-  var adopt: String?
+  func request() async throws(BotError) -> Request {
+    try await repository.request(values, adoption)
+  }
 
   func run() async throws {
     try await reportingErrors(as: output.output) {
-      var request = try await repository.request()
-      request.adopt = adopt
+      let request = try await request()
       let display = output.display()
       defer { display.finish() }
       var plan = try await GitOpsBot.plan(

@@ -1,16 +1,16 @@
 internal import ArgumentParser
 internal import BotCore
-internal import Foundation
 
 /// `gitops-bot preview`.
-struct PreviewCommand: AsyncParsableCommand {
+struct PreviewCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview",
-    abstract: "Print what Flux will apply for PATH after kustomize build and substitution.",
+    abstract: "Print what Flux will apply for PATH, after kustomize build and substitution.",
+    usage: "gitops-bot preview [OPTIONS] PATH",
     discussion: """
-      Looks at the bot's branch where a proposal is open, else at the base branch. ConfigMaps are \
-      taken from the repository, and variables are strict as in Flux 2.9. Secrets are shown by \
-      their keys, without values.
+      Reads the bot's branch if a proposal is open, and the base branch otherwise. ConfigMaps are \
+      read from the repository. As in Flux 2.9, an unset variable is an error. Secrets are shown \
+      with their keys, but without their values.
       """)
 
   /// The form of what is printed.
@@ -19,37 +19,39 @@ struct PreviewCommand: AsyncParsableCommand {
     case diff
   }
 
-  @Argument(help: "The path of a Flux Kustomization.")
+  /// What is looked at.
+  struct Source: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "A URL or a local path (default: the current folder).", valueName: "REPOSITORY"))
+    var repository: String?
+
+    @Option(help: ArgumentHelp("Read the branch NAME.", valueName: "NAME"))
+    var branch: String?
+  }
+
+  @Argument(help: ArgumentHelp("The path of a Flux Kustomization.", valueName: "PATH"))
   var path: String
 
-  @Option(help: "A URL, or a local repository (default: the current folder).")
-  var repository: String?
+  @OptionGroup(title: AccessOptions.title) var source: Source
+  @OptionGroup var access: AccessOptions
 
-  @Option(help: "The branch to look at.")
-  var branch: String?
-
-  @Flag(help: "Take variables that are not set for empty, as Flux did before 2.9.")
+  @Flag(help: "Treat unset variables as empty, as Flux did before 2.9.")
   var lax = false
 
-  @Option(help: "Print the documents, or how they differ from the base branch's.")
+  @Option(
+    help: ArgumentHelp(
+      "Print the documents (yaml), or how they differ from those of the base branch (diff).",
+      valueName: "FORMAT"))
   var output = Form.yaml
 
-  @Option(help: "Read FILE in place of the repository's bot.config.json.")
-  var config: String?
-
-  @Option(help: "The remote of a local repository.")
-  var remote = "origin"
+  func request() async throws(BotError) -> Request { access.request(for: source.repository) }
 
   func run() async throws {
     try await reportingErrors {
-      let folder = FileManager.default.currentDirectoryPath
-      var request = Request(
-        repository: repository ?? folder, folder: folder,
-        variables: ProcessInfo.processInfo.environment)
-      request.configurationFile = config
-      request.remote = remote
+      let request = try await request()
       var preview = PreviewRequest(path: path)
-      preview.branch = branch
+      preview.branch = source.branch
       preview.isStrict = !lax
       let silent = Progress(phase: { _ in })
       switch output {

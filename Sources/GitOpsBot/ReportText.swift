@@ -1,5 +1,7 @@
 internal import BotCore
+internal import Findings
 internal import Foundation
+internal import Providers
 
 /// A report in the form that the options ask for.
 enum ReportText {
@@ -8,7 +10,7 @@ enum ReportText {
     case .json: try Terminal.json(report)
     case .github: try GitHubStep().show(report, options)
     case .text where !options.quiet:
-      for line in lines(report, verbose: options.verbose) { Terminal.line(line) }
+      Terminal.words { text(report, verbose: options.verbose, $0) }
     // Who wants to hear of errors alone is to hear of this one.
     case .text: report.refusal.map(Terminal.show)
     }
@@ -25,6 +27,11 @@ enum ReportText {
     Terminal.contents(plan.patch)
   }
 
+  /// What is printed of a report.
+  static func text(_ report: Report, verbose: Bool, _ neutral: NeutralText) -> String {
+    lines(report, verbose: verbose).map { neutral.line($0) }.joined()
+  }
+
   /// The headline, then a line for each thing to know.
   static func lines(_ report: Report, verbose: Bool) -> [String] {
     var lines = [headline(report)]
@@ -38,29 +45,29 @@ enum ReportText {
     }
     if verbose { lines += report.files.flatMap(details) }
     lines += skipped(report, verbose: verbose)
-    for conflict in report.conflicts {
-      let place = conflict.path + (conflict.line.map { ":\($0)" } ?? "")
-      let secret = conflict.isWithheld ? " (in a Secret, whose values are not shown)" : ""
-      lines.append("  conflict in \(place): your side was kept\(secret)")
-      for (side, text) in [("yours", conflict.ours), ("proposed", conflict.theirs)] {
-        for line in (text ?? "").split(whereSeparator: \.isNewline) {
-          lines.append("    \(side): \(line)")
-        }
-      }
-    }
+    lines += report.conflicts.flatMap(kept)
     lines += report.findings.map(line)
     if verbose { lines += (report.phases ?? []).map { "  phase \($0.name): \($0.text)" } }
     if let review = report.review { lines.append("  review: " + text(review)) }
     return lines
   }
 
+  /// What was kept in a conflict, with both sides.
+  private static func kept(_ conflict: Report.Conflict) -> [String] {
+    let place = conflict.path + (conflict.line.map { ":\($0)" } ?? "")
+    let secret = conflict.isWithheld ? " (in a Secret, whose values are not shown)" : ""
+    let sides = [("yours", conflict.ours), ("proposed", conflict.theirs)].flatMap { side, text in
+      (text ?? "").split(whereSeparator: \.isNewline).map { "    \(side): \($0)" }
+    }
+    return ["  conflict in \(place): your side was kept\(secret)"] + sides
+  }
+
   private static func text(_ review: Report.Review) -> String {
     let url = review.url ?? ""
     guard let number = review.number else { return "open one at \(url)" }
-    // As each host writes it: !7 is a merge request of GitLab's, #7 an issue there.
-    let name = (url.contains("/merge_requests/") ? "!" : "#") + String(number)
+    let name = ForgeKind.name(ofReview: number, at: url)
     return review.operation == "unchanged"
-      ? "\(name) is as it should be, \(url)" : "\(name) was \(review.operation), \(url)"
+      ? "\(name) is up to date, \(url)" : "\(name) was \(review.operation), \(url)"
   }
 
   private static func headline(_ report: Report) -> String {
@@ -73,8 +80,8 @@ enum ReportText {
       return "planned: run would propose this on \(branch), against \(report.base.branch)"
     case .unchanged:
       return report.commit == nil
-        ? "unchanged: \(report.base.branch) is as it should be"
-        : "unchanged: the open proposal on \(branch) is as it should be"
+        ? "unchanged: \(report.base.branch) is up to date"
+        : "unchanged: the open proposal on \(branch) is up to date"
     }
   }
 
@@ -83,8 +90,8 @@ enum ReportText {
     let edited = report.files.filter { !$0.edits.isEmpty }.count
     let renamed = report.files.filter { $0.renamedFrom != nil }.count
     let generated = report.files.filter(\.generated).count
-    return "\(edits) replacements in \(edited) files, \(renamed) paths renamed, "
-      + "\(generated) generated"
+    return "\(edits.counted("replacement")) in \(edited.counted("file")), "
+      + "\(renamed.counted("path")) renamed, \(generated) generated"
   }
 
   /// Where the template is, and what it brings.

@@ -1,103 +1,104 @@
-public import ArgumentParser
-public import BotCore
+internal import ArgumentParser
+internal import BotCore
 internal import Foundation
 
-/// What all commands that work on a repository take.
-struct RepositoryOptions: ParsableArguments {
-  @Argument(help: "A URL, or a local repository (default: the current folder).")
-  var repository: String?
-
-  @Option(help: "Read FILE in place of the repository's bot.config.json.")
-  var config: String?
-
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Set a value, such as project.domain=acme.io.", valueName: "key=value"))
-  var settings: [String] = []
-
-  @Option(help: "Work on this environment and leave the others as they were.")
-  var environment: String?
-
-  @Option(help: "Do the static or the dynamic half alone.")
-  var only: Part?
-
-  @Option(
-    help: ArgumentHelp(
-      "Take facts from the output of terraform output -json; - is standard input.",
-      valueName: "file|-"))
-  var terraformOutput: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Take facts from the output of kubectl get nodes -o json; - is standard input.",
-      valueName: "file|-"))
-  var nodes: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Take facts from DigitalOcean's API, with the token in DIGITALOCEAN_TOKEN.",
-      valueName: "cluster"))
-  var digitalocean: String?
-
-  @Option(help: "The remote of a local repository.")
-  var remote = "origin"
-
-  @Option(help: "Accept the host keys in FILE in place of ~/.ssh/known_hosts.")
-  var knownHosts: String?
-
-  @Option(help: "The private key for ssh.")
-  var sshKey: String?
-
-  @Option(help: "Trust the certificates in FILE over https, beside the system's.")
-  var caFile: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Keep clones in this folder, so that later runs fetch only what is new.",
-      valueName: "folder"))
-  var cache: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Ask one of Git's credential helpers, such as store or osxkeychain.", valueName: "helper"))
-  var credentialHelper: String?
-
-  func validate() throws {
-    if terraformOutput == "-", nodes == "-" {
-      throw ValidationError("only one of --terraform-output and --nodes can be standard input")
-    }
-  }
-
+/// A command that works on a repository.
+protocol RepositoryCommand: AsyncParsableCommand {
   /// What the core is asked for.
   ///
-  /// - Throws: BotError when a file of a live source cannot be read.
-  func request() async throws(BotError) -> Request {
-    let folder = FileManager.default.currentDirectoryPath
-    var request = Request(
-      repository: repository ?? folder, folder: folder,
-      variables: ProcessInfo.processInfo.environment)
-    request.configurationFile = config
-    request.settings = settings
-    request.environment = environment
-    request.only = only
-    request.terraformOutput = try terraformOutput.map { path throws(BotError) in
-      try Terminal.source(path, of: "--terraform-output")
-    }
-    request.nodes = try nodes.map { path throws(BotError) in
-      try Terminal.source(path, of: "--nodes")
-    }
-    if let digitalocean {
-      request.digitalOcean = try await GitOpsBot.askDigitalOcean(
-        cluster: digitalocean, variables: request.variables)
-    }
-    request.remote = remote
-    request.knownHosts = knownHosts
-    request.sshKey = sshKey
-    request.caFile = caFile
-    request.cache = cache
-    request.credentialHelper = credentialHelper
+  /// - Throws: BotError when a file that an option names cannot be read, and when a server that an option names
+  ///   cannot be asked.
+  func request() async throws(BotError) -> Request
+}
+
+/// A group of options that become a part of what the core is asked for.
+protocol RequestOptions: ParsableArguments {
+  /// Writes them into `request`.
+  ///
+  /// - Throws: BotError as `RepositoryCommand.request` does.
+  func apply(to request: inout Request) async throws(BotError)
+}
+
+/// The repository as the first argument, and how it is read.
+struct RepositoryOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The repository: a URL or a local path (default: the current folder).",
+      valueName: "REPOSITORY"))
+  var repository: String?
+
+  @OptionGroup var access: AccessOptions
+
+  /// What the core is asked for, with what other `groups` say.
+  ///
+  /// - Throws: BotError as `RepositoryCommand.request` does.
+  func request(_ groups: any RequestOptions...) async throws(BotError) -> Request {
+    var request = access.request(for: repository)
+    for group in groups { try await group.apply(to: &request) }
     return request
   }
 }
 
-extension Part: ExpressibleByArgument {}
+/// How a repository is read and written.
+struct AccessOptions: ParsableArguments {
+  /// The title of what says which repository is meant, and what of it.
+  static let title = "Repository"
+
+  /// What is read of the repository, and where it is kept.
+  struct Source: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Read FILE instead of the repository's bot.config.json.", valueName: "FILE"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Use this remote of a local repository.", valueName: "NAME"))
+    var remote = "origin"
+
+    @Option(
+      help: ArgumentHelp(
+        "Keep clones in FOLDER, so that later runs fetch only what is new.", valueName: "FOLDER"))
+    var cache: String?
+  }
+
+  /// How servers are spoken to.
+  struct Connection: ParsableArguments {
+    @Option(help: ArgumentHelp("Use the private key in FILE for ssh.", valueName: "FILE"))
+    var sshKey: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Accept the host keys in FILE instead of those in ~/.ssh/known_hosts.", valueName: "FILE"))
+    var knownHosts: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Trust the certificates in FILE for https, in addition to the system's.",
+        valueName: "FILE"))
+    var caFile: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Ask a Git credential helper for passwords, such as store or osxkeychain.",
+        valueName: "HELPER"))
+    var credentialHelper: String?
+  }
+
+  @OptionGroup(title: AccessOptions.title) var source: Source
+  @OptionGroup(title: "Connection") var connection: Connection
+
+  /// What the core is asked for, of `repository` or the current folder.
+  func request(for repository: String?) -> Request {
+    let folder = FileManager.default.currentDirectoryPath
+    var request = Request(
+      repository: repository ?? folder, folder: folder,
+      variables: ProcessInfo.processInfo.environment)
+    request.configurationFile = source.config
+    request.remote = source.remote
+    request.cache = source.cache
+    request.sshKey = connection.sshKey
+    request.knownHosts = connection.knownHosts
+    request.caFile = connection.caFile
+    request.credentialHelper = connection.credentialHelper
+    return request
+  }
+}

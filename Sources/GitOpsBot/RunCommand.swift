@@ -2,82 +2,45 @@ internal import ArgumentParser
 internal import BotCore
 
 /// `gitops-bot run`.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Do what is due: set up, or sync; push the branch and leave it to review.")
+    abstract: "Set up or update the repository, and push the changes on a branch for review.",
+    usage: "gitops-bot run [OPTIONS] [REPOSITORY]")
+
+  /// What can be said of the proposal of a run alone.
+  struct Unchecked: RequestOptions {
+    @Flag(
+      help: """
+        Check everything again, even where marks in refs/gitops-bot/ say that nothing changed; anyone who \
+        can push can write those marks.
+        """)
+    var recheck = false
+
+    @Flag(help: "Make the proposal even if it has more errors than the base branch.")
+    var force = false
+
+    func apply(to request: inout Request) {
+      request.rechecks = recheck
+      request.isForced = force
+    }
+  }
 
   @OptionGroup var repository: RepositoryOptions
-  @OptionGroup var output: OutputOptions
-  @OptionGroup var signing: SigningOptions
+  @OptionGroup(title: ValueOptions.title) var values: ValueOptions
+  @OptionGroup(title: ProposalOptions.title) var adoption: AdoptionOptions
+  @OptionGroup(title: ProposalOptions.title) var proposal: ProposalOptions
+  @OptionGroup(title: ProposalOptions.title) var unchecked: Unchecked
+  @OptionGroup(title: CommitOptions.title) var commits: CommitOptions
+  @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
-  @Option(help: "The template's commit that the repository was made from.")
-  var adopt: String?
-
-  @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
-  var dryRun = false
-
-  @Flag(
-    help: "Push nothing: a local repository is given the branch, a URL is treated as by --dry-run.")
-  var noPush = false
-
-  @Flag(
-    help: """
-      Look at everything, whatever marks in refs/gitops-bot/ say, which everybody may write who may push.
-      """)
-  var recheck = false
-
-  @Flag(help: "Propose a tree even when it has more errors than the base branch.")
-  var force = false
-
-  @Flag(help: "Propose changes that a cluster would answer by deleting something, too.")
-  var allowReplace = false
+  func request() async throws(BotError) -> Request {
+    try await repository.request(values, adoption, proposal, unchecked, commits)
+  }
 
   func run() async throws {
     try await reportingErrors(as: output.output) {
-      var request = try await repository.request()
-      request.pushes = !noPush
-      request.isForced = force
-      request.rechecks = recheck
-      request.allowsReplacing = allowReplace
-      request.adopt = adopt
-      signing.apply(to: &request)
-      return try await propose(request, dryRun: dryRun, output)
+      try await proposal.propose(try await request(), output)
     }
   }
-}
-
-/// Pushes what `request` asks for, or shows it alone.
-///
-/// - Returns: The exit code.
-func propose(_ request: Request, dryRun: Bool, _ output: OutputOptions) async throws -> Int32 {
-  let display = output.display()
-  defer { display.finish() }
-  if dryRun || (!request.pushes && request.isURL) {
-    var plan = try await GitOpsBot.plan(
-      request, display.progress, describes: output.describes,
-      withholdsSecrets: output.withholdsSecrets)
-    plan.report.phases = display.finish()
-    try ReportText.show(plan, output)
-    return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
-  }
-  var report = try await GitOpsBot.run(
-    request, display.progress, describes: output.describes)
-  report.phases = display.finish()
-  try ReportText.show(report, output)
-  return report.exitCode
-}
-
-/// Calls `body` and ends the process with the exit code that it returns or that its error has.
-func reportingErrors(
-  as form: OutputOptions.Form = .text, _ body: () async throws -> Int32
-) async throws {
-  let code: Int32
-  do {
-    code = try await body()
-  } catch let error as BotError {
-    if form == .github { GitHubStep().show(error) } else { Terminal.show(error) }
-    code = error.exit.rawValue
-  }
-  if code != 0 { throw ExitCode(code) }
 }

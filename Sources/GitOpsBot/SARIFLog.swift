@@ -1,4 +1,5 @@
 internal import BotCore
+internal import Findings
 internal import Foundation
 
 /// Findings in the Static Analysis Results Interchange Format, version 2.1.0.
@@ -83,11 +84,13 @@ struct SARIFLog: Encodable {
     let codes = Set(findings.map(\.code)).sorted()
     let results = findings.map { finding in
       Result(
-        ruleId: finding.code, ruleIndex: codes.firstIndex(of: finding.code) ?? 0,
+        ruleId: finding.code.rawValue, ruleIndex: codes.firstIndex(of: finding.code) ?? 0,
         level: finding.severity.rawValue, message: Message(text: finding.sentence),
         locations: [Location(finding)].compactMap { $0 })
     }
-    runs = [Run(tool: Tool(driver: Driver(rules: codes.map(Rule.init))), results: results)]
+    runs = [
+      Run(tool: Tool(driver: Driver(rules: codes.map { Rule(id: $0.rawValue) })), results: results)
+    ]
   }
 }
 

@@ -1,6 +1,6 @@
 internal import BotCore
-internal import Forge
 internal import Foundation
+internal import Providers
 
 #if canImport(Glibc)
 internal import Glibc
@@ -45,28 +45,21 @@ enum Terminal {
     }
   }()
 
-  /// The credentials of this process, for want of a better place where a message loses them.
-  private static let credentials = GivenCredentials(
-    variables: ProcessInfo.processInfo.environment, arguments: CommandLine.arguments)
+  private static let neutral = NeutralText(
+    credentials: GivenCredentials(
+      variables: ProcessInfo.processInfo.environment, arguments: CommandLine.arguments),
+    isLog: isInCI)
 
   // MARK: - Words
 
   /// Prints one line of words.
-  ///
-  /// - Parameters:
-  ///   - text: the line, with whatever others put into it.
-  ///   - kept: what of the line is left as it is.
-  ///   - isLog: whether it goes to a log although nothing says so.
-  static func line(
-    _ text: String, keeping kept: VisibleText.Kept = .nothing, isLog: Bool = false
-  ) {
-    write(neutral(VisibleText.of(text, keeping: kept), isLog: isLog) + "\n", to: .standardOutput)
-  }
+  static func line(_ text: String) { write(neutral.line(text), to: .standardOutput) }
 
   /// Prints a workflow command of GitHub Actions, whose own parts are escaped.
-  static func command(_ text: String) {
-    write(credentials.redacted(VisibleText.of(text)) + "\n", to: .standardOutput)
-  }
+  static func command(_ text: String) { write(neutral.command(text), to: .standardOutput) }
+
+  /// Prints what `text` makes of words.
+  static func words(_ text: (NeutralText) -> String) { write(text(neutral), to: .standardOutput) }
 
   /// Prints words, of one or more lines, to standard error.
   static func error(_ text: String, isLog: Bool = false) {
@@ -75,24 +68,11 @@ enum Terminal {
 
   /// Words, of one or more lines, as they may be shown.
   static func shown(_ text: String, isLog: Bool = false) -> String {
-    neutral(VisibleText.of(text, keeping: .lines), isLog: isLog)
+    neutral.words(text, isLog: isLog)
   }
 
-  private static func neutral(_ text: String, isLog: Bool) -> String {
-    let text = credentials.redacted(text)
-    return isLog || isInCI ? text.withoutCommands : text
-  }
-
-  /// Prints every problem as `error: what, where, what to do`: the one place where errors are
-  /// printed.
-  static func show(_ error: BotError) {
-    for problem in error.problems {
-      let parts = [
-        problem.message, VisibleText.of(problem.location), problem.remedy,
-      ].filter { !$0.isEmpty }
-      Terminal.error("error: " + parts.joined(separator: ", "))
-    }
-  }
+  /// Prints every problem: the one place where errors are printed.
+  static func show(_ error: BotError) { write(neutral.error(error), to: .standardError) }
 
   // MARK: - Contents
 
@@ -109,12 +89,9 @@ enum Terminal {
     if destination == .terminal { contents(bytes) } else { write(bytes, to: .standardOutput) }
   }
 
-  /// Prints a value as JSON with sorted keys, in which whatever would not show, or act in a log, is written
-  /// as an escape: it stays the same JSON.
+  /// Prints a value as JSON.
   static func json(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    write(VisibleText.json(try encoder.encode(value)) + "\n", to: .standardOutput)
+    write(try NeutralText.json(value), to: .standardOutput)
   }
 
   private static func write(_ text: String, to stream: FileHandle) {
@@ -129,10 +106,14 @@ enum Terminal {
   private static func write(_ bytes: [UInt8], to stream: FileHandle) {
     let status = write(bytes, to: stream.fileDescriptor)
     guard status != 0, status != EPIPE, stream.fileDescriptor == STDOUT_FILENO else { return }
-    Ending.end(
-      with: BotError(
-        "the result could not be written to standard output: \(String(cString: strerror(status)))",
-        remedy: "write it elsewhere, and run again; what was pushed stays so"))
+    Ending.end(with: unwritten(status))
+  }
+
+  /// What to say where a result cannot be written, by the error number of `write(2)`.
+  static func unwritten(_ status: Int32) -> BotError {
+    BotError(
+      "cannot write the result to standard output: \(String(cString: strerror(status)))",
+      remedy: "write it elsewhere and run again; what was pushed stays pushed")
   }
 
   /// Shows how far something is, on standard error.
@@ -158,14 +139,16 @@ enum Terminal {
   }
 
   /// Reads the file of a live source, or standard input for `-`.
-  static func source(_ path: String, of option: String) throws(BotError) -> Request.LiveSource {
+  static func source(_ path: String, of option: String) throws(BotError) -> LiveAnswer {
     if path == "-" {
       let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
-      return Request.LiveSource(name: "standard input", bytes: bytes)
+      return LiveAnswer(name: "standard input", texts: [bytes])
     }
-    return Request.LiveSource(
+    return LiveAnswer(
       name: path,
-      bytes: try localFile(
-        path, relativeTo: FileManager.default.currentDirectoryPath, option: option))
+      texts: [
+        try localFile(
+          path, relativeTo: FileManager.default.currentDirectoryPath, option: option)
+      ])
   }
 }

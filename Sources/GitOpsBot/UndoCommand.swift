@@ -2,55 +2,45 @@ internal import ArgumentParser
 internal import BotCore
 
 /// `gitops-bot undo`.
-struct UndoCommand: AsyncParsableCommand {
+struct UndoCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo",
-    abstract: "Propose the inverse of what was merged; your own edits stay.",
+    abstract: "Propose to undo what was merged. Your own edits stay.",
+    usage: "gitops-bot undo [OPTIONS] [REPOSITORY]",
     discussion: """
-      Afterwards run stays quiet until a value or a rule changes. With --only static or --only \
-      dynamic one half is taken back alone.
+      Afterwards, run proposes nothing until a value or a rule changes. With --only static or \
+      --only dynamic, only that half is undone.
       """)
 
   @OptionGroup var repository: RepositoryOptions
-  @OptionGroup var output: OutputOptions
-  @OptionGroup var signing: SigningOptions
-
-  @Flag(help: "Compute everything and push nothing; the result is shown as by plan.")
-  var dryRun = false
-
-  @Flag(
-    help: "Push nothing: a local repository is given the branch, a URL is treated as by --dry-run.")
-  var noPush = false
-
-  @Flag(help: "Propose a tree even when it has more errors than the base branch.")
-  var force = false
-
-  @Flag(help: "Propose changes that a cluster would answer by deleting something, too.")
-  var allowReplace = false
+  @OptionGroup(title: ValueOptions.title) var values: ValueOptions
+  @OptionGroup(title: ProposalOptions.title) var proposal: ProposalOptions
+  @OptionGroup(title: CommitOptions.title) var commits: CommitOptions
+  @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
   @Option(
     help: ArgumentHelp(
-      "Print what the template has for this file, and do nothing else.", valueName: "path"))
+      "Print the template's version of the file at PATH, and do nothing else.",
+      valueName: "PATH"))
   var show: String?
+
+  func request() async throws(BotError) -> Request {
+    var request = try await repository.request(values, proposal, commits)
+    request.takesBack = true
+    return request
+  }
 
   func run() async throws {
     try await reportingErrors(as: output.output) {
-      var request = try await repository.request()
-      if let show {
-        let display = output.display()
-        defer { display.finish() }
-        let original = try await GitOpsBot.original(
-          of: show, request, display.progress, withholdsSecrets: Terminal.isShown)
-        display.finish()
-        Terminal.contents(original)
-        return 0
-      }
-      request.pushes = !noPush
-      request.isForced = force
-      request.allowsReplacing = allowReplace
-      request.takesBack = true
-      signing.apply(to: &request)
-      return try await propose(request, dryRun: dryRun, output)
+      let request = try await request()
+      guard let show else { return try await proposal.propose(request, output) }
+      let display = output.display()
+      defer { display.finish() }
+      let original = try await GitOpsBot.original(
+        of: show, request, display.progress, withholdsSecrets: Terminal.isShown)
+      display.finish()
+      Terminal.contents(original)
+      return 0
     }
   }
 }

@@ -26,7 +26,18 @@ enum ASCII {
     if offset <= input.count - 8 {
       return UInt64(littleEndian: input.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
-    return input[offset...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    var word: UInt64 = 0
+    var end = input.count
+    while end > offset {
+      end &-= 1
+      word = word &<< 8 | UInt64(input[end])
+    }
+    return word
+  }
+
+  /// `count` bytes of `text` from `offset` on, at least one and at most eight, as such a word.
+  static func word(_ text: [UInt8], at offset: Int, count: Int) -> UInt64 {
+    text.withUnsafeBytes { word($0, at: offset) } & mask(count)
   }
 
   /// Keeps the first `count` bytes of such a word, at least one; all eight where they are more.

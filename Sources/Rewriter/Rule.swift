@@ -31,3 +31,39 @@ public struct Rule: Hashable, Sendable {
     self.spellings = spellings
   }
 }
+
+/// What a stand-in is, which decides where it may begin and end.
+///
+/// The raw values are the words of `bot.config.json`.
+public enum RuleKind: String, Sendable, CaseIterable {
+  /// A DNS name such as `example.com`: bounded by DNS labels, without regard to ASCII case.
+  ///
+  /// `chat.example.com` holds it; `example.com.au`, `notexample.com`, `my_example.com` and
+  /// `my-example.com` do not. Without a dot (`TEMPLATE_DOMAIN`) letters, digits and `_` bound it.
+  case domain
+  /// A word such as `my-cluster`: bounded by letters and digits, so `my-cluster-backup` holds it.
+  case name
+  /// A whole e-mail address: exact before the `@`, without regard to ASCII case after it.
+  case email
+  /// Exactly these bytes, whatever stands beside them.
+  case text
+}
+
+/// Another way to write a name, which a rule may opt into.
+///
+/// Both map every ASCII byte that is no letter or digit to `_`, in the stand-in and in the value.
+public enum Spelling: String, Sendable, CaseIterable {
+  /// `my_cluster` for `my-cluster`; letters keep their case.
+  case snake
+  /// `MY_CLUSTER` for `my-cluster`.
+  case constant
+
+  func apply(to text: [UInt8]) -> [UInt8] {
+    text.map { byte in
+      guard byte < 0x80, !ASCII.isAlphanumeric(byte) else {
+        return self == .constant ? ASCII.uppercased(byte) : byte
+      }
+      return UInt8(ascii: "_")
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import Git
+import Providers
 import Testing
 
 @testable import BotCore
@@ -19,10 +20,7 @@ import Testing
     "allowsReplacing": { $0.allowsReplacing = true },
     "takesBack": { $0.takesBack = true },
     "configuration": { $0.configurationFile = #filePath },
-    "terraformOutput": { $0.terraformOutput = .init(name: "-", bytes: [1]) },
-    "nodes": { $0.nodes = .init(name: "-", bytes: [1]) },
-    "digitalOcean": { $0.digitalOcean = .init(pages: [[1]], cluster: nil) },
-    "digitalOceanCluster": { $0.digitalOcean = .init(pages: [], cluster: "beta") },
+    "live": { $0.live[.terraform] = LiveAnswer(name: "-", texts: [[1]]) },
   ]
 
   @Test("an option that changes what is proposed is never taken for the same run again")
@@ -47,15 +45,21 @@ import Testing
     #expect(Set(digests).count == digests.count)
   }
 
-  @Test("another cluster of the same account, and other pages of its answer, are another run")
-  func clusters() throws {
-    var digests: [String] = []
-    for (pages, cluster) in [
+  @Test("another source, another cluster of one account, and another answer are another run")
+  func live() throws {
+    var digests = [try ResultOptions(Self.request()).digest().hex]
+    let answers: [([[UInt8]], String?)] = [
       ([[1], [2]], "alpha"), ([[1], [2]], "beta"), ([[1, 2]], "alpha"), ([[2], [1]], "alpha"),
-    ] as [([[UInt8]], String)] {
-      var request = Self.request()
-      request.digitalOcean = .init(pages: pages, cluster: cluster)
-      digests.append(try ResultOptions(request).digest().hex)
+      ([[1]], nil), ([], nil), ([], "beta"),
+    ]
+    for kind in LiveSourceKind.allCases {
+      for (texts, cluster) in answers {
+        var request = Self.request()
+        request.live[kind] = LiveAnswer(name: "-", texts: texts, cluster: cluster)
+        digests.append(try ResultOptions(request).digest().hex)
+        request.live[kind]?.name = "other"
+        #expect(try ResultOptions(request).digest().hex == digests.last)
+      }
     }
     #expect(Set(digests).count == digests.count)
   }

@@ -117,32 +117,4 @@ import Testing
     #expect(log.runs.map(\.results.count) == [0])
     #expect(try await Bot.run(["check", remote.url, "--output", "github"]).output == "")
   }
-
-  @Test("every finding that the sources can report is explained, and no other")
-  func documented() throws {
-    let code = /"([a-z]+(?:-[a-z]+)+)",\s*\.?(?:error|warning|note|severity)\b/
-    let named =
-      /\b(?:Finding|Code)\b[^\n]*?"([a-z]+(?:-[a-z]+)+)"|case \w+ = "([a-z]+(?:-[a-z]+)+)"/
-    var reported: Set<String> = []
-    for folder in ["BotCore", "Manifests"] {
-      let root = "\(Remote.project)/Sources/\(folder)"
-      let names = FileManager.default.enumerator(atPath: root)
-      while let name = names?.nextObject() as? String {
-        guard name.hasSuffix(".swift"),
-          let data = FileManager.default.contents(atPath: "\(root)/\(name)")
-        else { continue }
-        let text = String(decoding: data, as: UTF8.self)
-        reported.formUnion(text.matches(of: code).map { String($0.1) })
-        if name.contains("Checking") || name.contains("SizingNote") || name.contains("Danger") {
-          reported.formUnion(text.matches(of: named).compactMap { ($0.1 ?? $0.2).map(String.init) })
-        }
-      }
-    }
-    let table = try String(contentsOfFile: "\(Remote.project)/docs/findings.md", encoding: .utf8)
-    let documented = table.matches(of: /\n\| `([a-z-]+)` \|/).map { String($0.1) }
-    #expect(reported.count > 20)
-    #expect(reported.subtracting(documented).sorted() == [])
-    #expect(Set(documented).subtracting(reported).sorted() == [])
-    #expect(documented.count == Set(documented).count, "a code has two rows")
-  }
 }

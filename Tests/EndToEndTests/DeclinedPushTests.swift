@@ -97,7 +97,7 @@ import Testing
     try await server.remote.merge()
     let second = try await server.run()
     #expect(second.status == 0, "\(second.errorOutput)")
-    #expect(second.output.hasPrefix("unchanged: main is as it should be"))
+    #expect(second.output.hasPrefix("unchanged: main is up to date"))
 
     try await server.remote.commit("Another e-mail") {
       try $0.replace("ops@acme.io", with: "team@acme.io", in: "infrastructure.config.json")

@@ -33,7 +33,7 @@ import Testing
     let result = try await run("-v \(mebibytes << 10)", ["run", remote.url])
     #expect(result.status == 1)
     #expect(
-      result.errorOutput.hasPrefix("error: the limit of memory is \(mebibytes) MiB"),
+      result.errorOutput.hasPrefix("error: the memory limit is \(mebibytes) MiB"),
       "\(result.errorOutput)")
     #expect(result.errorOutput.contains("ulimit -v"))
     #expect(
@@ -73,7 +73,7 @@ import Testing
     let result = try await run("-n \(count)", ["run", remote.url])
     #expect(result.status == 1)
     #expect(
-      result.errorOutput.hasPrefix("error: the limit of open files is too low")
+      result.errorOutput.hasPrefix("error: the limit on open files is too low")
         && result.errorOutput.contains("ulimit -n"), "\(result.errorOutput)")
   }
 

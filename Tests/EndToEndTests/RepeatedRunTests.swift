@@ -29,7 +29,7 @@ import Testing
     let result = try await Bot.run(["run", remote.url])
 
     #expect(result.status == 0, "\(result.errorOutput)")
-    #expect(result.output.hasPrefix("unchanged: main is as it should be"))
+    #expect(result.output.hasPrefix("unchanged: main is up to date"))
     #expect(try await remote.references() == references)
     #expect(try await remote.objectCount() == objects)
   }

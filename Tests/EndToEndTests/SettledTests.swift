@@ -39,7 +39,7 @@ import Testing
     #expect(try await run(server).output.hasPrefix("unchanged: main"))
     before = try server.requests().count
     let merged = try await run(server)
-    #expect(merged.output.hasPrefix("unchanged: main is as it should be"), "\(merged.errorOutput)")
+    #expect(merged.output.hasPrefix("unchanged: main is up to date"), "\(merged.errorOutput)")
     #expect(try exchanges(server, after: before) == [asking])
     let marks = try await git(
       "for-each-ref", "--format=%(refname)", "refs/gitops-bot/settled", in: remote.path)
@@ -64,7 +64,7 @@ import Testing
     #expect(try await run(server).output.hasPrefix("unchanged: main"))
 
     let before = try server.requests().count
-    #expect(try await run(server).output.hasPrefix("unchanged: main is as it should be"))
+    #expect(try await run(server).output.hasPrefix("unchanged: main is up to date"))
     let asking = ["acme", "public/template"].map {
       "GET /\($0).git/info/refs?service=git-upload-pack"
     }

@@ -78,6 +78,7 @@ struct KindTests {
     arguments: [
       ("no 'https://u:p@h/x' here", "no 'https://h/x' here"), ("ssh://git@h/x", "ssh://h/x"),
       ("a@b https://h/x@y", "a@b https://h/x@y"), ("://", "://"),
+      ("https://u:p@ssword@h/x", "https://h/x"),
     ])
   func redaction(text: String, expected: String) {
     #expect(RemoteAddress.withoutCredentials(in: text) == expected)

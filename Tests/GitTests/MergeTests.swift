@@ -6,7 +6,7 @@ import Testing
 struct MergeTests {
   /// Two branches and what their trees merge to.
   private struct Merged {
-    let merge: TreeMerge
+    let merge: MergedTree
     let repository: Repository
     let sample: Sample
 

@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import TestSupport
 import Testing
@@ -77,7 +78,11 @@ struct Reachable {
 
   /// Makes the server's repository run a script.
   func setHook(_ hook: String, _ script: String) throws {
-    try HookFile.write("#!/bin/sh\n" + script, to: "\(bare)/hooks/\(hook)")
+    let file = URL(fileURLWithPath: "\(bare)/hooks/\(hook)")
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(("#!/bin/sh\n" + script).utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
   }
 
   /// Makes a bare repository that holds the server's `main`, and a commit on top of it.

@@ -8,10 +8,20 @@ struct Case: Sendable, CustomStringConvertible {
     case skipped(SkipReason)
   }
 
-  let rules: [Rule]
+  /// Rules that are compiled together, and how.
+  struct List: Hashable, Sendable {
+    let rules: [Rule]
+    var keepsSelfContained = false
+
+    /// The list with others behind it.
+    func compiled(with others: [Rule] = []) throws -> RuleSet {
+      try RuleSet(rules + others, keepsSelfContained: keepsSelfContained)
+    }
+  }
+
+  var list: List
   let input: [UInt8]
   let expected: Expected
-  var keepsSelfContained = false
 
   /// `input` becomes `output`; equal texts say that nothing changes.
   init(_ rules: [Rule], _ input: String, _ output: String) {
@@ -19,13 +29,13 @@ struct Case: Sendable, CustomStringConvertible {
   }
 
   init(_ rules: [Rule], _ input: [UInt8], _ output: [UInt8]) {
-    self.rules = rules
+    list = List(rules: rules)
     self.input = input
     expected = input == output ? .unchanged : .bytes(output)
   }
 
   init(_ rules: [Rule], _ input: [UInt8], skipped reason: SkipReason) {
-    self.rules = rules
+    list = List(rules: rules)
     self.input = input
     expected = .skipped(reason)
   }
@@ -37,7 +47,7 @@ struct Case: Sendable, CustomStringConvertible {
   /// The row with a stand-in left where it already lies inside its value.
   var adopting: Case {
     var row = self
-    row.keepsSelfContained = true
+    row.list.keepsSelfContained = true
     return row
   }
 
@@ -51,7 +61,7 @@ struct Case: Sendable, CustomStringConvertible {
   }
 
   var description: String {
-    let names = rules.map { "\($0.kind) \($0.from)" }.joined(separator: ", ")
+    let names = list.rules.map { "\($0.kind) \($0.from)" }.joined(separator: ", ")
     return "\(names): \(String(decoding: input.prefix(60), as: UTF8.self).debugDescription)"
   }
 

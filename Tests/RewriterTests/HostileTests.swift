@@ -19,6 +19,23 @@ struct HostileTests {
     #expect(rules.rewrite(stem + "y.io") == stem + "y.io")
   }
 
+  @Test("a stand-in with any of its bytes changed is another text", arguments: [1, 8, 9, 17, 40])
+  func eachByte(length: Int) throws {
+    let standIn = Array("abcdefghijklmnopqrstuvwxyz".utf8) + Array("abcdefghijklmn.io".utf8)
+    let name = Array(standIn.suffix(length + 3))
+    let rules = try RuleSet([
+      Rule(kind: .domain, from: String(decoding: name, as: UTF8.self), to: "x")
+    ])
+    for index in name.indices {
+      var changed = name
+      changed[index] = UInt8(ascii: "0")
+      for shift in 0..<8 {
+        let text = String(repeating: " ", count: shift) + String(decoding: changed, as: UTF8.self)
+        #expect(rules.rewrite(text) == text)
+      }
+    }
+  }
+
   @Test("a byte that differs by bit 5 alone is another byte")
   func bitFive() throws {
     let rules = try RuleSet([

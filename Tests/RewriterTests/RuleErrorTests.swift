@@ -27,6 +27,9 @@ struct RuleErrorTests {
     Row(
       rules: [rule(.name, "a-b", [.snake]), rule(.name, "a.b", [.snake])], index: 1,
       reason: .duplicate(of: 0)),
+    Row(
+      rules: [rule(.name, "a"), rule(.name, "b"), rule(.name, "b"), rule(.name, "a")], index: 2,
+      reason: .duplicate(of: 1)),
     Row(rules: [rule(.text, "a-b", [.snake])], index: 0, reason: .spellings),
   ]
 

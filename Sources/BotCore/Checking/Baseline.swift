@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Foundation
 internal import YAML
@@ -57,6 +58,6 @@ struct Baseline: Codable, Hashable, Sendable {
 
 extension Baseline.Entry {
   init(_ finding: Finding) {
-    self.init(code: finding.code, path: finding.path, message: finding.message)
+    self.init(code: finding.code.rawValue, path: finding.path, message: finding.message)
   }
 }

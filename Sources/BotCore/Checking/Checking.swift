@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Git
 internal import Rules
@@ -48,7 +49,7 @@ struct Checking {
     let check = ManifestCheck(WiringConfiguration(places: places)) {
       nearestSpelling(to: $0, among: $1)
     }
-    return unreadable + check.findings(in: tree, concerning: changes).map(Finding.init)
+    return unreadable + check.findings(in: tree, concerning: changes)
   }
 
   /// The ConfigMaps with the values, as the tree has them; where it has none, those that a run would
@@ -62,7 +63,7 @@ struct Checking {
       do throws(BotError) {
         values = try merged(configMap, in: tree) ?? values
       } catch {
-        findings += error.problems.map { Finding("values-invalid", $0) }
+        findings += error.problems.map { Finding(.valuesInvalid, $0) }
       }
       return WiringConfiguration.Place(
         path: configMap.path, name: configMap.name, namespace: configMap.namespace, values: values)
@@ -115,10 +116,10 @@ extension Checking {
     guard after.count > before.count else { return }
     // Paths and lines move between the two trees; what is said of them stays.
     var known: [String: Int] = [:]
-    for error in before { known[error.code + error.message, default: 0] += 1 }
+    for error in before { known["\(error.code) \(error.message)", default: 0] += 1 }
     let new = after.filter { error in
-      let rest = known[error.code + error.message, default: 0]
-      known[error.code + error.message] = rest - 1
+      let rest = known["\(error.code) \(error.message)", default: 0]
+      known["\(error.code) \(error.message)"] = rest - 1
       return rest <= 0
     }
     let summary = ConfigurationError.Problem(

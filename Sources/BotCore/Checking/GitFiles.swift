@@ -1,3 +1,4 @@
+public import Findings
 internal import Foundation
 internal import Git
 
@@ -147,7 +148,7 @@ extension Finding {
   /// A strict server would not take the push.
   fileprivate static func gitRefused(_ path: String, _ line: Int?, _ reason: String) -> Finding {
     Finding(
-      "git-refused", .error, path: path, line: line,
+      .gitRefused, .error, path: path, line: line,
       "a server that checks what it is sent refuses this file: \(reason)",
       remedy: "have it corrected in the template, or add it to template.exclude")
   }
@@ -157,7 +158,7 @@ extension Finding {
     _ path: String, _ line: Int?, _ reason: String
   ) -> Finding {
     Finding(
-      "submodule-unsafe", .error, path: path, line: line, reason,
+      .submoduleUnsafe, .error, path: path, line: line, reason,
       remedy:
         "do not clone it with its submodules; have it corrected in the template, or add it to "
         + "template.exclude")
@@ -166,7 +167,7 @@ extension Finding {
   /// Git does not follow links in the place of its own files.
   fileprivate static func gitFileLink(_ path: String) -> Finding {
     Finding(
-      "git-file-link", .warning, path: path,
+      .gitFileLink, .warning, path: path,
       "a symbolic link stands where Git reads a file of its own, and Git does not follow it",
       remedy: "have it replaced by the file in the template, or add it to template.exclude")
   }

@@ -1,3 +1,5 @@
+public import Findings
+
 /// The comments by which an owner says that a finding is right as it is.
 ///
 /// `# gitops-bot: ignore CODE reason` holds for its own line and for the next one that is not such
@@ -25,7 +27,7 @@ struct IgnoreComments {
   /// Whether a comment speaks of this finding.
   func covers(_ finding: Finding) -> Bool {
     guard let path = finding.path else { return false }
-    return codes[path]?[finding.line ?? 1]?.contains(finding.code) ?? false
+    return codes[path]?[finding.line ?? 1]?.contains(finding.code.rawValue) ?? false
   }
 
   /// The codes that a line ignores, and whether nothing else is in it.
@@ -39,7 +41,7 @@ struct IgnoreComments {
     guard words.count > 1 else {
       findings.append(
         Finding(
-          "ignore-without-reason", .warning, path: path, line: number,
+          .ignoreWithoutReason, .warning, path: path, line: number,
           column: before.unicodeScalars.count + 1, "this comment ignores nothing without a reason",
           remedy: "write \(Self.mark) CODE and why it is right as it is"))
       return ([], isAlone)

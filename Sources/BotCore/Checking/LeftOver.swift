@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Rewriter
 
@@ -95,7 +96,7 @@ extension LeftOver {
       else { return }
       findings.append(
         Finding(
-          "stand-in-left", .warning, path: path, "the name \"\(name)\" holds a stand-in",
+          .standInLeft, .warning, path: path, "the name \"\(name)\" holds a stand-in",
           remedy: sets.count == 1 ? "rename it to \"\(renamed)\"" : "rename it"))
     }
     return findings
@@ -125,7 +126,7 @@ extension LeftOver {
     let isStandIn = edit.ruleIndex < (sets.first?.standIns ?? 0)
     let known = sets.count == 1 ? "\"\(value)\"" : "the value"
     return Finding(
-      isStandIn ? "stand-in-left" : "earlier-value", .warning, path: path, line: position.line,
+      isStandIn ? .standInLeft : .earlierValue, .warning, path: path, line: position.line,
       column: position.column,
       isStandIn ? "\"\(text)\" is a stand-in" : "\"\(text)\" is an earlier value",
       remedy: isUntouched

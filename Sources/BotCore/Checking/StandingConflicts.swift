@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Foundation
 internal import Git
@@ -64,7 +65,7 @@ extension Finding {
   /// A conflict that a merge left behind.
   init(unresolved: Conflict) {
     self.init(
-      "conflict-unresolved", .warning, path: unresolved.path, line: unresolved.line,
+      .conflictUnresolved, .warning, path: unresolved.path, line: unresolved.line,
       "your side was kept here against an earlier proposal"
         + (unresolved.theirs.map { ", which has \(quoted($0))" } ?? "")
         + (unresolved.isWithheld ? "; it is in a Secret, whose values are not shown" : ""),

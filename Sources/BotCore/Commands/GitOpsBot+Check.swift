@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 
 extension GitOpsBot {
@@ -52,7 +53,7 @@ extension Checking {
     } catch {
       let isAboutOptions = error.problems.contains { $0.file?.hasPrefix("--") == true }
       if isAboutOptions { throw BotError(error) }
-      problems = error.problems.map { Finding("configuration-incomplete", $0) }
+      problems = error.problems.map { Finding(.configurationIncomplete, $0) }
     }
     self.init(
       inputs: inputs, lock: base.lock, repository: workspace.repository,

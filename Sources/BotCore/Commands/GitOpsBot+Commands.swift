@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Git
 internal import YAML

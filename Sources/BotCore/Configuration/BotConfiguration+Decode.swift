@@ -1,4 +1,5 @@
 internal import Flux
+internal import Providers
 internal import Rewriter
 internal import YAML
 

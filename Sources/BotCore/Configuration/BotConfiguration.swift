@@ -1,3 +1,4 @@
+internal import Providers
 internal import Rewriter
 internal import YAML
 
@@ -81,15 +82,6 @@ public struct BotConfiguration: Sendable {
     ///
     /// The top-level domain is reserved (RFC 2606), so the address can never belong to a person.
     static let fallback = Author(name: "gitops-bot", email: "gitops-bot@noreply.invalid")
-  }
-
-  /// The software of the server on which people review, where its address does not tell.
-  public enum ForgeChoice: String, CaseIterable, Sendable {
-    case github
-    case gitlab
-    case gitea
-    /// The branch is pushed, and people open the review.
-    case noReviews = "none"
   }
 
   /// Whether manifests are connected to the generated ConfigMap.

@@ -1,5 +1,5 @@
-internal import Forge
 internal import Mustache
+internal import Providers
 internal import YAML
 
 /// A text that the owner writes, with Mustache tags for what the bot knows.

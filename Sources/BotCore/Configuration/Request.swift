@@ -1,3 +1,5 @@
+public import Providers
+
 /// Half of the job: the replacements, or the ConfigMaps.
 public enum Part: String, CaseIterable, Codable, Sendable {
   case `static`
@@ -18,37 +20,8 @@ public struct Request: Sendable {
   public var variables: [String: String]
   public var environment: String?
   public var only: Part?
-  /// The JSON that a live source printed.
-  public struct LiveSource: Sendable {
-    /// As errors and the report name it.
-    public var name: String
-    public var bytes: [UInt8]
-
-    public init(name: String, bytes: [UInt8]) {
-      self.name = name
-      self.bytes = bytes
-    }
-  }
-
-  /// What `terraform output -json` printed.
-  public var terraformOutput: LiveSource?
-  /// What `kubectl get nodes -o json` printed.
-  public var nodes: LiveSource?
-  /// What DigitalOcean's API answered.
-  public struct DigitalOceanAnswer: Sendable {
-    /// The JSON of each page.
-    public var pages: [[UInt8]]
-    /// The name or id of the cluster that is meant; nil where there is one.
-    public var cluster: String?
-
-    public init(pages: [[UInt8]], cluster: String?) {
-      self.pages = pages
-      self.cluster = cluster
-    }
-  }
-
-  /// What DigitalOcean told; nil when it was not asked.
-  public var digitalOcean: DigitalOceanAnswer?
+  /// What live sources gave.
+  public var live: [LiveSourceKind: LiveAnswer] = [:]
   /// Whether what was merged is taken back: the half that `only` says, or everything.
   public var takesBack = false
   /// Whether marks of earlier runs count for nothing, so that everything is looked at.

@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Git
 internal import YAML
@@ -5,14 +6,14 @@ internal import YAML
 extension Finding {
   /// The inputs are those that `undo` took back.
   static let undone = Finding(
-    "inputs-undone", .note, path: BotFile.lock,
+    .inputsUndone, .note, path: BotFile.lock,
     "these values and rules were taken back with undo, so they are not proposed again",
     remedy: "change a value or a rule to take the template up again")
 
   /// Somebody said that this proposal is not wanted.
   static func declined(_ reference: ReferenceName) -> Finding {
     Finding(
-      "proposal-declined", .note, "this proposal was declined, so it is not made again",
+      .proposalDeclined, .note, "this proposal was declined, so it is not made again",
       remedy: "nothing to do until the template or a value changes; to have it after all, delete "
         + reference.text)
   }
@@ -20,7 +21,7 @@ extension Finding {
   /// A reference of the bot's own does not hold what the bot has put there.
   static func recordForeign(_ reference: ReferenceName) -> Finding {
     Finding(
-      "record-foreign", .warning,
+      .recordForeign, .warning,
       "\(reference) does not lead to what the last merged proposal names, so it was not used",
       remedy:
         "find out who may push refs/gitops-bot/*; the next proposal replaces it, or delete it with git push "
@@ -29,14 +30,14 @@ extension Finding {
 
   /// The lock came with the repository's first commit.
   static let lockOfTemplate = Finding(
-    "lock-of-template", .warning, path: BotFile.lock,
+    .lockOfTemplate, .warning, path: BotFile.lock,
     "the lock came with the repository's first commit, so it is the template's and counts for nothing here",
     remedy: "nothing: the next proposal replaces it; ask the template's owner to leave it out")
 
   /// A mark names a template whose server does not answer.
   static func markUnanswered(_ address: RemoteAddress) -> Finding {
     Finding(
-      "mark-unanswered", .note,
+      .markUnanswered, .note,
       "a mark of refs/gitops-bot/settled names \(address), which did not answer in time",
       remedy: "nothing where that is your template; else find out who may push refs/gitops-bot/*")
   }
@@ -44,21 +45,21 @@ extension Finding {
   /// The server did not take the mark of a decided state.
   static func notSettled(_ reason: String) -> Finding {
     Finding(
-      "settled-not-pushed", .note,
+      .settledNotPushed, .note,
       "the server declined the mark that nothing is left to do: \(reason)",
       remedy: "allow the bot to push refs/gitops-bot/*; until then each run looks at everything")
   }
 
   /// The recorded rendering has gone, so the base of the merge was made again.
   static let renderedAgain = Finding(
-    "rendered-again", .warning,
+    .renderedAgain, .warning,
     "\(BotReference.rendered) has gone, so the last rendering was made again for the merge",
     remedy: "keep that reference on the server; after an upgrade of the bot look at the diff")
 
   /// The bot's branch still holds a proposal that nothing asks for any more.
   static func outdatedProposal(_ branch: String) -> Finding {
     Finding(
-      "outdated-proposal", .warning,
+      .outdatedProposal, .warning,
       "\(branch) still proposes a change that the configuration no longer asks for",
       remedy: "close its review and delete the branch, or merge it knowingly")
   }
@@ -66,16 +67,9 @@ extension Finding {
   /// The server took the branch but not the recorded rendering.
   static func renderedNotPushed(_ reason: String) -> Finding {
     Finding(
-      "rendered-not-pushed", .warning,
+      .renderedNotPushed, .warning,
       "the server declined \(BotReference.rendered): \(reason)",
       remedy:
         "allow the bot to push refs/gitops-bot/*; until then each merge renders its base again")
-  }
-
-  init(_ finding: ManifestFinding) {
-    self.init(
-      finding.code, Severity(rawValue: finding.severity.rawValue) ?? .warning, path: finding.path,
-      line: finding.position?.line, column: finding.position?.column, finding.message,
-      remedy: finding.remedy)
   }
 }

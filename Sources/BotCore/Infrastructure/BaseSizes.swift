@@ -1,3 +1,4 @@
+internal import Providers
 internal import YAML
 
 /// The sizes that come without configuration, fitted to the memory of a node.
@@ -37,4 +38,16 @@ struct BaseSizes {
 
   /// GiB.
   private static let storageAtOne = ["fast": 10, "bulk": 100, "backup": 50]
+}
+
+/// What an environment's name says about applications that do not say it themselves.
+struct EnvironmentDefaults {
+  var profile = "small"
+  var replicas = 1
+  var expectsHighAvailability = false
+
+  init(for environment: String) {
+    guard environment == "production" else { return }
+    (profile, replicas, expectsHighAvailability) = ("large", 2, true)
+  }
 }

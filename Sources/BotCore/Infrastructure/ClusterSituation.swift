@@ -1,3 +1,5 @@
+internal import Providers
+
 /// The facts of a cluster from every source, each from the first source that has it.
 struct ClusterSituation {
   /// What was told, and is written into the values.
@@ -48,17 +50,6 @@ struct ClusterSituation {
     if case .failure(let error) = sold { throw error }
     return NodeSize(cpuMillicores: 0, memoryBytes: 0)
   }
-}
-
-extension ClusterFacts {
-  /// How many nodes count: the least that an autoscaler leaves, so that its moves change nothing.
-  var sizedCount: Int? {
-    if let minNodes, maxNodes != nil { return minNodes }
-    return nodeCount ?? minNodes
-  }
-
-  /// Whether it says anything about how large nodes are.
-  var hasNodeSize: Bool { nodeSize != nil || nodeMemoryBytes != nil }
 }
 
 extension InfrastructureConfiguration.Cluster {

@@ -1,3 +1,4 @@
+internal import Providers
 internal import YAML
 
 /// Reads one JSON object and goes on after a mistake, so that one error holds all of a file's.

@@ -1,3 +1,5 @@
+internal import Providers
+
 extension Sizing {
   /// Notes each profile in use, and each application with amounts of its own, that no node holds.
   ///

@@ -1,3 +1,4 @@
+internal import Providers
 internal import YAML
 
 /// The work of `sized`, with the notes and problems it gathers.

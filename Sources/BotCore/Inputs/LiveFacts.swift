@@ -1,4 +1,4 @@
-internal import YAML
+internal import Providers
 
 /// What live sources told of one environment, now or in an earlier run.
 ///
@@ -23,65 +23,39 @@ struct LiveFacts: Codable, Hashable, Sendable {
     _ request: Request, mapping: [String: String], environment: String,
     from file: InfrastructureFile, at index: Int
   ) throws(ConfigurationError) -> LiveFacts? {
-    guard request.terraformOutput != nil || request.nodes != nil || request.digitalOcean != nil
-    else { return nil }
+    guard !request.live.isEmpty else { return nil }
     var live = LiveFacts(
       environment: environment, facts: ClusterFacts(), values: [:], sources: [:], written: [:])
-    if let source = request.terraformOutput {
-      try live.takeTerraform(source, mapping: mapping)
+    let known = LiveEnvironment(
+      provider: file.provider(environment: index), outputs: mapping,
+      usualOutputs: LiveFacts.usualOutputs)
+    for kind in LiveSourceKind.allCases {
+      guard let answer = request.live[kind] else { continue }
+      do {
+        live.take(try kind.source.told(by: answer, of: known), from: answer.name)
+      } catch {
+        throw ConfigurationError(error, of: answer.name)
+      }
     }
-    if let source = request.nodes {
-      let root = try parsedJSON(source.bytes, file: source.name)
-      let provider = file.provider(environment: index)
-      live.take(
-        try ClusterFacts.decode(nodes: root, file: source.name, provider: provider), [:],
-        from: source.name)
-    }
-    if let answer = request.digitalOcean { try live.takeDigitalOcean(answer) }
     for key in ValueKey.all where live.values[key.name] != nil {
       live.written[key.name] = file.text(of: key, environment: index)
     }
     return live
   }
 
-  private mutating func takeDigitalOcean(
-    _ answer: Request.DigitalOceanAnswer
-  ) throws(ConfigurationError) {
-    let name = "DigitalOcean"
-    var roots: [PositionedValue] = []
-    for page in answer.pages { roots.append(try parsedJSON(page, file: name)) }
-    let facts = try ClusterFacts.decode(digitalOcean: roots, cluster: answer.cluster, file: name)
-    take(facts, [:], from: name)
-  }
-
-  private mutating func takeTerraform(
-    _ source: Request.LiveSource, mapping: [String: String]
-  ) throws(ConfigurationError) {
-    let root = try parsedJSON(source.bytes, file: source.name)
-    let output = try TerraformOutput.decode(
-      root, file: source.name,
-      mapping: mapping.isEmpty ? LiveFacts.usualNames(in: root) : mapping)
-    take(output.facts, output.values.compactMapValues(\.plainText), from: source.name)
-  }
-
-  /// The outputs whose names are keys in snake case, such as `cluster_node_size`.
-  private static func usualNames(in root: PositionedValue) -> [String: String] {
-    var names: [String: String] = [:]
-    for key in ValueKey.all {
-      let name = key.variable.dropFirst(ValueKey.variablePrefix.count).lowercased()
-      if root.member(name) != nil { names[key.name] = name }
-    }
-    return names
-  }
+  /// For each key an output whose name is the key in snake case, such as `cluster_node_size`.
+  private static let usualOutputs = Dictionary(
+    uniqueKeysWithValues: ValueKey.all.map { key in
+      (key.name, key.variable.dropFirst(ValueKey.variablePrefix.count).lowercased())
+    })
 
   /// Adds what a source told; an earlier source goes before a later one.
-  private mutating func take(
-    _ facts: ClusterFacts, _ values: [String: String], from source: String
-  ) {
-    self.facts = self.facts.completed(from: facts)
-    for (key, value) in facts.values.merging(values, uniquingKeysWith: { fact, _ in fact })
-    where self.values[key] == nil {
-      self.values[key] = value
+  private mutating func take(_ told: LiveTold, from source: String) {
+    facts = facts.completed(from: told.facts)
+    for (key, value) in told.facts.values.merging(
+      told.values, uniquingKeysWith: { fact, _ in fact })
+    where values[key] == nil {
+      values[key] = value
       sources[key] = source
     }
   }
@@ -113,5 +87,18 @@ struct LiveFacts: Codable, Hashable, Sendable {
     ValueKey.all.filter { key in
       values[key.name] != nil && file.text(of: key, environment: index) != written[key.name]
     }.map(\.name)
+  }
+}
+
+extension ConfigurationError {
+  /// What is wrong with the text of a live source, called `file`.
+  init(_ error: LiveSourceError, of file: String?) {
+    self.init(
+      error.problems.map { problem in
+        let nearest = problem.misspelling.flatMap { nearestSpelling(to: $0.name, among: $0.known) }
+        return Problem(
+          problem.message, file: file, position: problem.position,
+          remedy: nearest.map { "did you mean \"\($0)\"?" } ?? problem.remedy)
+      })
   }
 }

@@ -12,7 +12,7 @@ func merge3(
   // Trees are named by their content, so the two common cases need no walk.
   if sides.base == sides.theirs { return Merged(tree: sides.ours) }
   if sides.base == sides.ours { return Merged(tree: sides.theirs) }
-  var merge = try SidesMerge(sides, rules, in: repository)
+  var merge = try TreeMerge(sides, rules, in: repository)
   return try merge.merged()
 }
 

@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Git
 internal import Rules
@@ -14,7 +15,7 @@ struct Normalisation {
   /// What became of trees and blobs that were met before: the sides share most of them.
   private var known: [Place: ObjectID] = [:]
   private let scope: Scope?
-  private(set) var findings: Set<ManifestFinding> = []
+  private(set) var findings: Set<Finding> = []
 
   /// What may be excluded by its path, so that content alone does not decide.
   private struct Place: Hashable, Sendable {

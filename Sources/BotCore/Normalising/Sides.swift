@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 internal import Rules
 
@@ -42,7 +43,7 @@ extension Sides {
         sides.theirs = try WiredTree(sides.theirs, to: inputs, wiring, in: repository).tree
       }
     }
-    return (sides, normalisation.findings.map(Finding.init).sorted())
+    return (sides, normalisation.findings.sorted())
   }
 
   /// The same where our side is normalised and wired already, and what differs between the others is

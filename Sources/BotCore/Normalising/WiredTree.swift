@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Git
 internal import Rules
@@ -49,7 +50,7 @@ extension WiredTree {
     let changed = wiring.files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: $0.value) }
     tree = try repository.tree(tree, setting: changed)
     wired = wiring.wired
-    findings += wiring.findings.map(Finding.init)
+    findings += wiring.findings
   }
 
   /// The values as the merged file has them, with what the owner set by hand; nil when the owner

@@ -1,5 +1,5 @@
-internal import Forge
 internal import Git
+internal import Providers
 
 extension Proposal {
   /// What a template for `kind` may name, in the form that its text needs.

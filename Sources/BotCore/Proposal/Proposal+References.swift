@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 internal import Rules
 internal import YAML
@@ -26,7 +27,7 @@ extension Proposal {
       let origin = origins[reference.file] ?? reference.file
       guard !before.contains(Place(origin, reference.position)) else { return nil }
       return Finding(
-        "broken-reference", .error, path: reference.file, line: reference.position.line,
+        .brokenReference, .error, path: reference.file, line: reference.position.line,
         column: reference.position.column,
         "\"\(reference.text)\" leads nowhere after the renames",
         remedy: "change it by hand, or let include reach this file")

@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 internal import Rules
 

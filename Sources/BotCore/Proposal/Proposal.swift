@@ -1,4 +1,6 @@
+public import Findings
 internal import Git
+internal import Providers
 internal import Rules
 
 /// What a run wants to change, complete but not yet anywhere but in the object database.
@@ -123,7 +125,7 @@ extension Proposal {
     try before.throwError()
     try after.throwError()
     guard !dangers.isEmpty else { return }
-    var found = dangers.map { Finding($0.finding) }
+    var found = dangers.map { $0.finding }
     guard isAllowed else {
       let summary = ConfigurationError.Problem(
         "the cluster would delete or refuse what this proposal changes",

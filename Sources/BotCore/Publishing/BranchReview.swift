@@ -1,5 +1,7 @@
-internal import Forge
+public import Findings
 internal import Git
+internal import HTTP
+internal import Providers
 
 /// The review of the bot's branch, on the forge that the repository is on.
 struct BranchReview {
@@ -126,14 +128,9 @@ extension Forge {
   /// The forge that the remote at `address` is on: the one that the configuration names, or one that
   /// is recognised.
   fileprivate init?(
-    at address: String, _ choice: BotConfiguration.ForgeChoice?, variables: [String: String]
+    at address: String, _ choice: ForgeChoice?, variables: [String: String]
   ) {
-    let kind: Kind
-    switch choice {
-    case .github: kind = .gitHub
-    case .gitlab: kind = .gitLab
-    case .gitea: kind = .gitea
-    case .noReviews, nil:
+    guard case .server(let kind) = choice else {
       self.init(address: address, variables: variables)
       return
     }

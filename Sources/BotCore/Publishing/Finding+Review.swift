@@ -1,9 +1,10 @@
-internal import Forge
+public import Findings
+internal import Providers
 
 extension Finding {
   /// A person closed the review of just this proposal.
   static let declinedReview = Finding(
-    "proposal-declined", .note,
+    .proposalDeclined, .note,
     "its review was closed without being merged, so this proposal is not made again",
     remedy: "nothing to do until the template or a value changes; to have it after all, reopen the "
       + "review")
@@ -11,15 +12,15 @@ extension Finding {
   /// The forge declined the review, or did not answer, when the branch was pushed already.
   init(refused error: ForgeError) {
     if error.isRefusal {
-      self.init("review-refused", .error, error.fullMessage, remedy: error.remedy)
+      self.init(.reviewRefused, .error, error.fullMessage, remedy: error.remedy)
     } else {
-      self.init("review-failed", .error, error.fullMessage, remedy: error.remedy)
+      self.init(.reviewFailed, .error, error.fullMessage, remedy: error.remedy)
     }
   }
 
   /// The review is there, and lacks something that the configuration asks for.
   init(incomplete error: ForgeError) {
-    self.init("review-incomplete", .warning, error.fullMessage, remedy: error.remedy)
+    self.init(.reviewIncomplete, .warning, error.fullMessage, remedy: error.remedy)
   }
 }
 

@@ -1,5 +1,7 @@
-internal import Forge
+public import Findings
 internal import Git
+internal import Providers
+internal import Rules
 
 extension Proposal {
   /// What names this proposal in its review, and in the reference that declines it: the template and
@@ -29,7 +31,7 @@ extension Proposal {
     let holdsFindings =
       reviewText.map { !$0.names.isDisjoint(with: ["body", "parts.findings"]) } ?? true
     return Report.Body(
-      markdown: markdown(reviewBody(in: repository), limit: 65_536),
+      markdown: markdown(reviewBody(in: repository), limit: ForgeKind.gitHub.bodyLimit),
       findings: holdsFindings ? findings.count : 0)
   }
 
@@ -58,7 +60,7 @@ extension Proposal {
 extension Finding {
   /// Whether a reviewer has to see it before everything else.
   fileprivate var comesFirst: Bool {
-    code == "template-executable" || code.hasPrefix("dangerous-")
+    code == .templateExecutable || DangerousChange.Code.allCases.contains { $0.finding == code }
   }
 }
 
@@ -75,7 +77,7 @@ extension ReviewBody.Finding {
   fileprivate init(_ finding: Finding) {
     let position = finding.line.map { ":\($0):\(finding.column ?? 1)" } ?? ""
     self.init(
-      severity: finding.severity.rawValue, code: finding.code,
+      severity: finding.severity.rawValue, code: finding.code.rawValue,
       place: finding.path.map { $0 + position }, message: finding.message, remedy: finding.remedy)
   }
 }

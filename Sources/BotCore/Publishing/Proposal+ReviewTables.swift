@@ -1,5 +1,5 @@
-internal import Forge
 internal import Git
+internal import Providers
 internal import YAML
 
 extension Proposal {

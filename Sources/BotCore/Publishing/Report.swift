@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 internal import Rewriter
 internal import YAML
@@ -203,7 +204,9 @@ extension Report {
   /// what it was asked for.
   public var refusal: BotError? {
     guard let exit = review?.exit else { return nil }
-    let reasons = findings.filter { $0.severity == .error && $0.code.hasPrefix("review-") }
+    let reasons = findings.filter {
+      $0.severity == .error && [.reviewRefused, .reviewFailed, .reviewIncomplete].contains($0.code)
+    }
     return BotError(exit, reasons.map(ConfigurationError.Problem.init))
   }
 }

@@ -1,5 +1,6 @@
-internal import Forge
+public import Findings
 internal import Git
+internal import Providers
 
 /// The mark that a run leaves on the server when everything is decided: a run that sees the mark of
 /// what it would look at is done after one exchange of references.
@@ -144,8 +145,8 @@ extension Settled {
   func marks(
     after report: Report, _ proposal: Proposal, _ branch: ReviewBranch, in workspace: Workspace
   ) throws(BotError) -> [PushUpdate] {
-    let open: Set = [
-      "conflict-unresolved", "outdated-proposal", "review-refused", "review-failed",
+    let open: Set<FindingCode> = [
+      .conflictUnresolved, .outdatedProposal, .reviewRefused, .reviewFailed,
     ]
     let template = SettledTemplate(proposal)
     guard case .remote = workspace.target, (proposal.base.bot.template == nil) == (template == nil),

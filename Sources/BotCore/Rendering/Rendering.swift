@@ -1,3 +1,4 @@
+public import Findings
 internal import Flux
 internal import Git
 internal import Rewriter
@@ -160,7 +161,7 @@ extension ConfigMap {
 extension Finding {
   init(_ unproven: Rendering.Unproven) {
     self.init(
-      "not-yaml", .note, path: unproven.path, line: unproven.position.line,
+      .notYaml, .note, path: unproven.path, line: unproven.position.line,
       column: unproven.position.column,
       "not readable as YAML (\(unproven.reason)), so it was rewritten as plain text",
       remedy: "look at its diff; files that are templates of YAML belong here")
@@ -168,7 +169,7 @@ extension Finding {
 
   init(_ encoded: Rendering.Encoded) {
     self.init(
-      "encoded-stand-in", .warning, path: encoded.path, line: encoded.position.line,
+      .encodedStandIn, .warning, path: encoded.path, line: encoded.position.line,
       column: encoded.position.column,
       "the value of \"\(encoded.key)\" holds a stand-in in base64, which is not rewritten",
       remedy: "encode the right value by hand, or use stringData")
@@ -176,12 +177,19 @@ extension Finding {
 
   init(missing field: Inputs.FieldInput) {
     self.init(
-      "field-not-found", .warning, path: BotFile.configuration,
+      .fieldNotFound, .warning, path: BotFile.configuration,
       "no file has the field \(field.field) of \(field.object) (replacement \(field.place))",
       remedy: "correct the object or the field, or remove the replacement")
   }
 
   init(_ note: SizingNote) {
-    self.init(note.code.rawValue, .warning, note.message, remedy: note.remedy)
+    let code: FindingCode =
+      switch note.code {
+      case .storageKept: .storageKept
+      case .loadBalancerKept: .loadBalancerKept
+      case .doesNotFit: .profileDoesNotFit
+      case .controlPlane: .haControlPlaneExpected
+      }
+    self.init(code, .warning, note.message, remedy: note.remedy)
   }
 }

@@ -1,6 +1,6 @@
-internal import Forge
 internal import Foundation
 internal import Git
+internal import Providers
 
 extension Access {
   /// What a server over http is offered, in this order: the address's own password, the token for the
@@ -32,22 +32,22 @@ extension Access {
     variables["GITOPS_BOT_TOKEN"] = nil
     var credentials: [Credential] = []
     if let token = ForgeToken(for: forge, in: variables) {
-      let user = forge.kind == .gitLab ? "oauth2" : "x-access-token"
-      credentials.append(.userPassword(user: user, password: token.secret))
+      credentials.append(.userPassword(user: forge.gitUser, password: token.secret))
     }
-    // https://docs.gitlab.com/ci/jobs/ci_job_token/
-    if forge.kind == .gitLab, isServer(variable("CI_SERVER_URL"), of: location),
-      let token = variable("CI_JOB_TOKEN")
+    if let job = forge.jobPassword, isServer(variable(job.serverVariable), of: location),
+      let password = variable(job.variable)
     {
-      credentials.append(.userPassword(user: "gitlab-ci-token", password: token))
+      credentials.append(.userPassword(user: job.user, password: password))
     }
     return credentials
   }
 
   /// The forge that the address or the environment tells.
   private func forge(at location: Location) -> Forge? {
-    if isServer(variable("GITEA_SERVER_URL"), of: location) {
-      return Forge(kind: .gitea, address: location.address.text)
+    for kind in ForgeKind.allCases {
+      if let name = kind.serverVariable, isServer(variable(name), of: location) {
+        return Forge(kind: kind, address: location.address.text)
+      }
     }
     return Forge(address: location.address.text, variables: request.variables)
   }

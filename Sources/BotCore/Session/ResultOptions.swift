@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Git
+internal import Providers
 
 /// Everything besides the repository and the template that decides what a run proposes: options, variables,
 /// and the files that they name.
@@ -20,12 +21,14 @@ struct ResultOptions: Hashable, Codable {
   var takesBack: Bool
   /// The content of the file that stands in for the repository's own configuration.
   var configuration: ObjectID?
-  /// What live sources told.
-  var terraformOutput: ObjectID?
-  var nodes: ObjectID?
-  /// The pages of DigitalOcean's answer, and which cluster is meant.
-  var digitalOcean: [ObjectID]?
-  var digitalOceanCluster: String?
+  /// What live sources gave, by their names; nil without any.
+  var live: [String: Live]?
+
+  /// What a live source gave: its texts, and which cluster is meant.
+  struct Live: Hashable, Codable {
+    var texts: [ObjectID]
+    var cluster: String?
+  }
 
   /// - Throws: BotError when a file that an option names cannot be read.
   init(_ request: Request) throws(BotError) {
@@ -41,16 +44,13 @@ struct ResultOptions: Hashable, Codable {
       let bytes = try localFile(path, relativeTo: request.folder, option: "--config")
       return try ResultOptions.name(of: bytes)
     }
-    terraformOutput = try request.terraformOutput.map { source throws(BotError) in
-      try ResultOptions.name(of: source.bytes)
+    for (kind, answer) in request.live {
+      let texts = try answer.texts.map { text throws(BotError) in
+        try ResultOptions.name(of: text)
+      }
+      live = live ?? [:]
+      live?[kind.rawValue] = Live(texts: texts, cluster: answer.cluster)
     }
-    nodes = try request.nodes.map { source throws(BotError) in
-      try ResultOptions.name(of: source.bytes)
-    }
-    digitalOcean = try request.digitalOcean?.pages.map { page throws(BotError) in
-      try ResultOptions.name(of: page)
-    }
-    digitalOceanCluster = request.digitalOcean?.cluster
   }
 
   /// A name of these options in 40 hexadecimal digits, the same for equal ones.

@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 
 /// The branch that a proposal is made against, with the files that say how.

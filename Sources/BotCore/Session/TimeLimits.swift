@@ -1,4 +1,4 @@
-internal import Forge
+internal import HTTP
 
 /// How long a Git server may stay silent before a run gives up: ten minutes, or as
 /// `GITOPS_BOT_GIT_TIMEOUT` of `variables` says, since servers check large pushes without a word.

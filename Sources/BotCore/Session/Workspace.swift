@@ -1,3 +1,4 @@
+public import Findings
 internal import Foundation
 internal import Git
 

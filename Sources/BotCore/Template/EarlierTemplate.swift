@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 
 /// What a repository has of its template before a proposal.

@@ -1,10 +1,11 @@
+public import Findings
 internal import YAML
 
 extension Finding {
   /// The template's reference does not contain the commit that the last merged proposal took.
   static func templateRewritten(_ reference: String, _ commit: String, isGone: Bool) -> Finding {
     Finding(
-      "template-rewritten", .warning, path: BotFile.lock,
+      .templateRewritten, .warning, path: BotFile.lock,
       "the template's \(reference) does not contain \(commit.prefix(12)), which the last proposal "
         + "took\(isGone ? "; that commit has gone" : "")",
       remedy: "look at the diff as a whole: what was taken back there is taken back here")
@@ -13,7 +14,7 @@ extension Finding {
   /// Paths of the template whose changes stay away.
   static func templateHeld(_ paths: [String]) -> Finding {
     Finding(
-      "template-held", .note,
+      .templateHeld, .note,
       "\(paths.count == 1 ? "a change" : "\(paths.count) changes") of the template held back: "
         + listed(paths),
       remedy: "take over by hand what you want of it")
@@ -22,7 +23,7 @@ extension Finding {
   /// Programs that an update brings.
   static func templatePrograms(_ paths: [String]) -> Finding {
     Finding(
-      "template-executable", .warning,
+      .templateExecutable, .warning,
       "the template changes what somebody runs: " + listed(paths),
       remedy: "read these files before you merge")
   }
@@ -30,7 +31,7 @@ extension Finding {
   /// A value that both the owner and the template changed.
   static func configurationKept(_ kept: MergedConfiguration.Kept, path: String) -> Finding {
     Finding(
-      "configuration-kept", .note, path: path, line: kept.position.line,
+      .configurationKept, .note, path: path, line: kept.position.line,
       column: kept.position.column, "the template changes \(kept.key) too; yours was kept",
       remedy: "compare with the template's \(path), and take over what is right")
   }
@@ -40,7 +41,7 @@ extension Finding {
     let problem = error.problems[0]
     let place = problem.position.map { " in its line \($0.line)" } ?? ""
     return Finding(
-      "template-configuration", .warning, path: path,
+      .templateConfiguration, .warning, path: path,
       "the template's \(path) was not merged: \(problem.message)\(place)",
       remedy: "have it corrected in the template, or update gitops-bot")
   }
@@ -48,14 +49,14 @@ extension Finding {
   /// The repository was made from the template by other means than this bot.
   static func templateAdopted(_ commit: String, _ evidence: String) -> Finding {
     Finding(
-      "template-adopted", .note,
+      .templateAdopted, .note,
       "taken to be made from the template's commit \(commit.prefix(12)): \(evidence)",
       remedy: "if that is wrong, give the right one with --adopt COMMIT")
   }
 
   /// No commit of the template is near enough.
   static let templateUnknown = Finding(
-    "template-unknown", .warning,
+    .templateUnknown, .warning,
     "no commit of the template fits the repository, so only stand-ins still present are replaced, "
       + "and its updates count from now on",
     remedy: "if you know the commit it was made from, give it with --adopt COMMIT")
@@ -63,7 +64,7 @@ extension Finding {
   /// What a script in place of this bot left behind.
   static func scriptRemains(_ paths: [String]) -> Finding {
     Finding(
-      "script-remains", .note,
+      .scriptRemains, .note,
       "removed what an earlier script left behind: " + listed(paths),
       remedy: "nothing: the history keeps these files")
   }

@@ -1,3 +1,4 @@
+public import Findings
 internal import Git
 
 /// Where a proposal starts from when the configuration names a template: T₁, what is known of T₀,

@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 
 /// What the checks that look at several files at once share.
@@ -116,9 +117,9 @@ extension String {
 
 extension CheckSetting {
   /// What Flux would fail on, leave unsubstituted or give another type, in all that it applies.
-  func substitutionFindings() -> [ManifestFinding] {
+  func substitutionFindings() -> [Finding] {
     var files = SubstitutedFiles(reader)
-    var findings: [ManifestFinding] = []
+    var findings: [Finding] = []
     for (index, cluster) in clusters.enumerated() {
       for member in cluster.members {
         let scope = VariableScope(of: member.kustomization, inCluster: index, of: self)
@@ -140,7 +141,7 @@ extension CheckSetting {
 
 extension CheckSetting {
   /// What is wrong where objects name the ConfigMaps with the values.
-  func mentionFindings(_ mentions: [ConfigMapMention]) -> [ManifestFinding] {
+  func mentionFindings(_ mentions: [ConfigMapMention]) -> [Finding] {
     var findings = mentions.compactMap(finding)
     for member in clusters.flatMap(\.members) {
       let kustomization = member.kustomization
@@ -158,12 +159,12 @@ extension CheckSetting {
     return findings
   }
 
-  private func finding(_ mention: ConfigMapMention) -> ManifestFinding? {
+  private func finding(_ mention: ConfigMapMention) -> Finding? {
     if let wrong = nameFinding(mention) { return wrong }
     guard mention.kind == "ConfigMap", ownNames.contains(mention.name) else { return nil }
     if mention.hasTargetPath, mention.key == ConfigMapMention.valuesKey {
-      return ManifestFinding(
-        "values-from-dead", .warning, path: mention.owner.file, position: mention.position,
+      return Finding(
+        .valuesFromDead, .warning, path: mention.owner.file, position: mention.position,
         "this entry puts all of \(ConfigMapMention.valuesKey) under one path, where Helm never "
           + "evaluates references", remedy: "remove it; the references need no valuesFrom")
     }
@@ -172,7 +173,7 @@ extension CheckSetting {
   }
 
   /// A name that is misspelt, or that of another kind of object.
-  private func nameFinding(_ mention: ConfigMapMention) -> ManifestFinding? {
+  private func nameFinding(_ mention: ConfigMapMention) -> Finding? {
     if mention.kind == "Secret", ownNames.contains(mention.name),
       !defines(mention.kind, named: mention.name)
     {
@@ -187,7 +188,7 @@ extension CheckSetting {
   }
 
   /// Variables that no file has.
-  private func absenceFinding(_ mention: ConfigMapMention) -> ManifestFinding? {
+  private func absenceFinding(_ mention: ConfigMapMention) -> Finding? {
     let isVariables = configuration.places.contains { $0.variablesName == mention.name }
     guard mention.kind == "ConfigMap", isVariables, !mention.isOptional,
       !defines(mention.kind, named: mention.name)
@@ -199,50 +200,50 @@ extension CheckSetting {
 
   private func nameFinding(
     _ mention: ConfigMapMention, _ message: String, remedy: String
-  ) -> ManifestFinding {
-    ManifestFinding(
-      "configmap-name", .error, path: mention.owner.file, position: mention.position, message,
+  ) -> Finding {
+    Finding(
+      .configmapName, .error, path: mention.owner.file, position: mention.position, message,
       remedy: remedy)
   }
 
   /// A ConfigMap that is somewhere else than where the mention looks.
   private func namespaceFinding(
     _ mention: ConfigMapMention, seenFrom namespaces: Set<String>
-  ) -> ManifestFinding? {
+  ) -> Finding? {
     let found = objects("ConfigMap", named: mention.name).map {
       self.namespaces(of: $0.file, own: $0.namespace)
     }
     guard !found.isEmpty, !found.contains([]), !namespaces.isEmpty else { return nil }
     let known = Set(found.joined())
     guard known.isDisjoint(with: namespaces) else { return nil }
-    return ManifestFinding(
-      "configmap-namespace", .error, path: mention.owner.file, position: mention.position,
+    return Finding(
+      .configmapNamespace, .error, path: mention.owner.file, position: mention.position,
       "the ConfigMap \(mention.name) is in \(known.sorted().joined(separator: ", ")), and this "
         + "looks for it in \(namespaces.sorted().joined(separator: ", "))",
       remedy: "refer to single values, as in ${infraConfig.cluster.region}, or bring it there")
   }
 
   /// A key that the ConfigMap does not have.
-  private func keyFinding(_ mention: ConfigMapMention) -> ManifestFinding? {
+  private func keyFinding(_ mention: ConfigMapMention) -> Finding? {
     let found = objects("ConfigMap", named: mention.name)
     guard let key = mention.key, !mention.isOptional, !found.isEmpty,
       !found.contains(where: { $0.dataKeys.contains(key) })
     else { return nil }
     let keys = Set(found.flatMap(\.dataKeys)).sorted()
     let few = keys.prefix(3).joined(separator: ", ") + (keys.count > 3 ? ", …" : "")
-    return ManifestFinding(
-      "configmap-key", .error, path: mention.owner.file, position: mention.keyPosition,
+    return Finding(
+      .configmapKey, .error, path: mention.owner.file, position: mention.keyPosition,
       "the ConfigMap \(mention.name) has no key \(key)",
       remedy: names.nearest(key, keys).map { "did you mean \($0)?" } ?? "it has \(few)")
   }
 
   /// A ConfigMap that variables cannot be taken from, there or at all.
-  private func unfitFinding(_ mention: ConfigMapMention) -> ManifestFinding? {
+  private func unfitFinding(_ mention: ConfigMapMention) -> Finding? {
     guard mention.kind == "ConfigMap" else { return nil }
     let found = objects("ConfigMap", named: mention.name)
     if let key = found.lazy.flatMap(\.dataKeys).filter({ !FluxSubstitution.isName($0) }).min() {
-      return ManifestFinding(
-        "configmap-key", .error, path: mention.owner.file, position: mention.position,
+      return Finding(
+        .configmapKey, .error, path: mention.owner.file, position: mention.position,
         "the ConfigMap \(mention.name) has the key \(key), which is no name of a variable, "
           + "so that Flux fails", remedy: "take variables from another ConfigMap")
     }

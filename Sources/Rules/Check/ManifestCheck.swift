@@ -1,3 +1,4 @@
+public import Findings
 public import Flux
 import YAML
 
@@ -35,7 +36,7 @@ public struct ManifestCheck: Sendable {
   /// - Returns: the findings.
   public func findings(
     in tree: some ManifestTree, concerning changes: ChangedPaths? = nil
-  ) -> [ManifestFinding] {
+  ) -> [Finding] {
     let reader = ManifestReader(UnmarkedTree(tree: tree))
     let names = ValueNames(configuration, nearest: nearest)
     let selection = SurveySelection(reader, changes, ownNames: configuration.ownNames)
@@ -47,21 +48,21 @@ public struct ManifestCheck: Sendable {
       reader: reader)
     var findings = names.findings + survey.findings
     findings += UnresolvedReference.all(reader, clusters, concerning: changes)
-      .map(ManifestFinding.init)
+      .map(Finding.init)
     findings += setting.mentionFindings(survey.mentions)
     findings += setting.substitutionFindings()
     var seen: Set<Place> = []
     return findings.filter { seen.insert(Place($0)).inserted }
-      .sorted { ($0.path, $0.start, $0.code) < ($1.path, $1.start, $1.code) }
+      .sorted { ($0.path ?? "", $0.start, $0.code) < ($1.path ?? "", $1.start, $1.code) }
   }
 
   /// What makes two findings the same.
   private struct Place: Hashable {
-    let code: String
-    let path: String
+    let code: FindingCode
+    let path: String?
     let position: TextPosition?
 
-    init(_ finding: ManifestFinding) {
+    init(_ finding: Finding) {
       code = finding.code
       path = finding.path
       position = finding.position
@@ -69,14 +70,14 @@ public struct ManifestCheck: Sendable {
   }
 }
 
-extension ManifestFinding {
+extension Finding {
   /// The position for sorting; findings of whole files come first.
   fileprivate var start: TextPosition { position ?? TextPosition(line: 0, column: 0) }
 
   /// A reference that leads nowhere.
   init(_ reference: UnresolvedReference) {
     self.init(
-      "broken-reference", .error, path: reference.file, position: reference.position,
+      .brokenReference, .error, path: reference.file, position: reference.position,
       "\"\(reference.text)\" leads nowhere", remedy: "correct the path, or add what it names")
   }
 }

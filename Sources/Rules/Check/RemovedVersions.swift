@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 import YAML
 
@@ -22,21 +23,21 @@ enum RemovedVersions {
 
   /// A finding for each `apiVersion` that was removed, those of `healthChecks` and other mentions of
   /// objects included.
-  static func findings(in root: YAMLNode, _ path: String) -> [ManifestFinding] {
-    var findings: [ManifestFinding] = []
+  static func findings(in root: YAMLNode, _ path: String) -> [Finding] {
+    var findings: [Finding] = []
     collect(root, path, &findings)
     return findings
   }
 
   private static func collect(
-    _ node: YAMLNode, _ path: String, _ findings: inout [ManifestFinding]
+    _ node: YAMLNode, _ path: String, _ findings: inout [Finding]
   ) {
     for element in node.elements ?? [] { collect(element, path, &findings) }
     for (key, value) in node.members ?? [] {
       if key.text == "apiVersion", let version = value.text, let release = releases[version] {
         findings.append(
-          ManifestFinding(
-            "api-removed", .error, path: path, position: value.position,
+          Finding(
+            .apiRemoved, .error, path: path, position: value.position,
             "Flux \(release) removed \(version)",
             remedy: "write \(successor(of: version, kind: node["kind"]?.text)); "
               + "flux migrate -f . does it in all files"))

@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 import YAML
 
@@ -15,7 +16,7 @@ struct TextCheck {
   /// What is wrong with the variables in a text.
   ///
   /// Names of values that do not exist have been reported already.
-  func findings(in text: SubstitutedFile.Text) -> [ManifestFinding] {
+  func findings(in text: SubstitutedFile.Text) -> [Finding] {
     guard kustomization.substitutes else { return text.isHandedOn ? [] : unsubstituted(text) }
     guard !text.runs.contains(where: isReported) else { return [] }
     let used: [EnvsubstNode]
@@ -38,31 +39,31 @@ struct TextCheck {
   }
 
   /// References to our values in what is not substituted at all.
-  private func unsubstituted(_ text: SubstitutedFile.Text) -> [ManifestFinding] {
+  private func unsubstituted(_ text: SubstitutedFile.Text) -> [Finding] {
     text.runs.filter { $0.run.isReference && !isReported($0) }.map { found in
-      ManifestFinding(
-        "substitution-missing", .error, path: path, position: found.position(in: positions),
+      Finding(
+        .substitutionMissing, .error, path: path, position: found.position(in: positions),
         "\(found.run.brace?.name ?? "") stays as it is, since the Flux Kustomization "
           + "\(kustomization.name) substitutes nothing",
         remedy: "let gitops-bot run wire it, or add postBuild.substituteFrom to it")
     }
   }
 
-  private func unresolved(_ name: String, _ text: SubstitutedFile.Text) -> ManifestFinding? {
+  private func unresolved(_ name: String, _ text: SubstitutedFile.Text) -> Finding? {
     let isOurs = name == FlatValues.prefix || name.utf8.starts(with: "\(FlatValues.prefix)_".utf8)
     guard isOurs ? !scope.isOpenForOurs : !scope.isOpen else { return nil }
-    return ManifestFinding(
-      "substitution-unresolved", .error, path: path, position: position(of: name, text),
+    return Finding(
+      .substitutionUnresolved, .error, path: path, position: position(of: name, text),
       "the Flux Kustomization \(kustomization.name) has no variable \(name)",
       remedy: isOurs
         ? "add the ConfigMap with the variables to its postBuild.substituteFrom"
         : "define it in its postBuild, or write $${ where a $ is meant")
   }
 
-  private func invalid(_ text: SubstitutedFile.Text, _ reason: String) -> ManifestFinding {
+  private func invalid(_ text: SubstitutedFile.Text, _ reason: String) -> Finding {
     let first = text.runs.first { $0.run.startsVariable }
-    return ManifestFinding(
-      "substitution-invalid", .error, path: path, position: first?.position(in: positions),
+    return Finding(
+      .substitutionInvalid, .error, path: path, position: first?.position(in: positions),
       "Flux fails here: \(reason)",
       remedy: "correct the expression, or write $${ where a $ is meant")
   }
@@ -79,7 +80,7 @@ extension TextCheck {
   /// A quoted reference to a map or list is how one writes that one is meant.
   private func typeChange(
     of text: SubstitutedFile.Text, _ style: YAMLNode.Style
-  ) -> ManifestFinding? {
+  ) -> Finding? {
     let result: Value?
     do throws(SubstitutionError) {
       result = try substituted.value(of: text.text)
@@ -91,8 +92,8 @@ extension TextCheck {
       return nil
     }
     let first = text.runs.first { $0.run.startsVariable }
-    return ManifestFinding(
-      "substitution-type", .warning, path: path, position: first?.position(in: positions),
+    return Finding(
+      .substitutionType, .warning, path: path, position: first?.position(in: positions),
       "the text becomes \(name), since Flux forgets the quotes",
       remedy: first?.run.namesOurs == true
         ? "take the variable that ends in _string, or write no quotes"

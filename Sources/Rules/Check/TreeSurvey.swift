@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 import YAML
 
@@ -10,7 +11,7 @@ struct TreeSurvey {
   /// Where objects name ConfigMaps and Secrets, but for Flux's own substitution.
   private(set) var mentions: [ConfigMapMention] = []
   /// What is wrong in files whatever stands in others.
-  private(set) var findings: [ManifestFinding] = []
+  private(set) var findings: [Finding] = []
 
   private let names: ValueNames
 
@@ -31,8 +32,8 @@ struct TreeSurvey {
     } catch {
       guard tellsApart else { return }
       findings.append(
-        ManifestFinding(
-          "yaml-invalid", .error, path: path, position: error.position,
+        Finding(
+          .yamlInvalid, .error, path: path, position: error.position,
           "this is no YAML: \(error.message)", remedy: error.remedy))
     }
   }

@@ -1,3 +1,4 @@
+public import Findings
 public import Flux
 public import YAML
 
@@ -76,7 +77,7 @@ enum UnreachedReference {
   /// A warning for each file with such a reference, at the document that holds the first.
   ///
   /// Without any Kustomization nothing is said: then the repository is applied in some other way.
-  static func findings(_ reader: ManifestReader, _ clusters: [FluxCluster]) -> [ManifestFinding] {
+  static func findings(_ reader: ManifestReader, _ clusters: [FluxCluster]) -> [Finding] {
     let members = clusters.flatMap(\.members)
     guard !members.isEmpty else { return [] }
     let referring = reader.yamlFiles(marked: .reference)
@@ -88,8 +89,8 @@ enum UnreachedReference {
       guard let documents = reader.stream(path)?.documents,
         let document = documents.first(where: \.hasReference)
       else { return nil }
-      return ManifestFinding(
-        "reference-unreached", .warning, path: path,
+      return Finding(
+        .referenceUnreached, .warning, path: path,
         position: document.position,
         "no Flux Kustomization that reads this repository applies this file, so nothing substitutes "
           + "its references",

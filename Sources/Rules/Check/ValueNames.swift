@@ -1,10 +1,11 @@
+public import Findings
 import Flux
 import YAML
 
 /// The names by which manifests refer to the generated values.
 struct ValueNames {
   /// What is wrong with the values themselves.
-  private(set) var findings: [ManifestFinding] = []
+  private(set) var findings: [Finding] = []
 
   /// The values of each place that has names at all.
   private var places: [(values: Value, flat: FlatValues)] = []
@@ -18,8 +19,8 @@ struct ValueNames {
         places.append((place.values, try FlatValues(place.values)))
       } catch {
         findings.append(
-          ManifestFinding(
-            "values-clash", .error, path: place.path, String(describing: error),
+          Finding(
+            .valuesClash, .error, path: place.path, String(describing: error),
             remedy: "rename one of the two"))
       }
     }
@@ -31,8 +32,8 @@ struct ValueNames {
   }
 
   /// A finding for each reference in a file that names no value, or names it with dots.
-  func findings(in stream: YAMLStream, _ path: String) -> [ManifestFinding] {
-    var findings: [ManifestFinding] = []
+  func findings(in stream: YAMLStream, _ path: String) -> [Finding] {
+    var findings: [Finding] = []
     let positions = TextPositions(stream.bytes)
     for document in stream.documents where !document.isEncrypted {
       document.forEachScalar { node, scalar in
@@ -46,7 +47,7 @@ struct ValueNames {
 
   private func finding(
     of found: PlacedRun, _ positions: TextPositions, _ path: String
-  ) -> ManifestFinding? {
+  ) -> Finding? {
     guard found.run.startsVariable, let brace = found.run.brace else { return nil }
     let isDotted = brace.dotted?.utf8.starts(with: "\(FlatValues.prefix).".utf8) == true
     let written = isDotted ? brace.dotted ?? "" : brace.name
@@ -54,15 +55,15 @@ struct ValueNames {
     let position = found.position(in: positions)
     if let flat = isDotted ? flatName(ofReference: written) : written, contains(flat) {
       guard isDotted else { return nil }
-      return ManifestFinding(
-        "reference-dotted", .error, path: path, position: position,
+      return Finding(
+        .referenceDotted, .error, path: path, position: position,
         "Flux cannot substitute \(written), since names of variables have no dots",
         remedy: "let gitops-bot run translate it, or write \(flat)")
     }
     // With a default Flux applies the manifest, though never with the value.
-    let severity = brace.hasDefault ? ManifestFinding.Severity.warning : .error
-    return ManifestFinding(
-      "reference-unknown", severity, path: path, position: position,
+    let severity = brace.hasDefault ? Finding.Severity.warning : .error
+    return Finding(
+      .referenceUnknown, severity, path: path, position: position,
       "there is no value \(written)",
       remedy: remedies.of(written) { remedy(for: written, isDotted: isDotted) })
   }

@@ -1,24 +1,38 @@
+public import Findings
 public import Flux
 public import YAML
 
 /// A change of manifests that a cluster would answer by deleting something, or by refusing it.
 public struct DangerousChange: Hashable, Sendable {
   /// The kinds of danger, by the codes of their findings.
-  public enum Code: String, Sendable, CaseIterable {
+  public enum Code: Sendable, CaseIterable {
     /// An object would be deleted and created anew, since it is called or placed otherwise.
-    case identity = "dangerous-identity"
+    case identity
     /// Helm would uninstall a release and install it anew.
-    case release = "dangerous-release"
+    case release
     /// Flux would read other files, or delete what it applied.
-    case flux = "dangerous-flux"
+    case flux
     /// A field that Kubernetes never changes.
-    case immutable = "dangerous-immutable"
+    case immutable
     /// external-dns would no longer know its records.
-    case recordOwner = "dangerous-record-owner"
+    case recordOwner
     /// An object with data would be deleted.
-    case removal = "dangerous-removal"
+    case removal
     /// A volume would become smaller.
-    case shrink = "dangerous-shrink"
+    case shrink
+
+    /// The code of the finding.
+    public var finding: FindingCode {
+      switch self {
+      case .identity: .dangerousIdentity
+      case .release: .dangerousRelease
+      case .flux: .dangerousFlux
+      case .immutable: .dangerousImmutable
+      case .recordOwner: .dangerousRecordOwner
+      case .removal: .dangerousRemoval
+      case .shrink: .dangerousShrink
+      }
+    }
   }
 
   /// What kind of danger.
@@ -41,13 +55,13 @@ public struct DangerousChange: Hashable, Sendable {
   public var remedy: String
 
   /// The change as an error: where, which field from what to what, and what would happen.
-  public var finding: ManifestFinding {
+  public var finding: Finding {
     var message = object
     if let field {
       message += ": \(field) changes from \(old ?? "nothing") to \(new ?? "nothing")"
     }
-    return ManifestFinding(
-      code.rawValue, .error, path: path, position: position, "\(message); \(effect)",
+    return Finding(
+      code.finding, .error, path: path, position: position, "\(message); \(effect)",
       remedy: remedy)
   }
 }

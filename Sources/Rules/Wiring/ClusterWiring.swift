@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 import YAML
 
@@ -60,8 +61,8 @@ struct ClusterWiring {
     }
     guard let edited else {
       log.report(
-        ManifestFinding(
-          "wiring-impossible", .error, path: kustomization.file, position: kustomization.position,
+        Finding(
+          .wiringImpossible, .error, path: kustomization.file, position: kustomization.position,
           "\(keys.joined(separator: ".")) of \(kustomization.name) cannot be added to alone",
           remedy: "add \(item) to it by hand"))
       return false
@@ -70,9 +71,9 @@ struct ClusterWiring {
     return true
   }
 
-  private func ancestorFinding(_ kustomization: FluxKustomization) -> ManifestFinding {
-    ManifestFinding(
-      "wiring-ancestor", .error, path: kustomization.file, position: kustomization.position,
+  private func ancestorFinding(_ kustomization: FluxKustomization) -> Finding {
+    Finding(
+      .wiringAncestor, .error, path: kustomization.file, position: kustomization.position,
       "\(kustomization.name) applies the Kustomization that applies the variables, "
         + "so that it cannot wait for them",
       remedy: "move the references in its own path into a path of a Kustomization below it")

@@ -1,3 +1,4 @@
+public import Findings
 public import Flux
 
 extension FluxCluster {
@@ -14,10 +15,10 @@ extension FluxCluster {
   }
 
   /// That no place fits.
-  public var noPlace: ManifestFinding {
+  public var noPlace: Finding {
     let first = members[root ?? 0].kustomization
-    return ManifestFinding(
-      "wiring-no-place", .error, path: first.file, position: first.position,
+    return Finding(
+      .wiringNoPlace, .error, path: first.file, position: first.position,
       "none of the ConfigMaps is clearly the one of this cluster",
       remedy: "put {{environment.name}} into configMap.path so that each cluster's folder has one"
         + (root == nil ? "; or run flux bootstrap, which says what each cluster applies" : ""))

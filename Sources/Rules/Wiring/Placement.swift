@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 import YAML
 
@@ -139,8 +140,8 @@ extension Placement {
     guard !wired.isEmpty else { return }
     guard let folder else {
       log.report(
-        ManifestFinding(
-          "wiring-no-folder", .error, path: place.path,
+        Finding(
+          .wiringNoFolder, .error, path: place.path,
           "every folder is applied by a Kustomization that needs the variables first",
           remedy: "give configMap.path a folder that no other Kustomization applies"))
       return
@@ -180,7 +181,7 @@ extension Placement {
       return path
     } catch {
       log.report(
-        ManifestFinding("values-unfit", .error, path: path, error.message, remedy: error.remedy))
+        Finding(.valuesUnfit, .error, path: path, error.message, remedy: error.remedy))
       return nil
     }
   }
@@ -197,8 +198,8 @@ extension Placement {
       }
     } catch {
       log.report(
-        ManifestFinding(
-          "wiring-impossible", .error, path: listing, position: error.position, error.message,
+        Finding(
+          .wiringImpossible, .error, path: listing, position: error.position, error.message,
           remedy: error.remedy))
     }
   }

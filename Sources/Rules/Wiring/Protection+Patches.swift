@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 import YAML
 
@@ -38,8 +39,8 @@ extension Protection {
       }
       if runs.contains(where: use.scope.isReference) {
         log.report(
-          ManifestFinding(
-            "substitution-hazard", .warning, path: use.file.path,
+          Finding(
+            .substitutionHazard, .warning, path: use.file.path,
             "\(kind) \(name) is generated from references and from $ that is no variable of Flux",
             remedy: "write $$ where a $ is meant"))
       } else {
@@ -75,8 +76,8 @@ extension Protection {
     log.ensure(identifier(kind, name, in: listing), isPresent: isPresent) { log in
       guard let bytes = listed(Self.patchName, in: listing) else {
         log.report(
-          ManifestFinding(
-            "wiring-impossible", .error, path: listing, "no patch can be added to this file alone",
+          Finding(
+            .wiringImpossible, .error, path: listing, "no patch can be added to this file alone",
             remedy: "add a patch that annotates \(kind) \(name) with "
               + "\(SubstitutionMark.key): \(SubstitutionMark.value)"))
         return false

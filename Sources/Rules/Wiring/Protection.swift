@@ -1,3 +1,4 @@
+public import Findings
 import Flux
 import YAML
 
@@ -169,24 +170,24 @@ extension Protection {
         let hazard = DollarRun.all(in: scalar.text).contains(where: use.scope.isHazard)
         guard hazard else { return }
         log.report(
-          ManifestFinding(
-            "substitution-hazard", .warning, path: use.file.path, position: node.position,
+          Finding(
+            .substitutionHazard, .warning, path: use.file.path, position: node.position,
             "Flux would take a $ in this text for a variable of its own",
             remedy: "write $$ where a $ is meant, or move the text into a file of its own"))
       }
     }
   }
 
-  private func unprotected(_ part: Part) -> ManifestFinding {
-    ManifestFinding(
-      "substitution-hazard", .error, path: part.use.file.path, position: part.position,
+  private func unprotected(_ part: Part) -> Finding {
+    Finding(
+      .substitutionHazard, .error, path: part.use.file.path, position: part.position,
       "Flux would change $ in \(part.kind) \(part.name), and the file cannot be edited safely",
       remedy: "annotate the object with \(SubstitutionMark.key): \(SubstitutionMark.value)")
   }
 
-  func note(_ part: Part, _ message: String) -> ManifestFinding {
-    ManifestFinding(
-      "substitution-protected", .note, path: part.use.file.path, position: part.position,
+  func note(_ part: Part, _ message: String) -> Finding {
+    Finding(
+      .substitutionProtected, .note, path: part.use.file.path, position: part.position,
       "\(part.kind) \(part.name) \(message)", remedy: "nothing has to be done")
   }
 }

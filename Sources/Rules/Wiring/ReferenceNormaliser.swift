@@ -1,3 +1,4 @@
+public import Findings
 public import Flux
 public import YAML
 
@@ -14,7 +15,7 @@ public struct ReferenceNormaliser: Sendable {
     /// The file; the bytes given where nothing had to change.
     public var bytes: [UInt8]
     /// References that were left as they are, and entries that could not be removed.
-    public var findings: [ManifestFinding]
+    public var findings: [Finding]
     /// What the bytes tell; nil where nothing had to change.
     public var content: FileContent?
   }
@@ -72,7 +73,7 @@ extension ReferenceNormaliser {
   }
 
   private func translate(
-    _ stream: inout YAMLStream, _ path: String, _ findings: inout [ManifestFinding]
+    _ stream: inout YAMLStream, _ path: String, _ findings: inout [Finding]
   ) {
     let before = stream
     let edited = ScalarRewriting.apply(
@@ -81,8 +82,8 @@ extension ReferenceNormaliser {
       stream = edited
     } else {
       findings.append(
-        ManifestFinding(
-          "reference-left", .error, path: path,
+        Finding(
+          .referenceLeft, .error, path: path,
           "a reference is written so that it cannot be translated alone",
           remedy: "write it on one line and without escapes"))
     }
@@ -127,30 +128,30 @@ extension ReferenceNormaliser {
 
   private func finding(
     _ translation: Translation, _ path: String, _ position: TextPosition
-  ) -> ManifestFinding? {
+  ) -> Finding? {
     switch translation {
     case .name: nil
     case .unknown(let name):
-      ManifestFinding(
-        "reference-unknown", .error, path: path, position: position,
+      Finding(
+        .referenceUnknown, .error, path: path, position: position,
         "there is no value \(name)", remedy: "correct the name, or give the value")
     case .unfit(let name):
-      ManifestFinding(
-        "reference-in-text", .error, path: path, position: position,
+      Finding(
+        .referenceInText, .error, path: path, position: position,
         "\(name) is no plain text and stands within a longer one",
         remedy: "let the reference be the whole value, or name a text or number within it")
     }
   }
 
-  private static func unreadable(_ path: String) -> ManifestFinding {
-    ManifestFinding(
-      "reference-left", .warning, path: path, "the file holds references and is no YAML",
+  private static func unreadable(_ path: String) -> Finding {
+    Finding(
+      .referenceLeft, .warning, path: path, "the file holds references and is no YAML",
       remedy: "write the flat names by hand, as in ${infraConfig_cluster_region}")
   }
 
-  private static func encrypted(_ path: String) -> ManifestFinding {
-    ManifestFinding(
-      "reference-left", .warning, path: path,
+  private static func encrypted(_ path: String) -> Finding {
+    Finding(
+      .referenceLeft, .warning, path: path,
       "the file holds references and is encrypted, so that no byte may change",
       remedy: "write the flat names before encrypting it")
   }
@@ -161,7 +162,7 @@ extension ReferenceNormaliser {
   private static var mostDeadSources: Int { 100 }
 
   private func removeDeadSources(
-    from stream: inout YAMLStream, _ path: String, _ findings: inout [ManifestFinding]
+    from stream: inout YAMLStream, _ path: String, _ findings: inout [Finding]
   ) {
     var removed = 0
     while let found = deadSource(in: stream) {
@@ -171,8 +172,8 @@ extension ReferenceNormaliser {
         let next = removal.removing(item: found.index, of: "valuesFrom", in: found.spec)
       else {
         findings.append(
-          ManifestFinding(
-            "values-from-dead", .warning, path: path, position: found.position,
+          Finding(
+            .valuesFromDead, .warning, path: path, position: found.position,
             removed > Self.mostDeadSources
               ? "this entry of valuesFrom cannot work, and more than \(Self.mostDeadSources) before "
                 + "it could not either"

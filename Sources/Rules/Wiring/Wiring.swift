@@ -1,3 +1,4 @@
+public import Findings
 public import Flux
 public import YAML
 
@@ -10,7 +11,7 @@ public struct Wiring: Hashable, Sendable {
   /// It includes what an earlier run wired and the owner has removed, so that it stays known.
   public var wired: [String]
   /// What could not be wired, and what was protected.
-  public var findings: [ManifestFinding]
+  public var findings: [Finding]
 }
 
 /// Makes Flux substitute the values in every path of this repository that refers to them.
@@ -51,8 +52,8 @@ public func wired(
           cluster: cluster, place: place, values: values, reader: reader, definitions: definitions))
     } catch {
       log.report(
-        ManifestFinding(
-          "values-clash", .error, path: place.path, String(describing: error),
+        Finding(
+          .valuesClash, .error, path: place.path, String(describing: error),
           remedy: "rename one of the two"))
     }
   }
@@ -115,17 +116,17 @@ struct WiringLog {
   /// What the last merged proposal had wired.
   let earlier: Set<String>
   private(set) var wired: Set<String> = []
-  private(set) var findings: [ManifestFinding] = []
+  private(set) var findings: [Finding] = []
   /// Whether the cluster that is being wired was none of an earlier proposal's.
   var isNewCluster = false
-  private var reported: Set<ManifestFinding> = []
+  private var reported: Set<Finding> = []
 
   init(earlier: Set<String>) {
     self.earlier = earlier
   }
 
   /// Notes a finding once.
-  mutating func report(_ finding: ManifestFinding) {
+  mutating func report(_ finding: Finding) {
     if reported.insert(finding).inserted { findings.append(finding) }
   }
 

@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
 
   @Test("what was written is read again, and covers a finding that has moved in its file")
   func roundTrip() throws {
-    let finding = Finding("x", .error, path: "f", line: 3, "message", remedy: "r")
+    let finding = Finding(.apiRemoved, .error, path: "f", line: 3, "message", remedy: "r")
     var moved = finding
     moved.line = 9
     var other = finding

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import TestSupport
 import Testing
@@ -160,7 +161,7 @@ import Testing
   @Test("a conflict that nobody has resolved is reported at its place")
   func unresolved() {
     let finding = Finding(unresolved: Conflict(path: "a.yaml", kind: .content, line: 3))
-    #expect(finding.code == "conflict-unresolved")
+    #expect(finding.code == .conflictUnresolved)
     #expect(finding.path == "a.yaml" && finding.line == 3)
   }
 }

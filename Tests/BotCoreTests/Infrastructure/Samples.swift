@@ -1,3 +1,4 @@
+import Providers
 import YAML
 
 @testable import BotCore

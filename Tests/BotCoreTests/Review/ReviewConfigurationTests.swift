@@ -1,3 +1,4 @@
+import Providers
 import Testing
 
 @testable import BotCore
@@ -22,13 +23,15 @@ import Testing
   @Test(
     "the forge is read, and a misspelt one is an error",
     arguments: [
-      ("github", BotConfiguration.ForgeChoice.github), ("gitlab", .gitlab), ("gitea", .gitea),
-      ("none", .noReviews),
+      ("github", ForgeChoice.server(.gitHub)), ("gitlab", .server(.gitLab)),
+      ("gitea", .server(.gitea)), ("none", .noReviews),
     ])
-  func forge(_ name: String, _ choice: BotConfiguration.ForgeChoice) throws {
+  func forge(_ name: String, _ choice: ForgeChoice) throws {
     #expect(try decode("{\"forge\": \"\(name)\"}").forge == choice)
     #expect(try decode("{}").forge == nil)
     let error = #expect(throws: ConfigurationError.self) { try decode("{\"forge\": \"gitub\"}") }
-    #expect(error?.problems.first?.message.contains("\"github\"") == true)
+    #expect(
+      error?.problems.first?.message
+        == #""forge" must be one of "github", "gitlab", "gitea", "none""#)
   }
 }

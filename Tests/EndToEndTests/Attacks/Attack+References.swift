@@ -33,7 +33,7 @@ extension Attack {
     ["a file", "a commit with the bot's message on another tree"].map { what in
       Attack(
         .pusher, "\(name) in a sync", what, running: ["run", "{origin}"],
-        .proposed("record-foreign", "1 replacements in 1 files")
+        .proposed("record-foreign", "1 replacement in 1 file")
       ) { site in
         try await site.settle()
         let message = try await git("log", "-1", "--format=%B", name, in: site.origin)

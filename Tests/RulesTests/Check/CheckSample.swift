@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import FluxTestSupport
 import Rules
@@ -70,13 +71,13 @@ struct CheckSample {
     _ changes: [String: String], in path: String, places: Int = 1
   ) throws -> [String] {
     try all(changes, places: places).map { finding in
-      let file = finding.path == path ? "" : finding.path + " "
+      let file = finding.path == path ? "" : (finding.path ?? "") + " "
       return "\(file)\(finding.code)" + (finding.position.map { " \($0)" } ?? "")
     }
   }
 
   /// All findings in the repository with some files changed or added.
-  static func all(_ changes: [String: String], places: Int = 1) throws -> [ManifestFinding] {
+  static func all(_ changes: [String: String], places: Int = 1) throws -> [Finding] {
     let values = try Value(yaml: Array(Self.values.utf8))
     let place = WiringConfiguration.Place(
       path: "config/nested.yaml", name: "infrastructure-config", namespace: "flux-system",

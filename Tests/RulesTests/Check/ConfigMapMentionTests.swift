@@ -1,4 +1,4 @@
-import Manifests
+import Rules
 import Testing
 
 @Suite struct ConfigMapMentionTests {

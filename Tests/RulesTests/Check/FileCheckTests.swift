@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import Testing
 import YAML
@@ -13,7 +14,7 @@ import YAML
     let text = "a: 1\nb: [1\nc: ${infraConfig.storage.bulk.size}\n"
     #expect(try CheckSample.findings(["apps/x.yaml": text], in: "apps/x.yaml").count == 1)
     let all = try CheckSample.all(["apps/x.yaml": text])
-    #expect(all.map(\.code) == ["yaml-invalid"])
+    #expect(all.map(\.code) == [.yamlInvalid])
     #expect(all.first?.position?.line == 3)
   }
 
@@ -60,7 +61,9 @@ import YAML
     let all = try CheckSample.all(["x.yaml": object, "y.yaml": checks])
     #expect(all.map(\.description).filter { !$0.contains("[api-removed]") } == [])
     #expect(
-      all.map { "\($0.path):\($0.position?.description ?? "")" } == ["x.yaml:2:13", "y.yaml:9:19"])
+      all.map { "\($0.path ?? ""):\($0.position?.description ?? "")" } == [
+        "x.yaml:2:13", "y.yaml:9:19",
+      ])
     #expect(all.allSatisfy { $0.remedy.contains("write \(successor);") })
   }
 

@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import FluxTestSupport
 import Rules
@@ -18,7 +19,7 @@ import YAML
 
   @Test("every kind of danger has a case that finds it", arguments: DangerousChange.Code.allCases)
   func classes(_ code: DangerousChange.Code) {
-    let name = code.rawValue.dropFirst("dangerous-".count) + " "
+    let name = code.finding.rawValue.dropFirst("dangerous-".count) + " "
     #expect(Self.cases.contains { $0.expected.contains { $0.hasPrefix(name) } })
   }
 
@@ -105,7 +106,7 @@ import YAML
 
   private static func text(_ change: DangerousChange) -> String {
     let line = change.position.map { ":\($0.line)" } ?? ""
-    return change.code.rawValue.dropFirst("dangerous-".count)
+    return change.code.finding.rawValue.dropFirst("dangerous-".count)
       + " \(change.path)\(line) \(change.object) \(change.field ?? "nil") "
       + "\(change.old ?? "nil") -> \(change.new ?? "nil")"
   }

@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import FluxTestSupport
 import Foundation
@@ -37,13 +38,13 @@ import YAML
   ])
 
   /// The example, its references normalised, with the nested ConfigMap.
-  static func example() throws -> (tree: MemoryTree, findings: [ManifestFinding]) {
+  static func example() throws -> (tree: MemoryTree, findings: [Finding]) {
     var root = URL(filePath: #filePath)
     for _ in 0..<4 { root.deleteLastPathComponent() }
     var tree = try filesOnDisk(root.appending(path: "Examples/template"))
     try #require(tree.files.count > 60, "Examples/template is not there")
     let normaliser = try ReferenceNormaliser(values: values, configMaps: ["infrastructure-config"])
-    var findings: [ManifestFinding] = []
+    var findings: [Finding] = []
     for (path, bytes) in tree.files where path.hasSuffix(".yaml") {
       let result = normaliser.normalised(bytes, path: path)
       tree.files[path] = result.bytes

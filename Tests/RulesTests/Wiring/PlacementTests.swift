@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import FluxTestSupport
 import Rules
@@ -84,7 +85,7 @@ import Testing
     ])
     let result = Sample.wire(tree)
     #expect(Sample.wiredNames(result.tree) == ["web"])
-    #expect(result.wiring.findings.map(\.code) == ["wiring-ancestor"])
+    #expect(result.wiring.findings.map(\.code) == [.wiringAncestor])
     #expect(result.wiring.findings.first?.path == "cluster/root.yaml")
   }
 

@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import FluxTestSupport
 import Rules
@@ -163,7 +164,7 @@ import Testing
         "cluster/web.yaml": Sample.kustomization("web", "./web"), "web/x.yaml": Sample.reference,
         "web/s.yaml": Self.encrypted, "web/kustomization.yaml": list,
       ]))
-    #expect(first.wiring.findings.map(\.code) == ["substitution-protected"])
+    #expect(first.wiring.findings.map(\.code) == [.substitutionProtected])
     let removed = first.tree.with([
       "web/kustomization.yaml": Array(list.utf8), "web/substitute-disabled.yaml": [],
     ])

@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import Rules
 import Testing
@@ -65,12 +66,14 @@ import YAML
   }
 
   @Test(arguments: [
-    ("k: 1\na: \"${infraConfig.storage.bulk.sizes}\"", "reference-unknown", 2, 5),
-    ("a: 'x ${infraConfig.profiles.gpu}'", "reference-in-text", 1, 7),
-    ("a: v${infraConfig.cluster.version}", "reference-in-text", 1, 5),
-    ("a: |\n  ${infraConfig.zones}\n", "reference-in-text", 2, 3),
+    ("k: 1\na: \"${infraConfig.storage.bulk.sizes}\"", FindingCode.referenceUnknown, 2, 5),
+    ("a: 'x ${infraConfig.profiles.gpu}'", .referenceInText, 1, 7),
+    ("a: v${infraConfig.cluster.version}", .referenceInText, 1, 5),
+    ("a: |\n  ${infraConfig.zones}\n", .referenceInText, 2, 3),
   ])
-  func aReferenceThatCannotWorkIsLeftAndNamed(text: String, code: String, line: Int, column: Int)
+  func aReferenceThatCannotWorkIsLeftAndNamed(
+    text: String, code: FindingCode, line: Int, column: Int
+  )
     throws
   {
     let result = try normalised(text)
@@ -87,7 +90,7 @@ import YAML
     ] {
       let result = try normalised(text)
       #expect(String(decoding: result.bytes, as: UTF8.self) == text)
-      #expect(result.findings.map(\.code) == ["reference-left"])
+      #expect(result.findings.map(\.code) == [.referenceLeft])
     }
   }
 

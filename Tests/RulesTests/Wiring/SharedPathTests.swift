@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import FluxTestSupport
 import Rules
@@ -26,7 +27,7 @@ import Testing
       places: ["a", "b"].map { Sample.place("clusters/\($0)/nested.yaml") })
     let result = Sample.wire(MemoryTree(files), configuration)
 
-    #expect(result.wiring.findings.allSatisfy { $0.code == "substitution-protected" })
+    #expect(result.wiring.findings.allSatisfy { $0.code == .substitutionProtected })
     let sources = result.tree.text("shared/web.yaml").matches(of: /name: infrastructure-vars/)
     #expect(sources.count == 1, "\(result.tree.text("shared/web.yaml"))")
     let marks = result.tree.text("web/y.yaml").matches(of: /substitute: disabled/)

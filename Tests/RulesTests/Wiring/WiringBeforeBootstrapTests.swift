@@ -1,3 +1,4 @@
+import Findings
 import Flux
 import FluxTestSupport
 import Rules
@@ -113,7 +114,7 @@ import Testing
     let wiring = wired(MemoryTree(files), Self.configuration)
 
     #expect(wiring.files.isEmpty)
-    let finding = try #require(wiring.findings.first { $0.code == "wiring-no-place" })
+    let finding = try #require(wiring.findings.first { $0.code == .wiringNoPlace })
     #expect(finding.remedy.contains("flux bootstrap"))
   }
 
