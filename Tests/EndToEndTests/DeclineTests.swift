@@ -28,6 +28,21 @@ import Testing
     #expect(result.output.hasPrefix("proposed: "), "\(result.errorOutput)")
   }
 
+  @Test("a proposal is made again once somebody deletes the reference that declines it")
+  func takenBack() async throws {
+    let remote = try await Remote.example()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    #expect(try await Bot.run(["decline", remote.url]).status == 0)
+    #expect(try await Bot.run(["run", remote.url]).output.hasPrefix("unchanged: "))
+    let declined = try await git(
+      "for-each-ref", "--format=%(refname)", "refs/gitops-bot/declined", in: remote.path)
+    try await git("update-ref", "-d", declined, in: remote.path)
+
+    let result = try await Bot.run(["run", remote.url])
+
+    #expect(result.output.hasPrefix("proposed: "), "\(result.output)\(result.errorOutput)")
+  }
+
   @Test("without an open proposal there is nothing to decline, and that is said")
   func nothingOpen() async throws {
     let remote = try await Remote.example()

@@ -21,6 +21,13 @@ import Testing
     Array(Set(try server.requests().dropFirst(count)))
   }
 
+  /// The names of the marks that the server has.
+  private func marks(of remote: Remote) async throws -> [Substring] {
+    try await git(
+      "for-each-ref", "--format=%(refname)", "refs/gitops-bot/settled", in: remote.path
+    ).split(separator: "\n")
+  }
+
   @Test("a run with nothing new asks for the references and nothing else")
   func oneExchange() async throws {
     let (server, remote) = try await served()
@@ -41,9 +48,7 @@ import Testing
     let merged = try await run(server)
     #expect(merged.output.hasPrefix("unchanged: main is up to date"), "\(merged.errorOutput)")
     #expect(try exchanges(server, after: before) == [asking])
-    let marks = try await git(
-      "for-each-ref", "--format=%(refname)", "refs/gitops-bot/settled", in: remote.path)
-    #expect(marks.split(separator: "\n").count == 1)
+    #expect(try await marks(of: remote).count == 1)
   }
 
   @Test("with an upstream template a run with nothing new fetches nothing, and sees a release")
@@ -138,13 +143,44 @@ import Testing
   func looksAgain() async throws {
     let (server, remote) = try await served()
     #expect(try await run(server).status == 0)
-    let value = try await run(server, "--set", "project.email=team@acme.io")
-    #expect(value.output.hasPrefix("proposed: "), "\(value.output)\(value.errorOutput)")
+    // Each of these differs from the run before it in one thing alone.
     try await remote.commit("Move") {
       try $0.replace("\"acme.io\"", with: "\"acme.dev\"", in: "infrastructure.config.json")
     }
-    #expect(try await run(server).output.hasPrefix("proposed: "))
+    let moved = try await run(server)
+    #expect(moved.output.hasPrefix("proposed: "), "\(moved.output)\(moved.errorOutput)")
     try await remote.removeBranch()
     #expect(try await run(server).output.hasPrefix("proposed: "))
+    let value = try await run(server, "--set", "project.email=team@acme.io")
+    #expect(value.output.hasPrefix("proposed: "), "\(value.output)\(value.errorOutput)")
+  }
+
+  @Test("--recheck looks at everything, and the runs that follow are as quick as before")
+  func rechecks() async throws {
+    let (server, remote) = try await served()
+    #expect(try await run(server).status == 0)
+    let marks = try await marks(of: remote)
+    #expect(marks.count == 1)
+    let before = try server.requests().count
+    let result = try await run(server, "--recheck")
+    #expect(result.output.hasPrefix("unchanged: the open proposal"), "\(result.errorOutput)")
+    #expect(try exchanges(server, after: before).contains("POST /acme.git/git-upload-pack"))
+    #expect(try await self.marks(of: remote) == marks)
+  }
+
+  @Test("every run tells of a conflict until a person has decided it")
+  func conflict() async throws {
+    let sample = try await TemplateSample()
+    #expect(try await sample.sync().status == 0)
+    for (remote, count) in [(sample.repository, 2), (sample.template, 3)] {
+      try await remote.commit("More of it") {
+        try $0.replace("replicas: 1", with: "replicas: \(count)", in: "manifests/chat.yaml")
+      }
+    }
+    for _ in 0..<2 {
+      let result = try await sample.run()
+      #expect(result.status == 3, "\(result.output)\(result.errorOutput)")
+      #expect(result.output.contains("replicas: 3"), "\(result.output)")
+    }
   }
 }
