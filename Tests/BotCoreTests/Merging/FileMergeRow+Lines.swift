@@ -63,6 +63,9 @@ extension FileMergeRow {
       "the same line added by both, beside an edit", path: "a.yaml", "a: 1\nb: 1\n",
       "a: 2\nn: 1\nb: 1\n", "a: 1\nn: 1\nb: 1\n", "a: 2\nn: 1\nb: 1\n", isSymmetric: true),
     Self(
+      "a paragraph that each adds behind a blank line", path: "a.txt", "1\n2\n",
+      "1\n\nmine\n2\n", "1\n\nother\nx\n", "1\n\nmine\n\nother\nx\n", isSymmetric: true),
+    Self(
       "the same line removed by both", path: "a.txt", "1\n2\n3\n4\n", "1\n3\n4\n", "1\n3\n5\n",
       "1\n3\n5\n", isSymmetric: true),
     Self(

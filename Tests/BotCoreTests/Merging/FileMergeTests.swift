@@ -55,6 +55,15 @@ import Testing
         "", "kind: Secret\nk: s1\n", "kind: Secret\nk: s2\n", "kind: Secret\nk: s3\n", ""),
       FileMergeRow(
         "", "sops: {mac: x}\nk: s1\n", "sops: {mac: x}\nk: s2\n", "sops: {mac: x}\nk: s3\n", ""),
+      FileMergeRow(
+        "a Secret that both made something else", "kind: Secret\nk: s1\n", "kind: A\nk: s2\n",
+        "kind: A\nk: s3\n", ""),
+      FileMergeRow(
+        "what ours made a Secret", "kind: A\nk: s1\n", "kind: Secret\nk: s2\n",
+        "kind: A\nk: s3\n", ""),
+      FileMergeRow(
+        "what theirs made a Secret", "kind: A\nk: s1\n", "kind: A\nk: s2\n",
+        "kind: Secret\nk: s3\n", ""),
     ])
   func secrets(_ row: FileMergeRow) throws {
     let conflict = try #require(try row.merge.merged().conflicts.first)
