@@ -121,7 +121,16 @@ import Testing
     #expect(
       CredentialHelper.question(about: plain)
         == "protocol=https\nhost=git.acme.io:444\npath=a/b.git\nusername=me\n\n")
-    let hostile = try? Location("https://evil.example%0ahost=github.com/a", relativeTo: "/")
-    if let hostile { #expect(CredentialHelper.question(about: hostile) == nil) }
+    #expect(throws: BotError.self) {
+      try Location("https://evil.example%0ahost=github.com/a", relativeTo: "/")
+    }
+  }
+
+  @Test(
+    "a user in an address cannot ask a credential helper for another server's password",
+    arguments: ["me%0ahost=github.com", "%0Ahost=github.com", "me%0dhost=github.com", "me%00"])
+  func helperQuestionOfUser(_ user: String) throws {
+    let hostile = try Location("https://\(user)@evil.example/a.git", relativeTo: "/")
+    #expect(CredentialHelper.question(about: hostile) == nil)
   }
 }

@@ -24,7 +24,30 @@ import Testing
 
   @Test("a short password does not make ordinary words suspicious")
   func short() {
-    #expect(Secrets(["secret", ""]).forms.isEmpty)
+    #expect(Secrets(["secret", "hunter2", ""]).forms.isEmpty)
+  }
+
+  @Test("a password of eight bytes, as many are, is kept back like a longer one")
+  func shortest() {
+    for password in ["hunter2!", "höhle-7"] {
+      #expect(Secrets([password]).occur(in: "password: \(password)\n"), "\(password)")
+    }
+  }
+
+  @Test(
+    "no part of an address's password is repeated in a message, whatever characters it has",
+    arguments: [
+      "s3cretvalue8", "s3cret@value8", "s3cretvalue8@rest", "s3:cret@value:8@", "@@@@@@@@",
+    ])
+  func passwordInMessage(_ password: String) {
+    let address = "https://bot:\(password)@git.acme.io/a.git"
+    let hidden = "cannot read https://bot:…@git.acme.io/a.git"
+    for given in [
+      GivenCredentials(variables: [:], arguments: ["run", address]),
+      GivenCredentials(variables: ["CI_REPOSITORY_URL": address], arguments: []),
+    ] {
+      #expect(given.redacted("cannot read \(address)") == hidden)
+    }
   }
 
   @Test("another program sees no credential, under whatever name, and all the rest")
