@@ -56,12 +56,12 @@ def documents(size, version):
 def nesting(size, version):
     """flow lists that nest deep, again and again"""
     opening, closing = "[" * LEVELS, "]" * LEVELS
-    return parts(size, version, "", lambda index, text: f"- {opening}{text}.example.com{closing}")
+    return parts(size, version, "", lambda index, text: f"- {opening}{text}-{index:06}.example.com{closing}")
 
 
 def comments(size, version):
     """long comments"""
-    return parts(size, version, "key: value\n", lambda index, text: f"# {text}.example.com " + "comment " * 1000)
+    return parts(size, version, "key: value\n", lambda index, text: f"# {text}-{index:06}.example.com " + "comment " * 1000)
 
 
 def aliases(size, version):
