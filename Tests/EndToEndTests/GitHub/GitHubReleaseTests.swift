@@ -133,7 +133,7 @@ import Testing
       at: "https/github.com/acme/bot/releases/download/v\(version)", version: version)
     let folder = job.remote.folder
     let action = "runner/_actions/acme/bot/\(Self.commit)"
-    for file in ["scripts/action", "Sources/BotCore/GitOpsBot.swift"] {
+    for file in ["scripts/action", "Sources/BotCore/Diagnostics/GitOpsBot.swift"] {
       let text = try String(contentsOfFile: "\(Remote.project)/\(file)", encoding: .utf8)
       try folder.write(text, to: "\(action)/\(file)", executable: true)
     }
