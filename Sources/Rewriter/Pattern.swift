@@ -25,12 +25,7 @@ final class Pattern: Sendable {
     self.yields = yields
     boundary = Boundary(of: rule)
     capitals = rule.kind == .domain ? replacement.map(ASCII.uppercased) : nil
-    let blind: Int
-    switch rule.kind {
-    case .domain: blind = 0
-    case .email: blind = text.firstIndex(of: UInt8(ascii: "@")) ?? text.count
-    case .name, .text: blind = text.count
-    }
+    let blind = rule.kind.caseBlindStart(in: text)
     caseBlindFrom = blind
     let starts = 0..<max(0, keepsOwn ? replacement.count - text.count + 1 : 0)
     ownOffsets = starts.filter { start in
@@ -95,7 +90,7 @@ extension Rule {
   /// `keepsOwn` a stand-in inside its own value is left.
   func patterns(ruleIndex: Int, keepsOwn: Bool) -> [Pattern] {
     var spelt = [(find: Array(from.utf8), put: Array(to.utf8), yields: false)]
-    if kind == .domain || kind == .email, from.utf8.contains(UInt8(ascii: ".")) {
+    if kind.holdsDomain, from.utf8.contains(UInt8(ascii: ".")) {
       for dot in Rule.writtenDots {
         spelt.append((Rule.write(dot, in: from), Rule.write(dot, in: to), true))
       }

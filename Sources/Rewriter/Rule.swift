@@ -47,6 +47,23 @@ public enum RuleKind: String, Sendable, CaseIterable {
   case email
   /// Exactly these bytes, whatever stands beside them.
   case text
+
+  /// From where on a stand-in matches without regard to ASCII case; its length where it never does.
+  func caseBlindStart(in text: [UInt8]) -> Int {
+    switch self {
+    case .domain: 0
+    case .email: text.firstIndex(of: UInt8(ascii: "@")) ?? text.count
+    case .name, .text: text.count
+    }
+  }
+
+  /// Whether a stand-in holds a domain, whose dots are written in other ways too.
+  var holdsDomain: Bool {
+    switch self {
+    case .domain, .email: true
+    case .name, .text: false
+    }
+  }
 }
 
 /// Another way to write a name, which a rule may opt into.

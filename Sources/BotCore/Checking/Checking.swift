@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Flux
 internal import Git
 internal import Rules
@@ -76,21 +76,9 @@ struct Checking {
     _ configMap: Inputs.GeneratedConfigMap, in tree: GitTree
   ) throws(BotError) -> Value? {
     guard let bytes = tree.file(configMap.path) else { return nil }
-    let text: String?
-    do throws(ManifestError) {
-      text = try ConfigMap.text(of: ConfigMap.valuesKey, in: bytes, name: configMap.name)
-    } catch {
-      // The file is no YAML, which has a finding of its own.
-      return nil
-    }
-    do {
-      return try text.map { text throws(ParseError) in try Value(yaml: Array(text.utf8)) }
-    } catch {
-      throw BotError(
-        "\(ConfigMap.valuesKey) of \(configMap.name) is no YAML in its line "
-          + "\(error.position.line): \(error.message)",
-        file: configMap.path, remedy: error.remedy)
-    }
+    // A file that is not valid YAML has a finding of its own.
+    let text = (try? configMap.text(in: bytes)) ?? nil
+    return try text.map { text throws(BotError) in try configMap.values(of: text) }
   }
 }
 

@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 
 /// The comments by which an owner says that a finding is right as it is.
 ///

@@ -1,10 +1,10 @@
-public import Findings
+import Findings
 internal import Flux
 internal import Foundation
 internal import Git
 internal import YAML
 
-extension BaseBranch {
+extension TargetBranch {
   /// The conflicts of earlier proposals that nobody has decided since.
   ///
   /// One counts as decided when the text that was kept, or the markers, are no longer in its file, when
@@ -54,10 +54,8 @@ extension BaseBranch {
   /// The values of the generated ConfigMap at `path`; nil where they cannot be read, which is an
   /// error of its own.
   private func values(in bytes: [UInt8], at path: String) -> Value? {
-    guard let name = lock?.knownInputs.configMaps?.first(where: { $0.path == path })?.name,
-      let text = try? ConfigMap.text(of: ConfigMap.valuesKey, in: bytes, name: name)
-    else { return nil }
-    return try? Value(yaml: Array(text.utf8))
+    let configMap = lock?.knownInputs.configMaps?.first { $0.path == path }
+    return (try? configMap?.values(in: bytes)) ?? nil
   }
 }
 

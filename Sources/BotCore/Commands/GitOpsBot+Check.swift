@@ -14,11 +14,11 @@ extension GitOpsBot {
     _ request: Request, _ progress: Progress, usesBaseline: Bool = true
   ) async throws(BotError) -> [Finding] {
     let workspace = try await Workspace.open(request, progress)
-    let base = try BaseBranch.read(workspace, request, progress)
-    progress.phase("checking \(base.name)")
-    var checking = try Checking(of: base, request, in: workspace)
+    let target = try TargetBranch.read(workspace, request, progress)
+    progress.phase("checking \(target.name)")
+    var checking = try Checking(of: target, request, in: workspace)
     checking.usesBaseline = usesBaseline
-    return try checking.findings(in: base.tree)
+    return try checking.findings(in: target.tree)
   }
 
   /// The bytes of a baseline file that lists `findings`.
@@ -36,18 +36,18 @@ extension Checking {
   /// what the last proposal was made from takes its place.
   ///
   /// - Throws: BotError when an option cannot be used.
-  init(of base: BaseBranch, _ request: Request, in workspace: Workspace) throws(BotError) {
+  init(of target: TargetBranch, _ request: Request, in workspace: Workspace) throws(BotError) {
     let overrides = try configuration { () throws(ConfigurationError) in
       try Overrides(options: request.settings, variables: request.variables)
     }
     var problems: [Finding] = []
-    var inputs = base.lock?.inputs ?? Inputs()
+    var inputs = target.lock?.inputs ?? Inputs()
     do throws(ConfigurationError) {
       let file = try InfrastructureFile(
-        reading: base.infrastructure, overrides: overrides, environment: request.environment)
+        reading: target.infrastructure, overrides: overrides, environment: request.environment)
       let resolution = InputResolution(
-        request: request, bot: base.bot, infrastructure: file, overrides: overrides,
-        locked: base.lock?.knownInputs, repositoryName: workspace.repositoryName)
+        request: request, bot: target.bot, infrastructure: file, overrides: overrides,
+        locked: target.lock?.knownInputs, repositoryName: workspace.repositoryName)
       try resolution.checkReplacements()
       inputs = try resolution.resolve().inputs
     } catch {
@@ -56,7 +56,7 @@ extension Checking {
       problems = error.problems.map { Finding(.configurationIncomplete, $0) }
     }
     self.init(
-      inputs: inputs, lock: base.lock, repository: workspace.repository,
-      unresolved: try base.standingConflicts(in: workspace.repository), problems: problems)
+      inputs: inputs, lock: target.lock, repository: workspace.repository,
+      unresolved: try target.standingConflicts(in: workspace.repository), problems: problems)
   }
 }

@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Flux
 internal import Git
 internal import YAML
@@ -61,12 +61,12 @@ extension GitOpsBot {
     _ request: Request, _ progress: Progress
   ) async throws(BotError) -> String {
     let workspace = try await Workspace.open(request, progress)
-    let base = try BaseBranch.read(workspace, request, progress)
-    let branch = try ReviewBranch(for: base, in: workspace, progress)
-    let reference = try branch.declining(base, in: workspace.repository)
+    let target = try TargetBranch.read(workspace, request, progress)
+    let branch = try ReviewBranch(for: target, in: workspace, progress)
+    let reference = try branch.declining(target, in: workspace.repository)
     guard workspace.references.ids[reference] == nil else { return reference.text }
     var updates = [PushUpdate(source: branch.tip, destination: reference, expected: nil)]
-    if try branch.peoplesCommits(on: base, in: workspace.repository).isEmpty {
+    if try branch.peoplesCommits(on: target, in: workspace.repository).isEmpty {
       updates.append(
         PushUpdate(source: nil, destination: branch.reference, expected: branch.tip))
     }
@@ -91,13 +91,13 @@ extension GitOpsBot {
     if describes { report.body = proposal.body(in: workspace.repository) }
     let repository = workspace.repository
     let (patches, statistics) = try git("comparing") { () throws(GitError) in
-      let diff = try repository.diff(from: proposal.base.tree, to: proposal.tree)
+      let diff = try repository.diff(from: proposal.target.tree, to: proposal.tree)
       return (try diff.patches(), try diff.statistics())
     }
     let patch =
       withholdsSecrets
       ? try ShownPatch.bytes(
-        patches, from: GitTree(proposal.base.tree, in: repository),
+        patches, from: GitTree(proposal.target.tree, in: repository),
         to: GitTree(proposal.tree, in: repository), in: repository)
       : patches.flatMap(\.bytes)
     return Plan(report: report, patch: patch, statistics: statistics)
@@ -127,41 +127,40 @@ extension GitOpsBot {
     of path: String, _ request: Request, _ progress: Progress, withholdsSecrets: Bool = false
   ) async throws(BotError) -> [UInt8] {
     let workspace = try await Workspace.open(request, progress)
-    let base = try BaseBranch.read(workspace, request, progress)
-    let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
-    try source?.fetch(for: base, request, into: workspace, progress)
-    let bytes = try Proposal.original(of: path, for: base, in: workspace.repository)
+    let target = try TargetBranch.read(workspace, request, progress)
+    let source = try await TemplateSource.find(for: target, request, in: workspace, progress)
+    try source?.fetch(for: target, request, into: workspace, progress)
+    let bytes = try Proposal.original(of: path, for: target, in: workspace.repository)
     return withholdsSecrets ? SecretLines(of: bytes).withheld : bytes
   }
 
   private static func proposal(
-    for base: BaseBranch, _ source: TemplateSource?, _ request: Request, in workspace: Workspace,
+    for target: TargetBranch, _ source: TemplateSource?, _ request: Request,
+    in workspace: Workspace,
     _ progress: Progress
   ) throws(BotError) -> Proposal {
     guard request.takesBack else {
       let origin = try source.map { source throws(BotError) in
-        try TemplateOrigin(source, for: base, request, in: workspace)
+        try TemplateOrigin(source, for: target, request, in: workspace)
       }
-      return try Proposal.make(for: base, from: origin, request, in: workspace, progress)
+      return try Proposal.make(for: target, from: origin, request, in: workspace, progress)
     }
     var whole = request
     whole.only = nil
-    return try Proposal.undoing(request.only, for: base, whole, in: workspace, progress)
+    return try Proposal.undoing(request.only, for: target, whole, in: workspace, progress)
   }
 
   private static func propose(
     _ request: Request, in workspace: Workspace, _ progress: Progress
   ) async throws(BotError) -> (ReviewBranch, Proposal) {
-    let base = try BaseBranch.read(workspace, request, progress)
-    let source = try await TemplateSource.find(for: base, request, in: workspace, progress)
-    let branch = try ReviewBranch(for: base, in: workspace, progress)
-    try source?.fetch(for: base, request, into: workspace, progress)
+    let target = try TargetBranch.read(workspace, request, progress)
+    let source = try await TemplateSource.find(for: target, request, in: workspace, progress)
+    let branch = try ReviewBranch(for: target, in: workspace, progress)
+    try source?.fetch(for: target, request, into: workspace, progress)
     try git("preparing to write") { () throws(GitError) in
       try workspace.repository.holdNewObjectsInMemory()
     }
-    let reviewText = try base.reviewText(in: workspace.repository)
-    var proposal = try proposal(for: base, source, request, in: workspace, progress)
-    proposal.reviewText = reviewText
+    let proposal = try proposal(for: target, source, request, in: workspace, progress)
     try CredentialSearch.check(proposal, on: branch, request, in: workspace)
     return (branch, proposal)
   }

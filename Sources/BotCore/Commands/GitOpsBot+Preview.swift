@@ -44,13 +44,13 @@ extension GitOpsBot {
     _ preview: PreviewRequest, _ request: Request, _ progress: Progress
   ) async throws(BotError) -> (Workspace, tree: ObjectID, base: ObjectID) {
     let workspace = try await Workspace.open(request, progress)
-    let base = try BaseBranch.read(workspace, request, progress)
-    let branch = try ReviewBranch(for: base, in: workspace, progress)
+    let target = try TargetBranch.read(workspace, request, progress)
+    let branch = try ReviewBranch(for: target, in: workspace, progress)
     guard let name = preview.branch else {
       let tree = try branch.tip.map { tip throws(BotError) in
         try workspace.repository.treeOfCommit(tip)
       }
-      return (workspace, tree ?? base.tree, base.tree)
+      return (workspace, tree ?? target.tree, target.tree)
     }
     guard let reference = ReferenceName(branch: name),
       let commit = workspace.references.ids[reference]
@@ -60,7 +60,7 @@ extension GitOpsBot {
         remedy: "name a branch of the repository")
     }
     try workspace.fetch([reference], progress)
-    return (workspace, try workspace.repository.treeOfCommit(commit), base.tree)
+    return (workspace, try workspace.repository.treeOfCommit(commit), target.tree)
   }
 
   private static func documents(

@@ -153,7 +153,9 @@ extension BotConfiguration.Replacement {
     guard let kind = try reader.choice("kind", of: RuleKind.self) else {
       throw ConfigurationError(
         "a replacement has no \"kind\"", file: reader.file, position: reader.position,
-        remedy: "add \"kind\": \"domain\", \"name\", \"email\", \"text\" or \"field\"")
+        remedy: "add \"kind\": "
+          + RuleKind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ") + " or \"field\""
+      )
     }
     self.kind = kind
     self.place = place

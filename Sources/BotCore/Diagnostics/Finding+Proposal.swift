@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Flux
 internal import Git
 internal import YAML

@@ -166,3 +166,40 @@ extension Inputs {
     narrowed(to: new).replacements != replacements
   }
 }
+
+extension Inputs.GeneratedConfigMap {
+  /// The values as the bytes of its file have them, with what the owner set by hand; nil where the file holds
+  /// no ConfigMap of that name with values.
+  ///
+  /// - Throws: BotError where the file or the values cannot be read as YAML.
+  func values(in bytes: [UInt8]) throws(BotError) -> Value? {
+    let found = try manifest(path) { () throws(ManifestError) -> String? in try text(in: bytes) }
+    return try found.map { text throws(BotError) in try values(of: text) }
+  }
+
+  /// The text of the values in the bytes of its file; nil as for the values.
+  ///
+  /// - Throws: ManifestError where the file cannot be read as YAML.
+  func text(in bytes: [UInt8]) throws(ManifestError) -> String? {
+    try ConfigMap.text(of: ConfigMap.valuesKey, in: bytes, name: name)
+  }
+
+  /// The values of that text.
+  ///
+  /// - Throws: BotError where it cannot be read as YAML.
+  func values(of text: String) throws(BotError) -> Value {
+    do {
+      return try Value(yaml: Array(text.utf8))
+    } catch {
+      throw BotError(
+        "\(ConfigMap.valuesKey) of \(name) is no YAML in its line "
+          + "\(error.position.line): \(error.message)",
+        file: path, remedy: error.remedy)
+    }
+  }
+}
+
+extension ConfigMap {
+  /// The key that holds the nested values, as Flux's `valuesFrom` expects it by default.
+  static let valuesKey = "values.yaml"
+}

@@ -2,11 +2,23 @@ internal import Git
 
 /// The outcome of a merge of trees.
 struct Merged {
-  var tree: ObjectID
+  let tree: ObjectID
   /// What both sides changed; the tree holds the owner's side of each.
-  var conflicts: [Conflict] = []
+  let conflicts: [Conflict]
   /// For each path that the merge moved a file to, the path where our side has it.
-  var moves: [String: String] = [:]
+  let moves: [String: String]
+
+  init(tree: ObjectID, conflicts: [Conflict] = [], moves: [String: String] = [:]) {
+    self.tree = tree
+    self.conflicts = conflicts
+    self.moves = moves
+  }
+
+  /// The same with more conflicts, as far as it does not have them already.
+  func adding(_ earlier: [Conflict]) -> Merged {
+    let all = conflicts + earlier.filter { !conflicts.contains($0) }
+    return Merged(tree: tree, conflicts: all.sorted(), moves: moves)
+  }
 }
 
 /// Our side's tree and what a merge changes in it.

@@ -19,7 +19,7 @@ struct MergeRules {
   ///   - inputs: What theirs was rendered with.
   ///   - locked: What the base was rendered with; nil where it has the stand-ins.
   init(
-    _ changes: ValueChanges, _ branch: BaseBranch, _ inputs: Inputs, locked: Inputs? = nil
+    _ changes: ValueChanges, _ branch: TargetBranch, _ inputs: Inputs, locked: Inputs? = nil
   ) {
     let generated = (inputs.configMaps ?? []) + (locked?.configMaps ?? [])
     self.changes = changes

@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Flux
 internal import Git
 internal import Rules
@@ -59,17 +59,6 @@ extension WiredTree {
     of configMap: Inputs.GeneratedConfigMap, in repository: Repository
   ) throws(BotError) -> Value? {
     guard let bytes = try repository.bytes(at: configMap.path, in: tree) else { return nil }
-    let text = try manifest(configMap.path) { () throws(ManifestError) in
-      try ConfigMap.text(of: ConfigMap.valuesKey, in: bytes, name: configMap.name)
-    }
-    guard let text else { return nil }
-    do {
-      return try Value(yaml: Array(text.utf8))
-    } catch {
-      throw BotError(
-        "\(ConfigMap.valuesKey) of \(configMap.name) is no YAML in its line "
-          + "\(error.position.line): \(error.message)",
-        file: configMap.path, remedy: error.remedy)
-    }
+    return try configMap.values(in: bytes)
   }
 }

@@ -1,7 +1,7 @@
 internal import Git
 internal import Providers
 
-extension Proposal {
+extension Draft {
   /// What a template for `kind` may name, in the form that its text needs.
   func messageValues(for kind: MessageKind) -> MessageValues {
     func inert(_ text: String?) -> String? {
@@ -11,17 +11,17 @@ extension Proposal {
     var values = MessageValues()
     values.set("title", inert(occasion.title))
     values.set("what", inert(occasion.what))
-    values.set("why", inert(occasion.why(base.name)))
+    values.set("why", inert(occasion.why(target.name)))
     values["isSetUp"] = .flag(occasion == .setUp)
     values["isChange"] = .flag(occasion == .changedInputs)
     values["isUndo"] = .flag(occasion == .undo)
     values["isTemplateUpdate"] = .flag(false)
     if case .templateUpdate = occasion { values["isTemplateUpdate"] = .flag(true) }
-    values.set("base", inert(base.name))
-    values.set("branch", inert(base.bot.review.branch))
+    values.set("base", inert(target.name))
+    values.set("branch", inert(target.bot.review.branch))
     values.set("template.url", inert(change.template.url))
     values.set("template.commit", String(change.template.commit.hex.prefix(12)))
-    values.set("template.from", base.lock.map { String($0.template.commit.hex.prefix(12)) })
+    values.set("template.from", target.lock.map { String($0.template.commit.hex.prefix(12)) })
     for (name, number) in counts { values.set("count." + name, String(number)) }
     for (key, value) in commonValues { values.set(key, inert(value)) }
     return values
@@ -56,19 +56,21 @@ extension Proposal {
     let text = template.text(values).printableLines.trimmed
     return text.isEmpty ? standard : text + "\n\n"
   }
+}
 
+extension Proposal {
   /// The title of the review, on one line of at most 250 characters, since forges take 255.
   var reviewTitle: String {
-    let standard = ReviewOccasion(self).title
-    guard let template = base.bot.review.title else { return standard }
-    let text = template.text(messageValues(for: .title)).printableLines
+    let standard = ReviewOccasion(draft).title
+    guard let template = target.bot.review.title else { return standard }
+    let text = template.text(draft.messageValues(for: .title)).printableLines
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return text.isEmpty ? standard : String(text.prefix(250))
   }
 
   /// `body` as Markdown of at most `limit` bytes, in the words of the owner's template where there is one.
   func markdown(_ body: ReviewBody, limit: Int) -> String {
-    guard let template = reviewText else { return body.markdown(limit: limit) }
+    guard let template = draft.resolved.reviewText else { return body.markdown(limit: limit) }
     func text(room: Int) -> String { template.text(bodyValues(body, template, room: room)) }
     let bound = limit - body.marked("", limit: limit).utf8.count
     var room = bound - text(room: 0).utf8.count
@@ -84,7 +86,7 @@ extension Proposal {
   private func bodyValues(
     _ body: ReviewBody, _ template: MessageTemplate, room: Int
   ) -> MessageValues {
-    var values = messageValues(for: .body)
+    var values = draft.messageValues(for: .body)
     values.set("summary", body.summary)
     values.set("wayBack", body.wayBack)
     let isWhole = template.names.contains("body")
@@ -116,7 +118,7 @@ extension String {
   }
 }
 
-extension BaseBranch {
+extension TargetBranch {
   /// The owner's template for the body of the review; nil for the bot's own words.
   ///
   /// - Throws: BotError where the file is not there or is no template.

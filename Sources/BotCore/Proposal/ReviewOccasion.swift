@@ -6,13 +6,13 @@ enum ReviewOccasion: Hashable {
   case changedInputs
   case undo
 
-  init(_ proposal: Proposal) {
-    let lock = proposal.base.lock
-    if proposal.change.undone != nil {
+  init(_ draft: Draft) {
+    let lock = draft.target.lock
+    if draft.change.undone != nil {
       self = .undo
     } else if lock == nil {
       self = .setUp
-    } else if let origin = proposal.change.origin, origin.template != lock?.template {
+    } else if let origin = draft.change.origin, origin.template != lock?.template {
       self = .templateUpdate(origin.template.url ?? "")
     } else {
       self = .changedInputs
@@ -43,9 +43,9 @@ enum ReviewOccasion: Hashable {
   func why(_ base: String) -> String {
     switch self {
     case .setUp: "\(base) was made from a template, and no proposal was merged yet."
-    case .templateUpdate(let url): "\(url) has moved on since the last merged proposal."
+    case .templateUpdate(let url): "\(url) has moved on since the last merged draft."
     case .changedInputs:
-      "The values, the rules or the cluster differ from those of the last merged proposal."
+      "The values, the rules or the cluster differ from those of the last merged draft."
     case .undo: "Somebody gave gitops-bot undo."
     }
   }

@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 internal import HTTP
 internal import Providers
@@ -15,17 +15,17 @@ struct BranchReview {
   ///
   /// - Throws: BotError when the token cannot be sent to the forge.
   init?(
-    for base: BaseBranch, in workspace: Workspace, _ request: Request
+    for target: TargetBranch, in workspace: Workspace, _ request: Request
   ) throws(BotError) {
     guard case .remote(let location, _) = workspace.target,
       let forge = Forge(
-        at: location.address.text, base.bot.forge, variables: request.variables)
+        at: location.address.text, target.bot.forge, variables: request.variables)
     else { return nil }
     self.forge = forge
-    self.base = base.name
-    branch = base.bot.review.branch
+    self.base = target.name
+    branch = target.bot.review.branch
     host =
-      if base.bot.forge != .noReviews, let token = ForgeToken(for: forge, in: request.variables) {
+      if target.bot.forge != .noReviews, let token = ForgeToken(for: forge, in: request.variables) {
         try BranchReview.host(forge, token, request.variables)
       } else {
         nil

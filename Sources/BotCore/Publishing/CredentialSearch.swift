@@ -30,12 +30,13 @@ struct CredentialSearch {
     let repository = workspace.repository
     var search = CredentialSearch(
       secrets,
-      beside: [proposal.base.tree] + (try trees(of: [branch.tip, recorded], in: repository)),
+      beside: [proposal.target.tree] + (try trees(of: [branch.tip, recorded], in: repository)),
       in: repository)
     for step in proposal.steps where secrets.occur(in: step.message) {
       search.note("the message of a commit", file: nil)
     }
-    let new = proposal.steps.map(\.tree) + (try trees(of: [proposal.rendered], in: repository))
+    let new =
+      proposal.steps.map(\.tree) + (try trees(of: [proposal.draft.rendered], in: repository))
     for tree in new { try search.read(tree, beside: search.known, at: "") }
     guard search.problems.isEmpty else { throw BotError(.refused, search.problems) }
   }

@@ -24,7 +24,7 @@ extension ReviewBranch {
   ///
   /// - Throws: BotError when there is no branch, or no commit of the bot's on it.
   func declining(
-    _ base: BaseBranch, in repository: Repository
+    _ target: TargetBranch, in repository: Repository
   ) throws(BotError) -> ReferenceName {
     guard let tip else {
       throw BotError(
@@ -32,7 +32,7 @@ extension ReviewBranch {
         remedy: "nothing to do")
     }
     let history = try git("reading \(reference)") { () throws(GitError) in
-      try repository.history(of: [tip], without: [base.commit])
+      try repository.history(of: [tip], without: [target.commit])
     }
     for id in history {
       let message = try git("reading \(id)") { () throws(GitError) in
@@ -45,7 +45,7 @@ extension ReviewBranch {
       }
     }
     throw BotError(
-      "\(reference.short) has no commit of the bot's that \(base.name) lacks",
+      "\(reference.short) has no commit of the bot's that \(target.name) lacks",
       remedy: "nothing to do: the proposal was merged or never made")
   }
 }
@@ -53,6 +53,6 @@ extension ReviewBranch {
 extension Proposal {
   /// The reference that is there when somebody declined just this proposal.
   func declinedReference() throws(BotError) -> ReferenceName {
-    try Declined.reference(template: templateTrailer, inputs: try change.inputs.digest())
+    try Declined.reference(template: change.templateTrailer, inputs: try change.inputs.digest())
   }
 }

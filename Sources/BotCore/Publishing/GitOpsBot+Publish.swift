@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 
 extension GitOpsBot {
@@ -18,8 +18,8 @@ extension GitOpsBot {
     _ proposal: Proposal, on branch: ReviewBranch, _ request: Request, in workspace: Workspace,
     _ progress: Progress, marks: (Report) throws(BotError) -> [PushUpdate]
   ) async throws(BotError) -> (report: Report, pushed: [PushUpdate], records: [PushUpdate]) {
-    let (base, repository) = (proposal.base, workspace.repository)
-    let review = try BranchReview(for: base, in: workspace, request)
+    let (target, repository) = (proposal.target, workspace.repository)
+    let review = try BranchReview(for: target, in: workspace, request)
     if proposal.isEmpty {
       let report = try await clear(
         branch, after: proposal, review, request, in: workspace, progress)
@@ -28,7 +28,7 @@ extension GitOpsBot {
     if let declined = try await declined(proposal, review, request, in: workspace) {
       return (Report(.unchanged, proposal, commit: nil, findings: [declined]), [], [])
     }
-    let people = try branch.replayed(onto: proposal.tree, of: base, in: repository)
+    let people = try branch.replayed(onto: proposal.tree, of: target, in: repository)
     let publication = Publication(
       proposal: proposal, branch: branch, workspace: workspace, people: people,
       request: request, review: review)
@@ -36,7 +36,7 @@ extension GitOpsBot {
     var report: Report
     var pushed: [PushUpdate] = []
     let records: [PushUpdate]
-    if try branch.isUpToDate(with: wanted, on: base, in: repository) {
+    if try branch.isUpToDate(with: wanted, on: target, in: repository) {
       report = Report(.unchanged, proposal, commit: branch.tip)
       records = try publication.restoreRendered()
     } else {
@@ -49,7 +49,7 @@ extension GitOpsBot {
       records = outcome.records
     }
     if let review {
-      if review.host != nil { progress.phase("asking for review of \(base.bot.review.branch)") }
+      if review.host != nil { progress.phase("asking for review of \(target.bot.review.branch)") }
       report.add(await review.propose(proposal, in: workspace))
       await report.addVerification(by: review, request)
     }
@@ -73,10 +73,10 @@ extension GitOpsBot {
     _ branch: ReviewBranch, after proposal: Proposal, _ review: BranchReview?,
     _ request: Request, in workspace: Workspace, _ progress: Progress
   ) async throws(BotError) -> Report {
-    let (base, repository) = (proposal.base, workspace.repository)
-    let isOutdated = try branch.isOutdated(against: base, in: repository)
+    let (target, repository) = (proposal.target, workspace.repository)
+    let isOutdated = try branch.isOutdated(against: target, in: repository)
     var report = Report(.unchanged, proposal, commit: nil)
-    let mayGo = try mayGo(branch, isOutdated: isOutdated, of: base, request, in: repository)
+    let mayGo = try mayGo(branch, isOutdated: isOutdated, of: target, request, in: repository)
     if mayGo, let result = await review?.withdraw() {
       report.add(result)
       if report.review?.isClosed == true {
@@ -85,7 +85,7 @@ extension GitOpsBot {
         return report
       }
     }
-    if isOutdated { report.findings.append(.outdatedProposal(base.bot.review.branch)) }
+    if isOutdated { report.findings.append(.outdatedProposal(target.bot.review.branch)) }
     return report
   }
 
@@ -94,13 +94,13 @@ extension GitOpsBot {
   /// A branch with work of people's that the base branch lacks stays, and so does one that takes back
   /// what was merged: it was asked for by `undo`, which no run repeats.
   private static func mayGo(
-    _ branch: ReviewBranch, isOutdated: Bool, of base: BaseBranch, _ request: Request,
+    _ branch: ReviewBranch, isOutdated: Bool, of target: TargetBranch, _ request: Request,
     in repository: Repository
   ) throws(BotError) -> Bool {
     guard branch.tip != nil, !request.takesBack else { return false }
-    if try branch.takesBack(from: base, in: repository) { return false }
+    if try branch.takesBack(from: target, in: repository) { return false }
     if !isOutdated { return true }
-    return try branch.peoplesCommits(on: base, in: repository).isEmpty
+    return try branch.peoplesCommits(on: target, in: repository).isEmpty
   }
 }
 
@@ -123,12 +123,12 @@ extension Report {
 
 extension ReviewBranch {
   /// Whether the branch proposes to take back what was merged into `base`.
-  func takesBack(from base: BaseBranch, in repository: Repository) throws(BotError) -> Bool {
+  func takesBack(from target: TargetBranch, in repository: Repository) throws(BotError) -> Bool {
     guard let tip,
       let bytes = try repository.bytes(at: BotFile.lock, in: try repository.treeOfCommit(tip))
     else { return false }
     // What a person made of the lock on the branch is nothing that an undo left.
     guard let lock = try? Lock.decode(bytes), lock.undone != nil else { return false }
-    return lock.undone != base.lock?.undone
+    return lock.undone != target.lock?.undone
   }
 }

@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 internal import Providers
 internal import Rules
@@ -17,10 +17,10 @@ extension Proposal {
   /// It says what the proposal does to the base branch, whether or not the branch had to be pushed
   /// for it, so that equal proposals have equal reviews.
   func review(limit: Int, in repository: Repository) -> Review {
-    let settings = base.bot.review
+    let settings = target.bot.review
     return Review(
       title: reviewTitle, body: markdown(reviewBody(in: repository), limit: limit),
-      base: base.name, branch: settings.branch, labels: settings.labels,
+      base: target.name, branch: settings.branch, labels: settings.labels,
       assignees: settings.assignees, reviewers: settings.reviewers,
       teamReviewers: settings.teamReviewers, milestone: settings.milestone,
       isDraft: settings.draft)
@@ -29,17 +29,18 @@ extension Proposal {
   /// The body as GitHub takes it, for those who want to read it elsewhere.
   func body(in repository: Repository) -> Report.Body {
     let holdsFindings =
-      reviewText.map { !$0.names.isDisjoint(with: ["body", "parts.findings"]) } ?? true
+      draft.resolved.reviewText.map { !$0.names.isDisjoint(with: ["body", "parts.findings"]) }
+      ?? true
     return Report.Body(
       markdown: markdown(reviewBody(in: repository), limit: ForgeKind.gitHub.bodyLimit),
       findings: holdsFindings ? findings.count : 0)
   }
 
   private func reviewBody(in repository: Repository) -> ReviewBody {
-    let occasion = ReviewOccasion(self)
+    let occasion = ReviewOccasion(draft)
     let report = Report(.planned, self, commit: nil)
     var body = ReviewBody(
-      what: occasion.what, why: occasion.why(base.name),
+      what: occasion.what, why: occasion.why(target.name),
       // A proposal whose inputs have no digest could not be made.
       marker: ReviewMarker(digest: (try? digest()) ?? ""))
     body.warnings = findings.filter(\.comesFirst).map(\.message)
@@ -51,7 +52,7 @@ extension Proposal {
     body.findings = findings.map(ReviewBody.Finding.init)
     body.files = report.files.map(ReviewBody.File.init)
     body.skipped = report.skipped.map { ReviewBody.Skipped(path: $0.path, reason: $0.reason) }
-    body.template = report.template.map { ReviewBody.Template($0, since: base.lock) }
+    body.template = report.template.map { ReviewBody.Template($0, since: target.lock) }
     if occasion != .undo { body.undo = "gitops-bot undo" }
     return body
   }

@@ -68,7 +68,7 @@ extension Proposal {
       .filter { paths.insert($0.path).inserted }
     var changes: [ReviewBody.ConfigMapChange] = []
     for place in places {
-      let old = leaves(of: place, in: base.tree, repository)
+      let old = leaves(of: place, in: target.tree, repository)
       let new = leaves(of: place, in: tree, repository)
       for key in Set(old.keys).union(new.keys).sorted() where old[key] != new[key] {
         let name = places.count > 1 ? "\(place.environment): \(key)" : key
@@ -83,7 +83,8 @@ extension Proposal {
     of place: Inputs.GeneratedConfigMap, in tree: ObjectID, _ repository: Repository
   ) -> [String: String] {
     // A file that cannot be read is a finding or an error of the merge.
-    let values = try? WiredTree(tree: tree).values(of: place, in: repository)
+    let bytes = (try? repository.bytes(at: place.path, in: tree)) ?? nil
+    let values = bytes.flatMap { (try? place.values(in: $0)) ?? nil }
     return values?.leaves ?? [:]
   }
 }

@@ -90,16 +90,16 @@ struct Publication {
     let ids = workspace.references.ids
     let present = (rendered: ids[BotReference.rendered], finished: ids[BotReference.finished])
     var updates: [PushUpdate] = []
-    if let rendered = proposal.rendered, rendered != present.rendered {
+    if let rendered = proposal.draft.rendered, rendered != present.rendered {
       updates.append(
         PushUpdate(
           source: rendered, destination: BotReference.rendered, expected: present.rendered))
     }
     // Where none is recorded, as with something that is to be said again, the next run looks at everything.
-    if proposal.finished != present.finished {
+    if proposal.draft.finished != present.finished {
       updates.append(
         PushUpdate(
-          source: proposal.finished, destination: BotReference.finished,
+          source: proposal.draft.finished, destination: BotReference.finished,
           expected: present.finished))
     }
     return updates
@@ -111,7 +111,7 @@ struct Publication {
   /// - Throws: BotError when a commit cannot be signed.
   func makeCommits() async throws(BotError) -> ObjectID {
     let time = Int64(Date().timeIntervalSince1970)
-    let author = proposal.base.bot.author
+    let author = proposal.target.bot.author
     let own = Signature(name: author.name, email: author.email, time: time, offset: 0)
     let signOff = request.signsOff ? "Signed-off-by: \(author.name) <\(author.email)>\n" : ""
     let commits =
@@ -119,7 +119,7 @@ struct Publication {
         ReplayedCommit(author: own, message: $0.message + signOff, tree: $0.tree)
       } + people
     let signer = try CommitSigner(request)
-    var head = proposal.base.commit
+    var head = proposal.target.commit
     for commit in commits {
       head = try await workspace.repository.commit(
         commit.tree, on: head, author: commit.author, committer: own, message: commit.message,

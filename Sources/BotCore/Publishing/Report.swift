@@ -137,8 +137,8 @@ extension Report {
     review: Review? = nil
   ) {
     self.outcome = outcome
-    base = Base(branch: proposal.base.name, commit: proposal.base.commit.hex)
-    branch = proposal.base.bot.review.branch
+    base = Base(branch: proposal.target.name, commit: proposal.target.commit.hex)
+    branch = proposal.target.bot.review.branch
     self.commit = commit?.hex
     files = outcome == .unchanged ? [] : proposal.files.map(File.init)
     skipped = proposal.change.rendering.skipped.map {

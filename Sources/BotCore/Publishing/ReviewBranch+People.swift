@@ -16,16 +16,16 @@ extension ReviewBranch {
   /// - Throws: BotError where they do not fit, and where it is not clear whether they were merged;
   ///   then the branch has to be left alone.
   func replayed(
-    onto tree: ObjectID, of base: BaseBranch, in repository: Repository
+    onto tree: ObjectID, of target: TargetBranch, in repository: Repository
   ) throws(BotError) -> [ReplayedCommit] {
-    let people = try peoplesCommits(on: base, in: repository)
+    let people = try peoplesCommits(on: target, in: repository)
     guard let first = people.first else { return [] }
-    if try wasMerged(into: base, in: repository) { return [] }
+    if try wasMerged(into: target, in: repository) { return [] }
     let (its, ours) = try git("reading \(reference)") { () throws(GitError) in
       (
         try tip.flatMap { tip throws(GitError) in
           try repository.entry(at: BotFile.lock, in: try repository.commit(tip).tree)?.id
-        }, try repository.entry(at: BotFile.lock, in: base.tree)?.id
+        }, try repository.entry(at: BotFile.lock, in: target.tree)?.id
       )
     }
     if its != nil, its == ours {
@@ -45,17 +45,17 @@ extension ReviewBranch {
 
   /// The commits that are not the bot's, oldest first.
   func peoplesCommits(
-    on base: BaseBranch, in repository: Repository
+    on target: TargetBranch, in repository: Repository
   ) throws(BotError) -> [ObjectID] {
     guard let tip else { return [] }
     var people: [ObjectID] = []
     let history = try git("reading \(reference)") { () throws(GitError) in
-      try repository.history(of: [tip], without: [base.commit])
+      try repository.history(of: [tip], without: [target.commit])
     }
     for id in history.reversed() {
       let isPersons = try git("reading \(id)") { () throws(GitError) -> Bool in
         let commit = try repository.commit(id)
-        if isOwn(commit, base.bot) { return false }
+        if isOwn(commit, target.bot) { return false }
         return try !isPlainMerge(commit, in: repository)
       }
       if isPersons { people.append(id) }
@@ -86,17 +86,18 @@ extension ReviewBranch {
   }
 
   /// Whether a commit of the base branch is this branch squashed, or the last of it rebased.
-  private func wasMerged(into base: BaseBranch, in repository: Repository) throws(BotError) -> Bool
+  private func wasMerged(into target: TargetBranch, in repository: Repository) throws(BotError)
+    -> Bool
   {
     guard let tip else { return false }
     return try git("comparing with \(reference)") { () throws(GitError) in
-      guard let fork = try repository.mergeBase(tip, base.commit) else { return false }
-      let own = try repository.history(of: [tip], without: [base.commit]).count
+      guard let fork = try repository.mergeBase(tip, target.commit) else { return false }
+      let own = try repository.history(of: [tip], without: [target.commit]).count
       let trees = (
         try repository.commit(fork).tree, try repository.commit(tip).tree
       )
       // Somebody who merges a review does so within some hundred commits.
-      let candidates = try repository.history(of: [base.commit], without: [fork], limit: 500)
+      let candidates = try repository.history(of: [target.commit], without: [fork], limit: 500)
       for (index, id) in candidates.enumerated() {
         for distance in Set([1, own]) {
           let before = index + distance < candidates.count ? candidates[index + distance] : fork

@@ -11,19 +11,19 @@ struct ReviewBranch {
   ///
   /// - Throws: BotError with exit code 4 when it is the base or the default branch.
   init(
-    for base: BaseBranch, in workspace: Workspace, _ progress: Progress
+    for target: TargetBranch, in workspace: Workspace, _ progress: Progress
   ) throws(BotError) {
-    let name = base.bot.review.branch
+    let name = target.bot.review.branch
     let standard = workspace.references.defaultBranch?.branch
-    if name == base.name || name == standard {
+    if name == target.name || name == standard {
       throw BotError(
         .refused,
-        "review.branch is \"\(name)\", the \(name == base.name ? "base" : "default") branch",
-        file: base.bot.file, remedy: "choose another name, such as gitops-bot/sync")
+        "review.branch is \"\(name)\", the \(name == target.name ? "base" : "default") branch",
+        file: target.bot.file, remedy: "choose another name, such as gitops-bot/sync")
     }
     guard let reference = ReferenceName(branch: name) else {
       throw BotError(
-        "review.branch \"\(name)\" is not a valid branch name", file: base.bot.file,
+        "review.branch \"\(name)\" is not a valid branch name", file: target.bot.file,
         remedy: "choose another name, such as gitops-bot/sync")
     }
     self.reference = reference
@@ -36,13 +36,13 @@ struct ReviewBranch {
   /// Trees are compared, so neither commit ids nor a base that moved elsewhere count; the lock is
   /// left out, since a change of the lock alone is not proposed.
   func isUpToDate(
-    with wanted: ObjectID, on base: BaseBranch, in repository: Repository
+    with wanted: ObjectID, on target: TargetBranch, in repository: Repository
   ) throws(BotError) -> Bool {
     guard let tip else { return false }
     return try git("comparing with \(reference)") { () throws(GitError) in
-      guard let fork = try repository.mergeBase(tip, base.commit) else { return false }
+      guard let fork = try repository.mergeBase(tip, target.commit) else { return false }
       let merge = try repository.mergeTrees(
-        base: try repository.commit(fork).tree, ours: base.tree,
+        base: try repository.commit(fork).tree, ours: target.tree,
         theirs: try repository.commit(tip).tree)
       let lock: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = [(BotFile.lock, nil)]
       let present = try repository.writeTree(merge.tree, settingPaths: lock)
@@ -53,17 +53,19 @@ struct ReviewBranch {
 
   /// Whether the branch would still change the base branch, although nothing is left to propose.
   func isOutdated(
-    against base: BaseBranch, in repository: Repository
+    against target: TargetBranch, in repository: Repository
   ) throws(BotError) -> Bool {
     guard let tip else { return false }
     return try git("comparing with \(reference)") { () throws(GitError) in
-      guard let fork = try repository.mergeBase(tip, base.commit), fork != tip else { return false }
+      guard let fork = try repository.mergeBase(tip, target.commit), fork != tip else {
+        return false
+      }
       let merge = try repository.mergeTrees(
-        base: try repository.commit(fork).tree, ours: base.tree,
+        base: try repository.commit(fork).tree, ours: target.tree,
         theirs: try repository.commit(tip).tree)
       let lock: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = [(BotFile.lock, nil)]
       let merged = try repository.writeTree(merge.tree, settingPaths: lock)
-      let present = try repository.writeTree(base.tree, settingPaths: lock)
+      let present = try repository.writeTree(target.tree, settingPaths: lock)
       return !merge.conflicts.isEmpty || merged != present
     }
   }

@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 internal import Providers
 
@@ -149,7 +149,8 @@ extension Settled {
       .conflictUnresolved, .outdatedProposal, .reviewRefused, .reviewFailed,
     ]
     let template = SettledTemplate(proposal)
-    guard case .remote = workspace.target, (proposal.base.bot.template == nil) == (template == nil),
+    guard case .remote = workspace.target,
+      (proposal.target.bot.template == nil) == (template == nil),
       template?.mayBeAsked(by: workspace) != false,
       report.conflicts.isEmpty, report.review?.isOpen != true,
       !report.findings.contains(where: { open.contains($0.code) })
@@ -162,7 +163,7 @@ extension Settled {
     let references = RemoteReferences(
       defaultBranch: workspace.references.defaultBranch, ids: ids)
     let state = State(
-      base: proposal.base.reference, branch: ids[branch.reference].map { _ in branch.reference },
+      base: proposal.target.reference, branch: ids[branch.reference].map { _ in branch.reference },
       template: template.map { ($0, proposal.change.commit) })
     let mark = try mark(for: state, in: Advertised(references))
     let earlier = ids.filter {
@@ -172,7 +173,7 @@ extension Settled {
       PushUpdate(source: nil, destination: $0.key, expected: $0.value)
     }
     if ids[mark] == nil {
-      updates.append(PushUpdate(source: proposal.base.commit, destination: mark, expected: nil))
+      updates.append(PushUpdate(source: proposal.target.commit, destination: mark, expected: nil))
     }
     return updates
   }

@@ -17,7 +17,8 @@ struct SettledTemplate: Hashable {
 
   /// Nil where the template is none that anybody may read.
   init?(_ proposal: Proposal) {
-    guard let template = proposal.base.bot.template, let url = proposal.change.origin?.template.url,
+    guard let template = proposal.target.bot.template,
+      let url = proposal.change.origin?.template.url,
       let address = RemoteAddress(url), !address.isSSH
     else { return nil }
     self.address = address

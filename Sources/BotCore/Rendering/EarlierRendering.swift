@@ -74,16 +74,16 @@ extension EarlierRendering {
   /// the same files: the rules and their values are the same, and so is the engine.
   ///
   /// - Parameters:
-  ///   - base: The base branch, whose lock names the rendering.
+  ///   - target: The target branch, whose lock names the rendering.
   ///   - template: The template's tree that it was made from.
   ///   - inputs: What is rendered with now.
   ///   - repository: Where both are.
   /// - Returns: Nil where it has gone, or something differs.
   /// - Throws: BotError when an object cannot be read.
   static func recorded(
-    of base: BaseBranch, from template: ObjectID, for inputs: Inputs, in repository: Repository
+    of target: TargetBranch, from template: ObjectID, for inputs: Inputs, in repository: Repository
   ) throws(BotError) -> EarlierRendering? {
-    guard let lock = base.lock, let replacements = lock.inputs.replacements,
+    guard let lock = target.lock, let replacements = lock.inputs.replacements,
       replacements == inputs.replacements,
       let id = try repository.commit(ifPresent: lock.rendered)
     else { return nil }

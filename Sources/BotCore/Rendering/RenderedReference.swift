@@ -1,3 +1,4 @@
+import Findings
 internal import Git
 
 /// The chain of commits that hold `rendered(T, I)` of every proposal, so that the base of a later
@@ -43,5 +44,37 @@ extension Repository {
     signature.name = BotConfiguration.Author.fallback.name
     signature.email = BotConfiguration.Author.fallback.email
     return signature
+  }
+}
+
+extension RenderedReference {
+  /// What the last merged proposal was rendered to, which a merge starts from.
+  ///
+  /// It is made again where the inputs have lost something since, and where it no longer exists.
+  ///
+  /// - Parameters:
+  ///   - lock: The lock of the target branch.
+  ///   - inputs: What is rendered with now.
+  ///   - template: Gives the tree that it was rendered from; nil where that no longer exists.
+  ///   - repository: Where all of it is.
+  /// - Returns: The tree, and what a report says of it.
+  /// - Throws: BotError when an object cannot be read, and where neither exists any more.
+  static func tree(
+    of lock: Lock, for inputs: Inputs, from template: () throws(BotError) -> ObjectID?,
+    in repository: Repository
+  ) throws(BotError) -> (tree: ObjectID, findings: [Finding]) {
+    if lock.inputs.losesSomething(to: inputs), let tree = try template() {
+      return (try rendered(tree, lock.inputs.narrowed(to: inputs), in: repository).tree, [])
+    }
+    if let recorded = try repository.commit(ifPresent: lock.rendered) {
+      return (try repository.treeOfCommit(recorded), [])
+    }
+    guard let tree = try template() else {
+      throw BotError(
+        "the lock names the template's commit \(lock.template.commit.hex), which has gone, "
+          + "and so has \(BotReference.rendered)", file: BotFile.lock,
+        remedy: "bring one of them back, or give the nearest commit with --adopt COMMIT")
+    }
+    return (try rendered(tree, lock.inputs, in: repository).tree, [.renderedAgain])
   }
 }

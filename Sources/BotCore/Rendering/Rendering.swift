@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Flux
 internal import Git
 internal import Rewriter
@@ -127,9 +127,6 @@ extension Rendering {
 }
 
 extension ConfigMap {
-  /// The key that holds the nested values, as Flux's `valuesFrom` expects it by default.
-  static let valuesKey = "values.yaml"
-
   /// The ConfigMap of `generated`.
   ///
   /// The watch label makes Flux reconcile the consumers as soon as the ConfigMap changes, instead

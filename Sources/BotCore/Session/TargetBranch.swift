@@ -1,8 +1,8 @@
-public import Findings
+import Findings
 internal import Git
 
 /// The branch that a proposal is made against, with the files that say how.
-struct BaseBranch {
+struct TargetBranch {
   let reference: ReferenceName
   let commit: ObjectID
   let tree: ObjectID
@@ -25,7 +25,7 @@ struct BaseBranch {
   /// - Throws: BotError for an empty repository, an absent branch, and anything wrong in the files.
   static func read(
     _ workspace: Workspace, _ request: Request, _ progress: Progress
-  ) throws(BotError) -> BaseBranch {
+  ) throws(BotError) -> TargetBranch {
     guard workspace.references.ids.keys.contains(where: { $0.branch != nil }) else {
       throw BotError(
         "\(workspace.name) is empty: it has no branch with a commit",
@@ -43,7 +43,7 @@ struct BaseBranch {
 
   private static func read(
     _ name: String, _ workspace: Workspace, _ request: Request, _ progress: Progress
-  ) throws(BotError) -> BaseBranch {
+  ) throws(BotError) -> TargetBranch {
     guard let reference = ReferenceName(branch: name),
       let commit = workspace.references.ids[reference]
     else {
@@ -61,7 +61,7 @@ struct BaseBranch {
     }
     let bot = try botConfiguration(tree, branch: name, workspace, request)
     let lock = try lock(of: commit, tree, repository)
-    return BaseBranch(
+    return TargetBranch(
       reference: reference, commit: commit, tree: tree, bot: bot,
       infrastructure: try file(BotFile.infrastructure, tree, repository),
       lock: lock.lock,

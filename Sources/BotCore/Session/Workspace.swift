@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Foundation
 internal import Git
 

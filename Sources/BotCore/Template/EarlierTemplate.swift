@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 
 /// What a repository has of its template before a proposal.
@@ -18,20 +18,20 @@ enum EarlierTemplate {
   ///
   /// - Throws: BotError where `name` is no commit of the template.
   static func adopted(
-    _ base: BaseBranch, tip: ObjectID, named name: String?, in repository: Repository
+    _ target: TargetBranch, tip: ObjectID, named name: String?, in repository: Repository
   ) throws(BotError) -> EarlierTemplate {
-    let remains = try ScriptRemains(in: base.tree, repository)
+    let remains = try ScriptRemains(in: target.tree, repository)
     let adoption =
       if let name {
         try Adoption.named(name, of: tip, in: repository)
       } else {
-        try Adoption.found(for: base.commit, tip: tip, remains: remains, in: repository)
+        try Adoption.found(for: target.commit, tip: tip, remains: remains, in: repository)
       }
     guard let adoption else {
-      let own = try remains.removed(from: base.tree, repository)
+      let own = try remains.removed(from: target.tree, repository)
       return .unknown(own: try remains.restored(in: own, repository), remains)
     }
-    if name == nil, let lock = base.lock,
+    if name == nil, let lock = target.lock,
       let recorded = try repository.commit(ifPresent: lock.template.commit),
       try repository.templateTree(of: recorded) == repository.templateTree(of: adoption.commit)
     {
@@ -86,10 +86,10 @@ enum EarlierTemplate {
   ///
   /// - Throws: BotError when an object cannot be read.
   func configurationTree(
-    of base: BaseBranch, _ repository: Repository
+    of target: TargetBranch, _ repository: Repository
   ) throws(BotError) -> ObjectID? {
     if let commit { return try repository.templateTree(of: commit) }
-    guard case .recorded = self, let lock = base.lock,
+    guard case .recorded = self, let lock = target.lock,
       let rendered = try repository.commit(ifPresent: lock.rendered)
     else { return nil }
     return try repository.treeOfCommit(rendered)

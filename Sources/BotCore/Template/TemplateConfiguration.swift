@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 internal import YAML
 
@@ -27,14 +27,14 @@ struct TemplateConfiguration {
   ///
   /// - Throws: BotError when an object cannot be read.
   init(
-    merging base: BaseBranch, from old: ObjectID, to new: ObjectID, isFromOutside: Bool,
+    merging target: TargetBranch, from old: ObjectID, to new: ObjectID, isFromOutside: Bool,
     in repository: Repository
   ) throws(BotError) {
-    bot = base.bot
-    infrastructure = base.infrastructure
+    bot = target.bot
+    infrastructure = target.infrastructure
     let name = BotFile.configuration
     let rules = try merge(
-      name, base.tree, old, new, repository, isShared: TemplateConfiguration.isShared
+      name, target.tree, old, new, repository, isShared: TemplateConfiguration.isShared
     ) {
       bytes throws(ConfigurationError) in
       _ = try BotConfiguration.decode(bytes, file: name)
@@ -44,7 +44,7 @@ struct TemplateConfiguration {
         try BotConfiguration.decode(rules, file: name)
       }
     }
-    let values = try merge(BotFile.infrastructure, base.tree, old, new, repository) {
+    let values = try merge(BotFile.infrastructure, target.tree, old, new, repository) {
       bytes throws(ConfigurationError) in
       let parsed = try parsedJSON(bytes, file: BotFile.infrastructure)
       _ = try InfrastructureConfiguration.decode(parsed, file: BotFile.infrastructure)

@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 
 extension TemplateOrigin {
@@ -11,11 +11,11 @@ extension TemplateOrigin {
   /// - Throws: BotError when an object cannot be read, and where both the recorded rendering and T₀
   ///   have gone.
   func sides(
-    of base: BaseBranch, theirs: ObjectID, for new: Inputs, in repository: Repository
+    of target: TargetBranch, theirs: ObjectID, for new: Inputs, in repository: Repository
   ) throws(BotError) -> (sides: Sides, findings: [Finding], conflicts: [Conflict]) {
     var findings: [Finding] = []
-    let start = try mergeBase(of: base, for: new, &findings, in: repository)
-    let ours = try earlier.remains?.removed(from: base.tree, repository) ?? base.tree
+    let start = try mergeBase(of: target, for: new, &findings, in: repository)
+    let ours = try earlier.remains?.removed(from: target.tree, repository) ?? target.tree
     var sides = Sides(
       base: try configured(start, in: repository), theirs: try configured(theirs, in: repository),
       ours: try configured(ours, in: repository))
@@ -23,7 +23,7 @@ extension TemplateOrigin {
     // Most files are the same in both of the template's trees.
     let present = EarlierRendering(
       template: tree, tree: theirs, generated: Set((new.configMaps ?? []).map(\.path)))
-    let conflicts = try adopt(&sides, base, for: new, reusing: present, in: repository)
+    let conflicts = try adopt(&sides, target, for: new, reusing: present, in: repository)
     return (sides, findings, conflicts)
   }
 
@@ -33,44 +33,53 @@ extension TemplateOrigin {
   ///
   /// - Returns: Where the script, or the owner, wrote something else than the rules.
   private func adopt(
-    _ sides: inout Sides, _ base: BaseBranch, for new: Inputs, reusing present: EarlierRendering,
+    _ sides: inout Sides, _ target: TargetBranch, for new: Inputs,
+    reusing present: EarlierRendering,
     in repository: Repository
   ) throws(BotError) -> [Conflict] {
     let start = sides.base
     let rendering = try BotCore.rendered(start, new, reusing: present, in: repository)
     sides.base = try Rendering(tree: rendering.staticTree, staticTree: rendering.staticTree)
-      .staticTree(with: base.lock?.inputs.configMaps, in: repository)
+      .staticTree(with: target.lock?.inputs.configMaps, in: repository)
     let merged = try merge3(
       Sides(base: start, theirs: sides.base, ours: sides.ours),
-      MergeRules(ValueChanges(from: nil, to: new), base, new), in: repository)
+      MergeRules(ValueChanges(from: nil, to: new), target, new), in: repository)
     sides.ours = merged.tree
     return merged.conflicts
   }
 
   /// The recorded rendering that the present one may take files from; nil for an adoption.
   func earlierRendering(
-    of base: BaseBranch, for inputs: Inputs, in repository: Repository
+    of target: TargetBranch, for inputs: Inputs, in repository: Repository
   ) throws(BotError) -> EarlierRendering? {
     guard case .recorded = earlier, let old = earlier.commit else { return nil }
     return try .recorded(
-      of: base, from: try repository.templateTree(of: old), for: inputs, in: repository)
+      of: target, from: try repository.templateTree(of: old), for: inputs, in: repository)
   }
 
   /// The base of the merge, with what is held back of the template already in it.
   private func mergeBase(
-    of base: BaseBranch, for new: Inputs, _ findings: inout [Finding], in repository: Repository
+    of target: TargetBranch, for new: Inputs, _ findings: inout [Finding], in repository: Repository
   ) throws(BotError) -> ObjectID {
     let start: ObjectID
     let inputs: Inputs?
     switch earlier {
     case .unknown(let own, _): return own
     case .recorded:
-      start = try recordedTree(of: base, for: new, &findings, in: repository)
-      inputs = base.lock?.inputs.narrowed(to: new)
+      guard let lock = target.lock else { return target.tree }
+      let old = earlier.commit
+      let recorded = try RenderedReference.tree(
+        of: lock, for: new,
+        from: { () throws(BotError) in
+          try old.map { old throws(BotError) in try repository.templateTree(of: old) }
+        }, in: repository)
+      start = recorded.tree
+      findings += recorded.findings
+      inputs = lock.inputs.narrowed(to: new)
     case .adopted(_, let tree, _):
       // What the bot generated for another template is no edit of the owner's.
       start = try Rendering(tree: tree, staticTree: tree)
-        .staticTree(with: base.lock?.inputs.configMaps, in: repository)
+        .staticTree(with: target.lock?.inputs.configMaps, in: repository)
       inputs = nil
     }
     let old = try earlier.commit.map { commit throws(BotError) in
@@ -79,28 +88,6 @@ extension TemplateOrigin {
     let result = try held.base(start, from: old, to: tree, renderedWith: inputs, in: repository)
     if !result.held.isEmpty { findings.append(.templateHeld(result.held)) }
     return result.tree
-  }
-
-  /// What the last merged proposal was rendered to.
-  private func recordedTree(
-    of base: BaseBranch, for new: Inputs, _ findings: inout [Finding], in repository: Repository
-  ) throws(BotError) -> ObjectID {
-    if let lock = base.lock, let old = earlier.commit, lock.inputs.losesSomething(to: new) {
-      let tree = try repository.templateTree(of: old)
-      return try BotCore.rendered(tree, lock.inputs.narrowed(to: new), in: repository).tree
-    }
-    if let lock = base.lock, let recorded = try repository.commit(ifPresent: lock.rendered) {
-      return try repository.treeOfCommit(recorded)
-    }
-    guard let lock = base.lock, let old = earlier.commit else {
-      throw BotError(
-        "the lock names the template's commit \(base.lock?.template.commit.hex ?? ""), which has gone, "
-          + "and so has \(BotReference.rendered)", file: BotFile.lock,
-        remedy: "bring one of them back, or give the nearest commit with --adopt COMMIT")
-    }
-    findings.append(.renderedAgain)
-    let tree = try repository.templateTree(of: old)
-    return try BotCore.rendered(tree, lock.inputs, in: repository).tree
   }
 
   /// `tree` with the merged configuration files in it.

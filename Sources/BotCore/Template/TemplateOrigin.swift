@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 internal import Git
 
 /// Where a proposal starts from when the configuration names a template: T₁, what is known of T₀,
@@ -36,7 +36,7 @@ struct TemplateOrigin {
   /// - Throws: BotError when `--adopt` names no commit of the template, when the template holds names
   ///   that no tree may hold, and when an object cannot be read.
   init(
-    _ source: TemplateSource, for base: BaseBranch, _ request: Request, in workspace: Workspace
+    _ source: TemplateSource, for target: TargetBranch, _ request: Request, in workspace: Workspace
   ) throws(BotError) {
     let repository = workspace.repository
     commit = source.reference.commit
@@ -46,20 +46,21 @@ struct TemplateOrigin {
     held = try BotCore.configuration { () throws(ConfigurationError) in
       try HeldPaths(exclude: source.template.exclude)
     }
-    let isKnown = source.isTemplate(of: base.lock, in: workspace, request)
+    let isKnown = source.isTemplate(of: target.lock, in: workspace, request)
     earlier =
-      if let lock = base.lock, isKnown, request.adopt == nil {
+      if let lock = target.lock, isKnown, request.adopt == nil {
         .recorded(try repository.commit(ifPresent: lock.template.commit))
       } else {
-        try EarlierTemplate.adopted(base, tip: commit, named: request.adopt, in: repository)
+        try EarlierTemplate.adopted(target, tip: commit, named: request.adopt, in: repository)
       }
-    if base.lock?.template.commit != commit { try repository.checkTemplateNames(in: tree) }
+    if target.lock?.template.commit != commit { try repository.checkTemplateNames(in: tree) }
     findings = earlier.findings
     configuration = try TemplateConfiguration(
-      merging: base, from: try earlier.configurationTree(of: base, repository) ?? tree, to: tree,
+      merging: target, from: try earlier.configurationTree(of: target, repository) ?? tree,
+      to: tree,
       isFromOutside: request.configurationFile != nil, in: repository)
     findings += configuration.findings
-    try compareCommits(base, in: repository)
+    try compareCommits(target, in: repository)
   }
 
   /// The tree whose stand-ins the proposal replaces: the template's, or the owner's own files where
@@ -78,7 +79,7 @@ struct TemplateOrigin {
 
   /// Lists what lies between T₀ and T₁, and what of it a reviewer has to know.
   private mutating func compareCommits(
-    _ base: BaseBranch, in repository: Repository
+    _ target: TargetBranch, in repository: Repository
   ) throws(BotError) {
     let tip = commit
     if let old = earlier.commit {
@@ -94,7 +95,7 @@ struct TemplateOrigin {
         from: try repository.templateTree(of: old), to: tree, without: held)
       if !programs.isEmpty { findings.append(.templatePrograms(programs)) }
     }
-    guard case .recorded(let old) = earlier, let lock = base.lock else { return }
+    guard case .recorded(let old) = earlier, let lock = target.lock else { return }
     let isContained = try git("comparing the template's commits") { () throws(GitError) in
       try old.map { old throws(GitError) in try repository.isAncestor(old, of: tip) }
     }

@@ -20,18 +20,18 @@ struct TemplateSource {
   ///   that cannot be used, the repository itself, a server that does not answer, an empty template
   ///   and an unknown reference.
   static func find(
-    for base: BaseBranch, _ request: Request, in workspace: Workspace, _ progress: Progress
+    for target: TargetBranch, _ request: Request, in workspace: Workspace, _ progress: Progress
   ) async throws(BotError) -> TemplateSource? {
-    guard let template = base.bot.template else {
+    guard let template = target.bot.template else {
       guard request.adopt != nil else { return nil }
       throw BotError(
         "there is no template to take the commit of", file: "--adopt",
-        remedy: "set template.url in \(base.bot.file)")
+        remedy: "set template.url in \(target.bot.file)")
     }
-    let location = try location(of: template, base.bot.file, workspace, request)
+    let location = try location(of: template, target.bot.file, workspace, request)
     if try identities(of: workspace).contains(RepositoryIdentity(location)) {
       throw BotError(
-        "the template is the repository itself", file: base.bot.file,
+        "the template is the repository itself", file: target.bot.file,
         position: template.urlPosition,
         remedy: "set template.url to the repository that this one was made from, or remove it")
     }
@@ -45,16 +45,16 @@ struct TemplateSource {
       do throws(GitError) {
         references = try workspace.repository.references(of: location.address, access: access)
       } catch {
-        throw unreachable(error, location, template, base.bot.file)
+        throw unreachable(error, location, template, target.bot.file)
       }
     }
     do {
       return TemplateSource(
         template: template,
         reference: try TemplateReference(template.ref, among: references),
-        location: location, access: access, file: base.bot.file)
+        location: location, access: access, file: target.bot.file)
     } catch {
-      throw BotError(error.placed(in: base.bot.file, at: template.refPosition))
+      throw BotError(error.placed(in: target.bot.file, at: template.refPosition))
     }
   }
 
@@ -76,7 +76,7 @@ struct TemplateSource {
   ///
   /// - Throws: BotError when the template cannot be fetched, or leads to no commit.
   func fetch(
-    for base: BaseBranch, _ request: Request, into workspace: Workspace, _ progress: Progress
+    for target: TargetBranch, _ request: Request, into workspace: Workspace, _ progress: Progress
   ) throws(BotError) {
     let repository = workspace.repository
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
@@ -103,8 +103,8 @@ struct TemplateSource {
         "the template's \(reference.shortName) leads to no commit", file: file,
         position: template.refPosition, remedy: "set template.ref to a branch or a tag of a commit")
     }
-    guard isTemplate(of: base.lock, in: workspace, request),
-      let earlier = base.lock?.template.commit, try !repository.holds(earlier)
+    guard isTemplate(of: target.lock, in: workspace, request),
+      let earlier = target.lock?.template.commit, try !repository.holds(earlier)
     else { return }
     // A server may still have what no reference leads to any more; where not, its absence is told
     // later, by whoever needs the commit.

@@ -1,10 +1,9 @@
 import YAML
-import Yams
 
 /// Writes resources as the Go library does by which Flux prints them before it substitutes.
 ///
 /// Source: `Marshal` of go-yaml 2.4 (`encode.go`, `sorter.go`), which sigs.k8s.io/yaml uses. Its
-/// emitter and Yams' are one, libyaml's, and agree on everything but what is chosen here: the style
+/// emitter and ours are one, libyaml's, and agree on everything but what is chosen here: the style
 /// asked for and the order of keys.
 enum GoYAMLWriter {
   /// The document for `value`.
@@ -12,16 +11,14 @@ enum GoYAMLWriter {
   /// - Throws: `GoError` for numbers and characters that Flux' own way through JSON refuses.
   static func text(of value: Value) throws(GoError) -> String {
     let node = try node(value)
-    do {
-      let text = try Yams.serialize(node: node, allowUnicode: true)
-      // Behind a text that ends in empty lines libyaml marks the end of the document, Go's does not.
-      return text.hasSuffix("\n...\n") ? String(text.dropLast(4)) : text
+    do throws(ManifestError) {
+      return try node.text()
     } catch {
       throw GoError("yaml: the resource cannot be written")
     }
   }
 
-  private static func node(_ value: Value) throws(GoError) -> Node {
+  private static func node(_ value: Value) throws(GoError) -> StyledNode {
     switch value {
     case .null: return plain("null")
     case .bool(let flag): return plain(flag ? "true" : "false")
@@ -29,29 +26,29 @@ enum GoYAMLWriter {
     case .double(let number): return try plain(self.number(number))
     case .string(let text): return try string(text)
     case .list(let elements):
-      var nodes: [Node] = []
+      var nodes: [StyledNode] = []
       for element in elements { nodes.append(try node(element)) }
-      return .sequence(.init(nodes, Tag(.seq), .block))
+      return .list(nodes)
     case .map(let members):
-      var pairs: [(Node, Node)] = []
+      var pairs: [(key: StyledNode, value: StyledNode)] = []
       for (key, value) in members.sorted(by: { $0.key.isBeforeInGo($1.key) }) {
         pairs.append((try string(key), try node(value)))
       }
-      return .mapping(.init(pairs, Tag(.map), .block))
+      return .map(pairs)
     }
   }
 
-  private static func plain(_ text: String) -> Node { .scalar(.init(text, Tag(.str), .plain)) }
+  private static func plain(_ text: String) -> StyledNode { .scalar(text, .plain) }
 
-  private static func string(_ text: String) throws(GoError) -> Node {
+  private static func string(_ text: String) throws(GoError) -> StyledNode {
     // The text passes through JSON without escapes for these, which a YAML reader refuses.
     guard text.unicodeScalars.allSatisfy({ !$0.isRefusedInYAML }) else {
       throw GoError("yaml: control characters are not allowed")
     }
     let isString = GoScalar(text, dialect: .version2) == .string
-    let style: Node.Scalar.Style =
+    let style: StyledNode.Style =
       text.utf8.contains(.lineFeed) ? .literal : isString ? .plain : .doubleQuoted
-    return .scalar(.init(text, Tag(.str), style))
+    return .scalar(text, style)
   }
 
   private static func number(_ double: Double) throws(GoError) -> String {

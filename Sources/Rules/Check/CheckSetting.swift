@@ -1,4 +1,4 @@
-public import Findings
+import Findings
 import Flux
 
 /// What the checks that look at several files at once share.

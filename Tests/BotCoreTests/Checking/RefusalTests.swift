@@ -30,10 +30,10 @@ import Testing
     var request = Request(repository: work, folder: folder.path, variables: [:])
     let progress = Progress(phase: { _ in })
     let workspace = try await Workspace.open(request, progress)
-    let base = try BaseBranch.read(workspace, request, progress)
+    let base = try TargetBranch.read(workspace, request, progress)
     request.configurationFile = try folder.write(
       Self.configuration.replacing("BASE", with: "after"), to: "other.json")
-    let proposal = try BaseBranch.read(workspace, request, progress)
+    let proposal = try TargetBranch.read(workspace, request, progress)
     #expect(base.name == "main" && proposal.name == "after")
     let checking = try Checking(of: base, request, in: workspace)
     do throws(BotError) {

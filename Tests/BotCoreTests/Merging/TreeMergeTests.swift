@@ -47,7 +47,7 @@ import Testing
   private func merged(base: Files, ours: Files, theirs: Files) throws -> Files {
     let own = try tree(ours)
     let sides = Sides(base: try tree(base), theirs: try tree(theirs), ours: own)
-    let branch = BaseBranch(
+    let branch = TargetBranch(
       reference: "refs/heads/main", commit: own, tree: own,
       bot: try BotConfiguration.decode(Array("{}".utf8), file: "bot.config.json"),
       infrastructure: nil, lock: nil, findings: [])

@@ -1,0 +1,103 @@
+import Findings
+internal import Git
+
+extension Change {
+  /// Renders the template with the resolved inputs: I₁ on T₁.
+  ///
+  /// - Throws: BotError for everything that stops a rendering.
+  static func to(
+    _ resolved: Resolved, in repository: Repository, _ progress: Progress
+  ) throws(BotError) -> Change {
+    guard let origin = resolved.origin else { return try sync(resolved, in: repository, progress) }
+    return try update(from: origin, resolved, in: repository, progress)
+  }
+
+  /// The change from the last merged proposal, or from the stand-ins, to the inputs.
+  private static func sync(
+    _ resolved: Resolved, in repository: Repository, _ progress: Progress
+  ) throws(BotError) -> Change {
+    let (target, inputs) = (resolved.target, resolved.resolution.inputs)
+    let template = try templateCommit(of: target, in: repository)
+    let tree = try repository.treeOfCommit(template)
+    let rendering = try rendered(
+      tree, inputs,
+      reusing: try .recorded(of: target, from: tree, for: inputs, in: repository), in: repository,
+      progress)
+    let locked = target.lock?.inputs.narrowed(to: inputs)
+    let start = try mergeBase(of: target, tree, for: inputs, in: repository)
+    return Change(
+      template: target.lock?.template ?? Lock.Template(commit: template), commit: template,
+      inputs: inputs, rendering: rendering,
+      sides: Sides(base: start.tree, theirs: rendering.tree, ours: target.tree), locked: locked,
+      values: ValueChanges(from: locked, to: inputs), infrastructure: resolved.infrastructure,
+      findings: resolved.findings + start.findings + rendering.findings)
+  }
+
+  /// The change from the last merged proposal, or from the commit that the repository was made from,
+  /// to the upstream template as it is now.
+  private static func update(
+    from origin: TemplateOrigin, _ resolved: Resolved, in repository: Repository,
+    _ progress: Progress
+  ) throws(BotError) -> Change {
+    let (target, inputs) = (resolved.target, resolved.resolution.inputs)
+    let source = origin.renderedTree
+    let rendering = try rendered(
+      source.tree, inputs, keepsSelfContained: source.keepsSelfContained,
+      reusing: try origin.earlierRendering(of: target, for: inputs, in: repository), in: repository,
+      progress)
+    let made = try origin.sides(of: target, theirs: rendering.tree, for: inputs, in: repository)
+    let locked = origin.earlier.isRecorded ? target.lock?.inputs.narrowed(to: inputs) : nil
+    return Change(
+      template: origin.template, commit: origin.commit, inputs: inputs, rendering: rendering,
+      sides: made.sides, locked: locked,
+      // An adopted branch has the present values already.
+      values: ValueChanges(from: origin.earlier.isAdopted ? inputs : locked, to: inputs),
+      infrastructure: resolved.infrastructure, origin: origin, earlierConflicts: made.conflicts,
+      findings: resolved.findings + origin.findings + made.findings + rendering.findings)
+  }
+
+  /// The inverse of the last merged proposal: of `part`, nil for all of it.
+  ///
+  /// - Throws: BotError when an object cannot be read.
+  static func back(
+    _ part: Part?, of lock: Lock, _ resolved: Resolved, in repository: Repository
+  ) throws(BotError) -> Change {
+    let target = resolved.target
+    let commit = try templateCommit(of: target, in: repository)
+    let template = try repository.templateTree(of: commit)
+    var rest = lock.inputs
+    if part != .dynamic { rest.replacements = nil }
+    if part != .static { rest.configMaps = nil }
+    let rendering = try rendered(template, rest, in: repository)
+    let start = try mergeBase(of: target, template, for: lock.inputs, in: repository)
+    return Change(
+      template: lock.template, commit: commit, inputs: rest, rendering: rendering,
+      sides: Sides(base: start.tree, theirs: rendering.tree, ours: target.tree),
+      locked: lock.inputs,
+      values: part == .dynamic
+        ? ValueChanges(from: lock.inputs, to: rest) : ValueChanges(reversing: lock.inputs),
+      undone: try resolved.resolution.inputs.digest(), findings: target.findings + start.findings)
+  }
+
+  /// T: the commit that the lock names, or the base branch before the first merged proposal.
+  static func templateCommit(
+    of target: TargetBranch, in repository: Repository
+  ) throws(BotError) -> ObjectID {
+    guard let lock = target.lock else { return target.commit }
+    guard let commit = try repository.commit(ifPresent: lock.template.commit) else {
+      throw BotError(
+        "the lock names the commit \(lock.template.commit), which has gone", file: BotFile.lock,
+        remedy: "bring the commit back (git push origin COMMIT:refs/heads/NAME)")
+    }
+    return commit
+  }
+
+  /// Where the merge starts: what the last merged proposal was rendered to, or the branch itself.
+  private static func mergeBase(
+    of target: TargetBranch, _ template: ObjectID, for inputs: Inputs, in repository: Repository
+  ) throws(BotError) -> (tree: ObjectID, findings: [Finding]) {
+    guard let lock = target.lock else { return (target.tree, []) }
+    return try RenderedReference.tree(
+      of: lock, for: inputs, from: { () throws(BotError) in template }, in: repository)
+  }
+}

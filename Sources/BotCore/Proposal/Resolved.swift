@@ -1,0 +1,57 @@
+import Findings
+internal import Git
+
+/// What is asked for: the branch, where the template comes from, and the inputs that follow from both.
+struct Resolved {
+  /// With the configuration of the template's new version, where that brings one.
+  let target: TargetBranch
+  /// Nil without an upstream template.
+  let origin: TemplateOrigin?
+  let resolution: InputResolution.Result
+  /// The bytes that `infrastructure.config.json` shall have; nil leaves it.
+  let infrastructure: [UInt8]?
+  /// The owner's template for the body of the review; nil for the bot's own words.
+  let reviewText: MessageTemplate?
+
+  /// Resolves I₁, the inputs of this run.
+  ///
+  /// - Throws: BotError for missing values and for options that cannot be used.
+  init(
+    _ branch: TargetBranch, from origin: TemplateOrigin?, _ request: Request,
+    in workspace: Workspace
+  ) throws(BotError) {
+    reviewText = try branch.reviewText(in: workspace.repository)
+    var target = branch
+    if let origin {
+      target.bot = origin.configuration.bot
+      target.infrastructure = origin.configuration.infrastructure
+    }
+    let settled = target
+    (resolution, infrastructure) = try configuration { () throws(ConfigurationError) in
+      let overrides = try Overrides(options: request.settings, variables: request.variables)
+      let file = try InfrastructureFile(
+        reading: settled.infrastructure, overrides: overrides, environment: request.environment)
+      let resolution = InputResolution(
+        request: request, bot: settled.bot, infrastructure: file, overrides: overrides,
+        locked: settled.lock?.knownInputs, repositoryName: workspace.repositoryName)
+      try resolution.checkReplacements()
+      let changed = !overrides.entries.isEmpty && file.bytes != settled.infrastructure
+      return (try resolution.resolve(), changed ? file.bytes : nil)
+    }
+    self.target = settled
+    self.origin = origin
+  }
+
+  /// What a report says before anything is rendered.
+  var findings: [Finding] { target.findings + resolution.notes.map(Finding.init) }
+
+  /// Whether these inputs are those that `undo` took back.
+  ///
+  /// - Throws: BotError when a digest cannot be made.
+  var isUndone: Bool {
+    get throws(BotError) {
+      guard let undone = target.lock?.undone else { return false }
+      return try undone == resolution.inputs.digest()
+    }
+  }
+}
