@@ -21,7 +21,7 @@ struct ConfigurationTrial {
     let locked = checked(lock) { (bytes) throws(ConfigurationError) in try Lock.decode(bytes) }
     if let locked { checkRoundTrip(of: locked) }
     let bot = checked(bot) { (bytes) throws(ConfigurationError) in
-      try BotConfiguration.decode(bytes, file: BotConfiguration.fileName)
+      try BotConfiguration.decode(bytes, file: BotFile.configuration)
     }
     guard let overrides = try? Overrides(options: [], variables: [:]) else { return }
     let infrastructure = checked(infrastructure) { (bytes) throws(ConfigurationError) in

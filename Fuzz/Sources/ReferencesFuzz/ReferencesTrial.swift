@@ -96,7 +96,7 @@ struct ReferencesTrial {
 
   /// What the name of a mark tells can be told by another mark, and be asked.
   private func checkMark(_ name: ReferenceName) {
-    guard let mark = name.rest(of: "\(Settled.prefix)"),
+    guard let mark = name.rest(of: "\(BotReference.settled)"),
       let template = SettledTemplate(suffixOf: mark)
     else { return }
     require(
