@@ -1,4 +1,4 @@
-import CGit2
+internal import CGit2
 internal import Dispatch
 
 /// The process-wide state of libgit2.

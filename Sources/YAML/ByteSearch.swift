@@ -49,6 +49,16 @@ public struct ByteSearch {
   }
 }
 
+extension UnsafeRawBufferPointer {
+  /// Whether `text`, which is not empty, stands somewhere in these bytes.
+  public func contains(_ text: StaticString) -> Bool { ByteSearch(self).contains(text) }
+
+  /// Whether `bytes`, which are not empty, stand somewhere in these bytes.
+  public func contains(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { ByteSearch(self).contains($0) }
+  }
+}
+
 extension [UInt8] {
   /// Whether `text` stands at `offset`.
   func has(_ text: String, at offset: Int) -> Bool {

@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Flux
 internal import Git
 internal import Rules

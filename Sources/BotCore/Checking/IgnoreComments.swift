@@ -1,4 +1,5 @@
-import Findings
+internal import Findings
+internal import YAML
 
 /// The comments by which an owner says that a finding is right as it is.
 ///

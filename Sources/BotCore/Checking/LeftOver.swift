@@ -1,6 +1,7 @@
-import Findings
+internal import Findings
 internal import Flux
 internal import Rewriter
+internal import YAML
 
 /// Finds stand-ins, and values that were replaced since, which no run will replace any more.
 ///

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Providers
 
 extension Sizing {
@@ -20,7 +21,7 @@ extension Sizing {
     }
     for (what, profile) in asked where !nodesHold(profile) {
       note(
-        .doesNotFit, "no node can hold \(what): \(profile.requestedText)",
+        .profileDoesNotFit, "no node can hold \(what): \(profile.requestedText)",
         remedy: "choose a smaller profile, or larger nodes")
     }
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Providers
 internal import YAML
 
@@ -14,7 +15,7 @@ struct Sizing {
   let base: BaseSizes
   /// The built-in profiles with the configuration's laid over them.
   let profiles: [String: ResourceProfile]
-  var notes: [SizingNote] = []
+  var notes: [Finding] = []
   var problems: [ConfigurationError.Problem] = []
 
   init(
@@ -78,15 +79,15 @@ struct Sizing {
       ConfigurationError.Problem(message, file: file, position: position, remedy: remedy))
   }
 
-  mutating func note(_ code: SizingNote.Code, _ message: String, remedy: String) {
-    notes.append(SizingNote(code: code, message: message, remedy: remedy))
+  mutating func note(_ code: FindingCode, _ message: String, remedy: String) {
+    notes.append(Finding(code, .warning, message, remedy: remedy))
   }
 
   private mutating func noteControlPlane() {
     guard defaults.expectsHighAvailability, situation.facts.haControlPlane != true else { return }
     let isKnown = situation.facts.haControlPlane != nil
     note(
-      .controlPlane,
+      .haControlPlaneExpected,
       isKnown
         ? "the control plane of \"\(environment.name)\" is not highly available"
         : "whether the control plane of \"\(environment.name)\" is highly available is not known",

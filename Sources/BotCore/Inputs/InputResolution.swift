@@ -1,3 +1,4 @@
+internal import Findings
 internal import Rewriter
 internal import YAML
 
@@ -15,7 +16,7 @@ struct InputResolution {
   struct Result {
     var inputs: Inputs
     var values: [ResolvedValues]
-    var notes: [SizingNote]
+    var notes: [Finding]
   }
 
   /// Resolves everything, collecting every missing value into one error.
@@ -123,7 +124,7 @@ struct InputResolution {
   }
 
   private func configMaps(
-    _ resolved: [ResolvedValues], _ live: [LiveFacts], _ notes: inout [SizingNote]
+    _ resolved: [ResolvedValues], _ live: [LiveFacts], _ notes: inout [Finding]
   ) throws(ConfigurationError) -> [Inputs.GeneratedConfigMap]? {
     guard let place = bot.configMap else { return nil }
     var now: [Inputs.GeneratedConfigMap] = []

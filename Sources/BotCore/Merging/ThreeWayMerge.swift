@@ -1,5 +1,6 @@
 internal import Git
 internal import Rules
+internal import YAML
 
 /// The three-way merge at the heart of the design: what changed from `base` to `theirs`, done to
 /// `ours`.

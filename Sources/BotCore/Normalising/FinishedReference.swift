@@ -1,5 +1,6 @@
 internal import Git
 internal import Rules
+internal import YAML
 
 /// The commit that holds the tree of the last proposal without its lock, which names that tree: whatever
 /// differs from it in no way that matters to Flux is finished too, and has nothing that was not found then.

@@ -1,7 +1,6 @@
 internal import Dispatch
 internal import Foundation
 internal import Synchronization
-internal import YAML
 
 extension Array where Element: Sendable {
   /// What `body` makes of each element, in their order; on all processors where there are many.
@@ -18,15 +17,5 @@ extension Array where Element: Sendable {
       done.withLock { $0[number] = results }
     }
     return done.withLock { done in (0..<portions).flatMap { done[$0] ?? [] } }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// Whether `text`, which is not empty, stands somewhere in these bytes.
-  func contains(_ text: StaticString) -> Bool { ByteSearch(self).contains(text) }
-
-  /// Whether `bytes`, which are not empty, stand somewhere in these bytes.
-  func contains(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { ByteSearch(self).contains($0) }
   }
 }

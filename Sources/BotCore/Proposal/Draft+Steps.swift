@@ -3,10 +3,7 @@ internal import Git
 extension Draft {
   /// The commits of the proposal, oldest first: the static half, where it is one, and the dynamic half with
   /// the lock.
-  ///
-  /// - Throws: BotError when a digest cannot be made.
-  func steps(staticTree: ObjectID, finishedTree: ObjectID) throws(BotError) -> [Proposal.Step] {
-    let trailers = try change.trailers
+  func steps(staticTree: ObjectID, finishedTree: ObjectID) -> [Proposal.Step] {
     let statics = message(target.bot.commit.statics, standard: staticMessage) + trailers
     let dynamics = message(target.bot.commit.dynamics, standard: dynamicMessage) + trailers
     if staticTree == finishedTree { return [Proposal.Step(message: statics, tree: tree)] }

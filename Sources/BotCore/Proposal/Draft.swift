@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Git
 internal import Rules
 
@@ -19,6 +19,8 @@ struct Draft {
   /// The commit on `refs/gitops-bot/finished`; nil when there is nothing to propose, and when something
   /// was found that the next run has to say again.
   let finished: ObjectID?
+  /// The lines by which a later run knows the commits; empty when there is nothing to propose.
+  let trailers: String
 
   var target: TargetBranch { resolved.target }
   var resolution: InputResolution.Result { resolved.resolution }
@@ -33,6 +35,7 @@ struct Draft {
     files = []
     rendered = nil
     finished = nil
+    trailers = ""
   }
 
   /// Records what later runs start from, and puts the lock that names it into the tree.
@@ -45,13 +48,14 @@ struct Draft {
     in workspace: Workspace
   ) throws(BotError) {
     let (repository, target) = (workspace.repository, resolved.target)
+    trailers = try change.trailers()
     var recorded = change.rendering
     if let origin = change.origin, origin.renderedTree.tree != origin.tree {
       // The next merge starts from the template, whatever this one was made of.
       recorded = try BotCore.rendered(origin.tree, change.inputs, in: repository)
     }
     let rendered = try RenderedReference.commit(
-      of: recorded, template: change.commit, trailers: try change.trailers,
+      of: recorded, template: change.commit, trailers: trailers,
       recorded: target.lock?.rendered,
       newest: workspace.references.ids[BotReference.rendered], in: repository)
     let named = try Draft.finishedTree(result, change, target, in: repository)
@@ -121,11 +125,9 @@ extension Change {
   /// The lines by which a later run knows its own commits, and what they propose.
   ///
   /// - Throws: BotError when a digest cannot be made.
-  var trailers: String {
-    get throws(BotError) {
-      "\(Trailer.template): \(templateTrailer)\n"
-        + "\(Trailer.inputs): \(try inputs.digest())\n"
-    }
+  fileprivate func trailers() throws(BotError) -> String {
+    "\(Trailer.template): \(templateTrailer)\n"
+      + "\(Trailer.inputs): \(try inputs.digest())\n"
   }
 
   /// The value of the template's trailer.

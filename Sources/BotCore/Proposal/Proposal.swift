@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Git
 internal import Rules
 
@@ -79,7 +79,7 @@ extension Proposal {
       return
     }
     let draft = try Draft(finished, change, of: resolved, standing: standing, in: workspace)
-    let steps = try draft.steps(staticTree: finished.staticTree, finishedTree: finished.tree)
+    let steps = draft.steps(staticTree: finished.staticTree, finishedTree: finished.tree)
     progress.phase("checking")
     let found = try draft.checked(
       request, isKnownToBeSound: finished.isKnownToBeSound, in: repository)

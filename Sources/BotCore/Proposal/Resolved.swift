@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Git
 
 /// What is asked for: the branch, where the template comes from, and the inputs that follow from both.
@@ -43,7 +43,7 @@ struct Resolved {
   }
 
   /// What a report says before anything is rendered.
-  var findings: [Finding] { target.findings + resolution.notes.map(Finding.init) }
+  var findings: [Finding] { target.findings + resolution.notes }
 
   /// Whether these inputs are those that `undo` took back.
   ///

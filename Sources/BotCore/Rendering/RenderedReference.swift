@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Git
 
 /// The chain of commits that hold `rendered(T, I)` of every proposal, so that the base of a later

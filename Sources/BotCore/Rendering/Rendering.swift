@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Flux
 internal import Git
 internal import Rewriter
@@ -177,16 +177,5 @@ extension Finding {
       .fieldNotFound, .warning, path: BotFile.configuration,
       "no file has the field \(field.field) of \(field.object) (replacement \(field.place))",
       remedy: "correct the object or the field, or remove the replacement")
-  }
-
-  init(_ note: SizingNote) {
-    let code: FindingCode =
-      switch note.code {
-      case .storageKept: .storageKept
-      case .loadBalancerKept: .loadBalancerKept
-      case .doesNotFit: .profileDoesNotFit
-      case .controlPlane: .haControlPlaneExpected
-      }
-    self.init(code, .warning, note.message, remedy: note.remedy)
   }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Git
+internal import YAML
 
 /// Chooses the credentials for one server from what the user gave.
 ///

@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Git
 
 /// The branch that a proposal is made against, with the files that say how.

@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Git
 
 /// What a repository has of its template before a proposal.

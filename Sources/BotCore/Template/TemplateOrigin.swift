@@ -1,4 +1,4 @@
-import Findings
+internal import Findings
 internal import Git
 
 /// Where a proposal starts from when the configuration names a template: T₁, what is known of T₀,

@@ -1,3 +1,4 @@
+import Findings
 import Providers
 import Testing
 
@@ -89,6 +90,6 @@ import Testing
       Samples.configuration(
         environment: name, cluster: #""nodeSize": "s-8vcpu-16gb", "nodeCount": 3\#(cluster)"#))
     #expect(sized.notes.map(\.message) == (message.map { [$0] } ?? []))
-    #expect(sized.notes.allSatisfy { $0.code == .controlPlane })
+    #expect(sized.notes.allSatisfy { $0.code == .haControlPlaneExpected })
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import Providers
 import Testing
 import YAML
