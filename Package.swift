@@ -50,6 +50,7 @@ let package = Package(
     .target(name: "Rewriter", swiftSettings: house),
     .target(name: "YAML", dependencies: [yams], swiftSettings: house),
     .target(name: "Findings", dependencies: ["YAML"], swiftSettings: house),
+    .target(name: "Kustomize", dependencies: ["YAML"], swiftSettings: house),
     .target(name: "Flux", dependencies: ["YAML"], swiftSettings: house),
     .target(name: "Rules", dependencies: ["Findings", "Flux", "YAML"], swiftSettings: house),
     .target(name: "HTTP", swiftSettings: house),
@@ -78,6 +79,9 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: house),
     .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "KustomizeTests", dependencies: ["Kustomize", "YAML"], exclude: ["Fixtures"],
+      swiftSettings: house),
     .testTarget(
       name: "FluxTests", dependencies: ["Flux", "FluxTestSupport", "TestSupport", "YAML"],
       exclude: ["Fixtures"], swiftSettings: house),

@@ -71,7 +71,7 @@ extension [UInt8] {
   }
 
   /// The offset behind the line break at `offset`; `offset` itself where there is none.
-  func afterLineBreak(at offset: Int) -> Int {
+  public func afterLineBreak(at offset: Int) -> Int {
     guard offset < count, self[offset].isLineBreak else { return offset }
     let isPair =
       self[offset] == .carriageReturn && offset + 1 < count && self[offset + 1] == .lineFeed

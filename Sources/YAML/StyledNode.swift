@@ -19,7 +19,7 @@ public indirect enum StyledNode: Sendable {
   /// - Throws: ManifestError where a text cannot stand in YAML.
   public func text() throws(ManifestError) -> String {
     do {
-      let text = try Yams.serialize(node: node, allowUnicode: true)
+      let text = try Yams.serialize(node: node(Tags()), allowUnicode: true)
       // Behind a text that ends in empty lines libyaml marks the end of the document.
       return text.hasSuffix("\n...\n") ? String(text.dropLast(4)) : text
     } catch {
@@ -29,12 +29,19 @@ public indirect enum StyledNode: Sendable {
     }
   }
 
-  private var node: Node {
+  /// Tags to share: making one costs more than a node.
+  private struct Tags {
+    let scalar = Tag(.str)
+    let list = Tag(.seq)
+    let map = Tag(.map)
+  }
+
+  private func node(_ tags: Tags) -> Node {
     switch self {
-    case .scalar(let text, let style): .scalar(.init(text, Tag(.str), style.inYams))
-    case .list(let elements): .sequence(.init(elements.map(\.node), Tag(.seq), .block))
+    case .scalar(let text, let style): .scalar(.init(text, tags.scalar, style.inYams))
+    case .list(let elements): .sequence(.init(elements.map { $0.node(tags) }, tags.list, .block))
     case .map(let members):
-      .mapping(.init(members.map { ($0.key.node, $0.value.node) }, Tag(.map), .block))
+      .mapping(.init(members.map { ($0.key.node(tags), $0.value.node(tags)) }, tags.map, .block))
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import YAML
+
 /// Replaces `${…}` in a text as Flux's fork of drone/envsubst does.
 ///
 /// Source: `template.go` in fluxcd/pkg, `envsubst`, version 1.7.

@@ -1,3 +1,5 @@
+public import YAML
+
 /// Reads a text with `${…}` into parts.
 ///
 /// It accepts what Flux's fork of drone/envsubst accepts, oddities included, and fails in its

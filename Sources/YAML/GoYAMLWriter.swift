@@ -1,15 +1,13 @@
-import YAML
-
 /// Writes resources as the Go library does by which Flux prints them before it substitutes.
 ///
 /// Source: `Marshal` of go-yaml 2.4 (`encode.go`, `sorter.go`), which sigs.k8s.io/yaml uses. Its
 /// emitter and ours are one, libyaml's, and agree on everything but what is chosen here: the style
 /// asked for and the order of keys.
-enum GoYAMLWriter {
+public enum GoYAMLWriter {
   /// The document for `value`.
   ///
   /// - Throws: `GoError` for numbers and characters that Flux' own way through JSON refuses.
-  static func text(of value: Value) throws(GoError) -> String {
+  public static func text(of value: Value) throws(GoError) -> String {
     let node = try node(value)
     do throws(ManifestError) {
       return try node.text()
@@ -76,7 +74,7 @@ extension String {
   ///
   /// Letters by code point and behind everything else, runs of digits by their number.
   /// Source: `keyList.Less` in go-yaml's `sorter.go`, version 2.4.
-  func isBeforeInGo(_ other: String) -> Bool {
+  public func isBeforeInGo(_ other: String) -> Bool {
     let left = Array(unicodeScalars)
     let right = Array(other.unicodeScalars)
     for index in 0..<min(left.count, right.count) where left[index] != right[index] {
@@ -121,7 +119,7 @@ extension [Unicode.Scalar] {
 
 extension Unicode.Scalar {
   /// Whether Go's `unicode.IsLetter` holds.
-  var isGoLetter: Bool {
+  public var isGoLetter: Bool {
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
     default: false
@@ -129,5 +127,5 @@ extension Unicode.Scalar {
   }
 
   /// Whether Go's `unicode.IsDigit` holds.
-  var isGoDigit: Bool { properties.generalCategory == .decimalNumber }
+  public var isGoDigit: Bool { properties.generalCategory == .decimalNumber }
 }

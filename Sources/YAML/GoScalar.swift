@@ -1,5 +1,3 @@
-import YAML
-
 /// What Go's YAML readers take a plain scalar for.
 ///
 /// Source: `resolve` in `resolve.go` of go-yaml 2.4 and 3.0.
@@ -21,7 +19,7 @@ public enum GoScalar: Hashable, Sendable {
   case string
 
   /// Resolves the text of a plain scalar without a tag.
-  init(_ text: String, dialect: Dialect) {
+  public init(_ text: String, dialect: Dialect) {
     let word = Self.words[text] ?? (dialect == .version2 ? Self.words1[text] : nil)
     if let word {
       self = word
@@ -33,7 +31,7 @@ public enum GoScalar: Hashable, Sendable {
   }
 
   /// The short name of the tag that YAML has for this.
-  var tag: String {
+  public var tag: String {
     switch self {
     case .null: "null"
     case .bool: "bool"
@@ -159,7 +157,7 @@ struct GoTimestamp: CustomStringConvertible {
 public struct GoError: Error, Hashable {
   public let message: String
 
-  init(_ message: String) {
+  public init(_ message: String) {
     self.message = message
   }
 
@@ -168,7 +166,7 @@ public struct GoError: Error, Hashable {
   /// Both descend from one parser and share its words. Go's counts lines of the scanner from 1 and
   /// those of the parser from 0, and prints no line 0.
   /// Source: `parser.fail` in go-yaml's `decode.go`, version 2.4.
-  init(_ error: ParseError, in bytes: [UInt8]) {
+  public init(_ error: ParseError, in bytes: [UInt8]) {
     if let invalid = bytes.firstInvalidUTF8 {
       let isLead = bytes[invalid] >= 0xC0 && bytes[invalid] < 0xF8
       self.init("yaml: invalid \(isLead ? "trailing" : "leading") UTF-8 octet")

@@ -1,5 +1,3 @@
-import YAML
-
 /// A number as Go's YAML readers take it.
 enum GoNumber: Hashable {
   case int(Int)

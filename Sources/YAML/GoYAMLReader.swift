@@ -1,5 +1,3 @@
-public import YAML
-
 /// Reads YAML into what is left of it as JSON, as Go's libraries do for kustomize and Flux.
 ///
 /// Source: go-yaml's `decode.go` and `convertToJSONableObject` of sigs.k8s.io/yaml 1.6.
@@ -148,8 +146,8 @@ public struct GoYAMLReader {
 
 extension YAMLNode {
   fileprivate var isMerge: Bool {
-    guard let scalar, scalar.style == .plain, !hasTag else { return false }
-    return scalar.text == "<<"
+    guard let scalar, scalar.text == "<<" else { return false }
+    return hasTag ? tag == "tag:yaml.org,2002:merge" : scalar.style == .plain
   }
 
   fileprivate func collectAnchored(into nodes: inout [YAMLNode]) {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Flux
+@testable import YAML
 
 @Suite struct GoScalarTests {
   @Test(arguments: [

@@ -1,0 +1,36 @@
+/// What tells the reference to another repository from a path.
+///
+/// Source: `api/internal/git/repospec.go`.
+public enum RemoteReference {
+  /// Whether kustomize takes the path of a folder for the address of a Git repository.
+  public static func isRepository(_ path: String) -> Bool {
+    guard !path.hasPrefix("/") else { return false }
+    let isForced = path.lowercased().hasPrefix("git::")
+    let rest = path.dropFirst(isForced ? 5 : 0)
+    let lowered = rest.lowercased()
+    if ["ssh://", "https://", "http://", "file://"].contains(where: lowered.hasPrefix) {
+      return true
+    }
+    if lowered.hasPrefix("github.com/") || lowered.hasPrefix("github.com:") { return true }
+    // `user@host:path` and `user@host/path`, as scp has it.
+    guard let at = rest.firstIndex(of: "@"), let first = rest.utf8.first else { return false }
+    let user = rest[..<at].utf8
+    let isUser =
+      (first | 0x20) >= 0x61 && (first | 0x20) <= 0x7A
+      && user.allSatisfy { $0.isASCIIAlphanumeric || $0 == 0x2D }
+    let host = rest[rest.index(after: at)...]
+    return isUser && host.contains { $0 == ":" || $0 == "/" } && !host.hasPrefix("/")
+  }
+
+  /// Whether kustomize fetches a file from there.
+  static func isFile(_ path: String) -> Bool {
+    let lowered = path.lowercased()
+    return lowered.hasPrefix("http://") || lowered.hasPrefix("https://")
+  }
+}
+
+extension UInt8 {
+  fileprivate var isASCIIAlphanumeric: Bool {
+    (0x30...0x39).contains(self) || (0x61...0x7A).contains(self | 0x20)
+  }
+}
