@@ -30,6 +30,7 @@ let package = Package(
     // For the packages in Benchmarks and Fuzz.
     .library(name: "BotCore", targets: ["BotCore"]),
     .library(name: "Git", targets: ["Git"]),
+    .library(name: "Kustomize", targets: ["Kustomize"]),
     .library(name: "Rewriter", targets: ["Rewriter"]),
     .library(name: "YAML", targets: ["YAML"]),
   ],
@@ -51,8 +52,9 @@ let package = Package(
     .target(name: "YAML", dependencies: [yams], swiftSettings: house),
     .target(name: "Findings", dependencies: ["YAML"], swiftSettings: house),
     .target(name: "Kustomize", dependencies: ["YAML"], swiftSettings: house),
-    .target(name: "Flux", dependencies: ["YAML"], swiftSettings: house),
-    .target(name: "Rules", dependencies: ["Findings", "Flux", "YAML"], swiftSettings: house),
+    .target(name: "Flux", dependencies: ["Kustomize", "YAML"], swiftSettings: house),
+    .target(
+      name: "Rules", dependencies: ["Findings", "Flux", "Kustomize", "YAML"], swiftSettings: house),
     .target(name: "HTTP", swiftSettings: house),
     .target(name: "Providers", dependencies: ["HTTP", "YAML"], swiftSettings: house),
     .target(
@@ -83,7 +85,8 @@ let package = Package(
       name: "KustomizeTests", dependencies: ["Kustomize", "YAML"], exclude: ["Fixtures"],
       swiftSettings: house),
     .testTarget(
-      name: "FluxTests", dependencies: ["Flux", "FluxTestSupport", "TestSupport", "YAML"],
+      name: "FluxTests",
+      dependencies: ["Flux", "FluxTestSupport", "Kustomize", "TestSupport", "YAML"],
       exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: house),
     .testTarget(

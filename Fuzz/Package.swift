@@ -13,6 +13,7 @@ let house: [SwiftSetting] =
 
 let botCore = Target.Dependency.product(name: "BotCore", package: "gitops-bot")
 let git = Target.Dependency.product(name: "Git", package: "gitops-bot")
+let kustomize = Target.Dependency.product(name: "Kustomize", package: "gitops-bot")
 let yaml = Target.Dependency.product(name: "YAML", package: "gitops-bot")
 let rewriter = Target.Dependency.product(name: "Rewriter", package: "gitops-bot")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -26,10 +27,16 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
+      name: "build-folders", dependencies: [kustomize, yaml], path: "Sources/BuildFolders",
+      swiftSettings: house),
+    .executableTarget(
       name: "fuzz-configuration", dependencies: [botCore, git, rewriter],
       path: "Sources/ConfigurationFuzz", swiftSettings: house),
     .executableTarget(
       name: "fuzz-engine", dependencies: [rewriter], path: "Sources/EngineFuzz",
+      swiftSettings: house),
+    .executableTarget(
+      name: "fuzz-kustomize", dependencies: [kustomize, yaml], path: "Sources/KustomizeFuzz",
       swiftSettings: house),
     .executableTarget(
       name: "fuzz-references", dependencies: [botCore, git], path: "Sources/ReferencesFuzz",

@@ -26,6 +26,8 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case reviewIncomplete = "review-incomplete"
   case fieldNotFound = "field-not-found"
   case storageKept = "storage-kept"
+  case storageHeld = "storage-held"
+  case pathMentionLeft = "path-mention-left"
   case loadBalancerKept = "load-balancer-kept"
   case profileDoesNotFit = "profile-does-not-fit"
   case haControlPlaneExpected = "ha-control-plane-expected"
@@ -36,6 +38,7 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case wiringNoFolder = "wiring-no-folder"
   case wiringAncestor = "wiring-ancestor"
   case wiringImpossible = "wiring-impossible"
+  case wiringUnproven = "wiring-unproven"
   case valuesUnfit = "values-unfit"
   case substitutionHazard = "substitution-hazard"
   case substitutionProtected = "substitution-protected"
@@ -70,6 +73,21 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case dangerousRecordOwner = "dangerous-record-owner"
   case dangerousRemoval = "dangerous-removal"
   case dangerousShrink = "dangerous-shrink"
+  case sourceMissing = "source-missing"
+  case variablesMissing = "variables-missing"
+  case dependencyMissing = "dependency-missing"
+  case dependencyCycle = "dependency-cycle"
+  case healthCheckMissing = "health-check-missing"
+  case valuesFromMissing = "values-from-missing"
+  case namespaceMissing = "namespace-missing"
+  case appliedTwice = "applied-twice"
+  case buildFailed = "build-failed"
+  case notFollowed = "not-followed"
+  case manifestUnlisted = "manifest-unlisted"
+  case patchUnmatched = "patch-unmatched"
+  case fieldMisplaced = "field-misplaced"
+  case decryptionMissing = "decryption-missing"
+  case substituteType = "substitute-type"
   case configurationIncomplete = "configuration-incomplete"
   case ignoreWithoutReason = "ignore-without-reason"
 }
@@ -129,6 +147,8 @@ extension FindingCode {
     case .reviewIncomplete: .init(.proposal, "warning", "the review is there without a label, person or milestone that `review` names, or the server did not say whether the signatures are verified", "create it, correct its name, or do what the remedy says")
     case .fieldNotFound: .init(.proposal, "warning", "no file has the object and field that a rule of the kind `field` names", "correct the rule, or remove it")
     case .storageKept: .init(.proposal, "warning", "a volume would have become smaller, which Kubernetes cannot do; the size was kept", "nothing, or move the data by hand")
+    case .storageHeld: .init(.proposal, "warning", "a generated size would have changed in a field that Kubernetes never changes, such as `volumeClaimTemplates`; it was held at what the lock has, and the rest is proposed", "nothing, or follow the steps named for the larger size")
+    case .pathMentionLeft: .init(.proposal, "warning", "a folder is renamed that `.sops.yaml`, `.gitattributes`, `CODEOWNERS`, a workflow or a script still names", "write the new path there")
     case .loadBalancerKept: .init(.proposal, "warning", "the load balancer would have become smaller; the size was kept", "set `networking.loadBalancer.size`")
     case .profileDoesNotFit: .init(.proposal, "warning", "no node can hold a profile that an application uses", "choose a smaller profile, or larger nodes")
     case .haControlPlaneExpected: .init(.proposal, "warning", "a production cluster without a highly available control plane", "set `cluster.haControlPlane` once it has one")
@@ -139,11 +159,12 @@ extension FindingCode {
     case .wiringNoFolder: .init(.proposal, "error", "every folder is applied by a Kustomization that needs the variables first", "give `configMap.path` a folder of its own")
     case .wiringAncestor: .init(.proposal, "error", "a Kustomization with references applies the one that brings the variables", "move the references into a path below it")
     case .wiringImpossible: .init(.proposal, "error", "a file is written so that the wiring cannot be added to it alone", "add by hand what the finding names")
+    case .wiringUnproven: .init(.proposal, "error", "wiring a Kustomization would change something that Flux applies besides the references, or what it applies cannot be told; its wiring is not proposed, the rest is", "do what the finding says of the object that it names")
     case .valuesUnfit: .init(.proposal, "error", "Kubernetes would refuse the ConfigMap with the variables", "shorten or rename the values")
     case .substitutionHazard: .init(.proposal, "error, warning", "Flux would take a `$` of another language for its own, and the place cannot be protected", "write `$$`, or annotate the object")
     case .substitutionProtected: .init(.proposal, "note", "an object was kept from substitution, since its own `$` is no variable of Flux", "nothing")
-    case .yamlInvalid: .init(.manifests, "error", "a file is no YAML; templates of Helm charts are left out", "correct it")
-    case .brokenReference: .init(.manifests, "error", "a kustomize entry, or the `path` of a Flux Kustomization of this repository, leads nowhere", "correct the path, or let `include` reach the file")
+    case .yamlInvalid: .init(.manifests, "error; warning in a file that no cluster applies", "a file is no YAML; templates of Helm charts are left out", "correct it")
+    case .brokenReference: .init(.manifests, "error; warning in a kustomization that no cluster builds", "a kustomize entry, or the `path` of a Flux Kustomization of this repository, leads nowhere", "correct the path, or let `include` reach the file")
     case .apiRemoved: .init(.manifests, "error", "an `apiVersion` that Flux has removed (2.7: `v1beta1` and `v2beta1`; 2.8: `v1beta2` of sources and Kustomizations and `v2beta2`; 2.9: `v1beta2` of images and notifications), in `healthChecks` too", "write the version named; `flux migrate -f .` does it in all files")
     case .referenceDotted: .init(.manifests, "error", "`${infraConfig.a.b}`, which Flux cannot substitute", "let `run` translate it, or write `${infraConfig_a_b}`")
     case .referenceUnknown: .init(.manifests, "error; warning where a default is given", "a reference names no value, such as a profile or storage that does not exist", "write the name proposed, or add the value")
@@ -153,7 +174,7 @@ extension FindingCode {
     case .substitutionType: .init(.manifests, "warning", "a quoted text becomes a number, a boolean or nothing, since Flux forgets the quotes", "take the variable that ends in `_string`")
     case .configmapName: .init(.manifests, "error", "a reference to one of the generated ConfigMaps has a wrong name or kind", "write the name proposed")
     case .configmapNamespace: .init(.manifests, "error", "the ConfigMap is in another namespace than the one it is looked for in", "refer to single values, which need no ConfigMap there")
-    case .configmapKey: .init(.manifests, "error", "the ConfigMap has no such key, or one that is no name of a variable although variables are taken from it", "write the key proposed, or take variables from `infrastructure-vars`")
+    case .configmapKey: .init(.manifests, "error", "a ConfigMap or Secret has no such key, or one that is no name of a variable although variables are taken from it", "write the key proposed, or take variables from `infrastructure-vars`")
     case .valuesFromDead: .init(.manifests, "warning", "an entry of `valuesFrom` puts all of `values.yaml` under one path, where Helm evaluates nothing", "remove it")
     case .valuesInvalid: .init(.manifests, "error", "`values.yaml` in the ConfigMap is no YAML", "correct it")
     case .valuesClash: .init(.manifests, "error", "two values have the same flat name", "rename one")
@@ -171,6 +192,21 @@ extension FindingCode {
     case .dangerousRecordOwner: .init(.manifests, "error", "another `txtOwnerId` of external-dns, which would no longer know its records", "keep the id, or change the TXT records and give `--allow-replace`")
     case .dangerousRemoval: .init(.manifests, "error", "an object with data, a resource definition or a Flux Kustomization that prunes would be deleted", "keep it, or back up and give `--allow-replace`")
     case .dangerousShrink: .init(.manifests, "error", "a volume would become smaller", "keep the size, or move the data by hand")
+    case .sourceMissing: .init(.manifests, "error; note where some Kustomization of the cluster cannot be followed", "a `sourceRef` or `chartRef` of a source that the cluster does not apply, or a chart without a `sourceRef`", "write the name or the namespace proposed, or add the source")
+    case .variablesMissing: .init(.manifests, "error where a similar name exists, else note", "a ConfigMap or Secret of `postBuild.substituteFrom` that the cluster does not apply; others may make it", "write the name proposed, or make sure that it is there")
+    case .dependencyMissing: .init(.manifests, "error; note where some Kustomization of the cluster cannot be followed", "an entry of `dependsOn` names what the cluster does not apply, so that Flux waits for ever", "write the name proposed, or remove the entry")
+    case .dependencyCycle: .init(.manifests, "error", "Kustomizations or HelmReleases wait for each other by `dependsOn`, so that none is ever applied", "remove one of the entries")
+    case .healthCheckMissing: .init(.manifests, "error; note where something that is not followed may make the object", "an entry of `healthChecks` names an object that the cluster does not apply", "write the name proposed, or remove the entry")
+    case .valuesFromMissing: .init(.manifests, "error where a similar name exists, else note", "a ConfigMap or Secret of `valuesFrom` that the cluster does not apply in the namespace of the release; others may make it", "write the name proposed, or make sure that it is there")
+    case .namespaceMissing: .init(.manifests, "note", "nothing that the cluster applies creates the namespace of an object", "add a `Namespace`, or make sure that somebody else creates it")
+    case .appliedTwice: .init(.manifests, "error; warning where both are equal but for labels and annotations, and for a Namespace", "two Flux Kustomizations of one cluster apply one object, so that each undoes what the other did, or deletes what the other needs", "leave it to one of them")
+    case .buildFailed: .init(.manifests, "error", "Flux cannot build a path: what kustomize says, at the file that is at fault, however many Kustomizations build it", "correct what it names")
+    case .notFollowed: .init(.manifests, "note", "what Flux applies there is not known here: another source, a remote reference, a `ResourceSet`; nothing that depends on it is called wrong", "nothing")
+    case .manifestUnlisted: .init(.manifests, "warning", "a manifest beside a kustomization is listed by none and read by nothing", "list it, or remove it")
+    case .patchUnmatched: .init(.manifests, "warning", "the target of a patch matches nothing in any build", "correct the target, or remove the patch")
+    case .fieldMisplaced: .init(.manifests, "error", "a field of an object of Flux stands beside `spec`, such as `values` of a HelmRelease", "move it into `spec`")
+    case .decryptionMissing: .init(.manifests, "error", "a Secret that SOPS has encrypted is applied by a Kustomization without `spec.decryption`", "add `decryption`, or apply the Secret with a Kustomization that has it")
+    case .substituteType: .init(.manifests, "error", "a value of `postBuild.substitute` is a number, a boolean, a list or a map", "write it in quotes")
     case .configurationIncomplete: .init(.manifests, "error", "a proposal cannot be made: a value is missing or wrong; the manifests are checked by what the last proposal was made from", "give the value where the finding says")
     case .ignoreWithoutReason: .init(.manifests, "warning", "a comment that would ignore findings gives no reason, and ignores nothing", "write one")
     }

@@ -61,9 +61,13 @@ public struct FileContent: Sendable {
   ///   - bytes: its bytes, borrowed for the call.
   ///   - name: the last part of its path.
   public init(of bytes: UnsafeRawBufferPointer, name: String) {
-    marks = FileMarks(of: bytes)
+    var marks = FileMarks(of: bytes)
     isTooLarge = false
     let isKustomization = KustomizeBuild.fileNames.contains(name)
+    if isKustomization || marks.contains(.flux), Self.derives(ByteSearch(bytes)) {
+      marks.insert(.derivation)
+    }
+    self.marks = marks
     guard isKustomization || marks.contains(.flux) else {
       reading = nil
       return
@@ -78,6 +82,11 @@ public struct FileContent: Sendable {
     }
     reading = Reading(stream, kustomization)
     isYAML = true
+  }
+
+  private static func derives(_ text: ByteSearch) -> Bool {
+    text.contains("replacements") || text.contains("vars") || text.contains("transformers")
+      || text.contains("Selector") || text.contains("op: copy") || text.contains("op: move")
   }
 
   /// The same with the documents; they are not kept for a file with a byte-order mark.
@@ -98,9 +107,9 @@ public struct FileContent: Sendable {
 /// Found by looking at its bytes alone, so that a mark may be there for nothing (in a comment), but
 /// none is missing.
 public struct FileMarks: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt16
+  public let rawValue: UInt32
 
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// The API groups of Flux's Kustomizations and sources.
   public static let flux = FileMarks(rawValue: 1 << 0)
@@ -132,6 +141,15 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
   /// A byte-order mark in front, which is a column to some readers of the documents and none to others.
   static let byteOrderMark = FileMarks(rawValue: 1 << 13)
 
+  /// What a FluxInstance or the chart `flux-instance` has in it.
+  public static let instance = FileMarks(rawValue: 1 << 14)
+
+  /// `Generator:`, as the fields of kustomizations end that make ConfigMaps and Secrets.
+  public static let generator = FileMarks(rawValue: 1 << 15)
+  /// Of a kustomization file or of Flux's own objects: words by which values of one object get into another, or by
+  /// which labels decide what is patched.
+  public static let derivation = FileMarks(rawValue: 1 << 16)
+
   /// Every one of them.
   public static let all = FileMarks(rawValue: .max)
 
@@ -149,6 +167,12 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
       }
       if text.contains("toolkit.fluxcd.io/substitute") { marks.insert(.substitutionMark) }
     }
+    if text.contains("nstance"),
+      text.contains("FluxInstance") || text.contains("flux-instance")
+        || text.contains("instance:") && text.contains("sync:")
+    {
+      marks.insert(.instance)
+    }
     if text.contains("$") {
       marks.insert(.dollar)
       if text.contains("${") { marks.insert(.variable) }
@@ -161,6 +185,7 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
     if text.contains("From"), text.contains("valuesFrom") {
       marks.formUnion([.valuesFrom, .mention])
     }
+    if text.contains("Generator:") { marks.insert(.generator) }
     if text.contains("ConfigMap") { marks.insert(.configMap) }
     if text.contains("Secret") { marks.insert(.secret) }
     if text.contains("ENC[") { marks.insert(.encrypted) }

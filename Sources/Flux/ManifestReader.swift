@@ -7,6 +7,8 @@ public import YAML
 /// the objects that describe the wiring, not the repository.
 public final class ManifestReader {
   private let tree: any ManifestTree
+  /// The tree without what has been put in the place of its files.
+  var base: any ManifestTree { tree }
   private var kept: [String: YAMLStream?] = [:]
   private var files: Files?
   /// The files that differ from the tree's.

@@ -88,3 +88,8 @@ public enum RepositoryPath {
 
   private static let slash: UInt8 = 0x2F
 }
+
+extension String {
+  /// Whether this is the path of something in `folder`, which is not the root, at any depth.
+  public func isPath(in folder: String) -> Bool { utf8.starts(with: (folder + "/").utf8) }
+}

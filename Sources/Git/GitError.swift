@@ -60,6 +60,9 @@ public struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
       message: Self.explained(text, code: code))
   }
 
+  /// Whether a text was given that can be no name and no revision.
+  public var isMalformed: Bool { code == GIT_EINVALIDSPEC.rawValue }
+
   /// The message after the function's name.
   public var description: String { "\(message) (\(function): \(code))" }
 

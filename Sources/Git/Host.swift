@@ -61,6 +61,22 @@ enum Host {
     return abs(time(nil) - changed)
   }
 
+  /// What is at a path, symbolic links not followed: `lstat(2)`.
+  ///
+  /// - Returns: Its mode, nil for what is neither a file nor a symbolic link, and its size; nil where there is
+  ///   nothing.
+  static func file(_ path: String) -> (mode: FileMode?, size: Int)? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return nil }
+    let mode: FileMode? =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: status.st_mode & S_IXUSR != 0 ? .executable : .blob
+      case S_IFLNK: .symbolicLink
+      default: nil
+      }
+    return (mode, Int(status.st_size))
+  }
+
   /// Lets the thread rest: `usleep(3)`.
   static func wait(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 

@@ -6,9 +6,12 @@ extension Repository {
   /// - Parameters:
   ///   - old: The tree before; nil for nothing.
   ///   - new: The tree after; nil for nothing.
+  ///   - findsRenames: Whether a file that goes and one that comes are one where they are alike.
   /// - Returns: The differences, which retain the repository.
   /// - Throws: `GitError` where an object is absent.
-  public func diff(from old: ObjectID?, to new: ObjectID?) throws(GitError) -> TreeDiff {
+  public func diff(
+    from old: ObjectID?, to new: ObjectID?, findsRenames: Bool = true
+  ) throws(GitError) -> TreeDiff {
     var options = unsafe git_diff_options()
     try check("git_diff_options_init") {
       unsafe git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION))
@@ -22,7 +25,7 @@ extension Repository {
       unsafe git_diff_tree_to_tree($0, pointer, before.pointer, after.pointer, &options)
     }
     do {
-      try unsafe findRenames(in: diff)
+      if findsRenames { try unsafe findRenames(in: diff) }
     } catch {
       unsafe git_diff_free(diff)
       throw error

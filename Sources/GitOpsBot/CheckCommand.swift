@@ -6,8 +6,12 @@ internal import Findings
 struct CheckCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check the manifests on the base branch. Exits with 1 if it finds errors.",
-    usage: "gitops-bot check [OPTIONS] [REPOSITORY]")
+    abstract: "Check the manifests, as Flux applies them. Exits with 1 if it finds errors.",
+    usage: "gitops-bot check [OPTIONS] [REPOSITORY]",
+    discussion: """
+      Reads the files of a checkout as they stand on the disk, without a server; of a URL the base \
+      branch. Needs no configuration.
+      """)
 
   /// How findings are shown.
   struct Output: ParsableArguments {
@@ -31,7 +35,16 @@ struct CheckCommand: RepositoryCommand {
     var quiet = false
   }
 
+  /// What of the repository is looked at.
+  struct Revision: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Check the branch, tag or commit REF instead; of a URL a branch.", valueName: "REF"))
+    var ref: String?
+  }
+
   @OptionGroup var repository: RepositoryOptions
+  @OptionGroup(title: AccessOptions.title) var revision: Revision
   @OptionGroup(title: ValueOptions.title) var values: ValueOptions
   @OptionGroup(title: OutputOptions.title) var output: Output
 
@@ -39,7 +52,9 @@ struct CheckCommand: RepositoryCommand {
   var strict = false
 
   func request() async throws(BotError) -> Request {
-    try await repository.request(values)
+    var request = try await repository.request(values)
+    request.revision = revision.ref
+    return request
   }
 
   func run() async throws {
@@ -63,7 +78,7 @@ struct CheckCommand: RepositoryCommand {
   private func show(_ findings: [Finding]) throws {
     switch output.output {
     case .text:
-      for finding in findings { Terminal.line(finding.text) }
+      for line in FindingLines(findings).lines { Terminal.line(line) }
       if !output.quiet { Terminal.error(FindingCount(findings).text) }
     case .json: try Terminal.json(["findings": findings])
     case .sarif: try Terminal.json(SARIFLog(findings))

@@ -57,14 +57,6 @@ struct Kubectl {
     return String(result.output.drop { $0 != "\n" }.dropFirst())
   }
 
-  /// Runs `gitops-bot`, which finds this program before others.
-  func runBot(_ arguments: [String]) async throws -> ProgramResult {
-    // The folder has to be there until the program ends.
-    defer { withExtendedLifetime(folder) {} }
-    return try await Bot.run(
-      arguments, environment: ["PATH": "\(folder.path):\(Self.variable("PATH") ?? "")"])
-  }
-
   private static let records = "\(Remote.project)/Tests/Goldens/kustomize"
 
   private static func variable(_ name: String) -> String? {

@@ -2,17 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What `preview` gives to kubectl, which here is a program that only notes what it is given.
+/// What a repository can have `preview` read or start: nothing but its own files.
 @Suite struct PreviewReachTests {
-  /// Notes its start, its variables and the files in its folder, and prints an object.
+  /// Notes its start.
   private static let recorder = """
     #!/bin/sh
-    echo "$@" >>"$(dirname "$0")/started"
-    env >"$(dirname "$0")/variables"
-    cp -R . "$(dirname "$0")/seen"
-    printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: seen\\n'
+    echo "$0 $@" >>"$(dirname "$0")/started"
 
     """
+  private static let programs = ["curl", "git", "helm", "kubectl", "kustomize", "sh", "ssh"]
 
   private func remote(
     _ files: [String: String], links: [String: String] = [:]
@@ -43,32 +41,31 @@ import Testing
     return remote
   }
 
-  /// Runs `preview apps` with the recorder first on the `PATH`.
+  /// Runs `preview apps` with programs that note their start alone on the `PATH`.
   private func preview(_ remote: Remote, _ folder: TemporaryFolder) async throws -> ProgramResult {
-    try folder.write(Self.recorder, to: "kubectl", executable: true)
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    for name in Self.programs { try folder.write(Self.recorder, to: name, executable: true) }
     return try await Bot.run(
       ["preview", "apps", "--repository", remote.url],
       environment: [
-        "PATH": "\(folder.path):\(path)", "GITHUB_TOKEN": "s3cret",
-        "HTTPS_PROXY": "http://proxy.test",
-        "GIT_SSH_COMMAND": "true", "KUSTOMIZE_PLUGIN_HOME": "/srv/plugins",
+        "PATH": folder.path, "GIT_SSH_COMMAND": "true", "KUSTOMIZE_PLUGIN_HOME": "/srv/plugins",
       ])
   }
 
   @Test(
-    "a repository cannot have kubectl read other hosts, git or this machine's files",
+    "a repository cannot have other hosts or this machine's files read, or a program started",
     arguments: HostileKustomization.all)
   func hostile(_ row: HostileKustomization) async throws {
     let folder = try TemporaryFolder()
     let result = try await preview(try await remote(row.files, links: row.links), folder)
 
-    #expect(result.status == 1, "\(result.output)\(result.errorOutput)")
-    #expect(result.output == "")
-    #expect(result.errorOutput.contains(row.complaint), "\(result.errorOutput)")
-    #expect(
-      result.errorOutput.contains(/[\w.\/]+:\d+:\d+/), "it names no place: \(result.errorOutput)")
-    #expect(folder.files(in: ".") == ["kubectl"], "\(result.errorOutput)")
+    if row.isRefused {
+      #expect(result.status == 1 && result.output == "", "\(result.output)\(result.errorOutput)")
+      #expect(
+        result.errorOutput.contains(/, (apps|base|part|clusters)\/[\w.\/]+/),
+        "it names no place: \(result.errorOutput)")
+    }
+    #expect(!(result.output + result.errorOutput).contains("root:"))
+    #expect(folder.files(in: ".") == Self.programs.sorted(), "\(result.errorOutput)")
   }
 
   @Test("each spelling of the table stands there once, and there are enough of them")
@@ -106,22 +103,11 @@ import Testing
       - { name: generated, files: ["key=../patches/a.yaml", own.yaml], literals: ["a=https://b"] }
       - { name: variables, envs: [variables.env] }
     generatorOptions: { labels: { a: "1.30" } }
-    transformers:
-      - labels.yaml
-      - "{ apiVersion: builtin, kind: PrefixTransformer, metadata: { name: p }, prefix: x-, fieldSpecs: [{ path: metadata/name }] }"
     images: [{ name: "host.test/image", newTag: "1.30" }]
 
     """,
     "apps/own.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: own }\ndata: {}\n",
     "apps/variables.env": "GITHUB_TOKEN=\nA=1\n",
-    "apps/labels.yaml": """
-    apiVersion: builtin
-    kind: LabelTransformer
-    metadata: { name: l }
-    labels: { a: b }
-    fieldSpecs: [{ path: metadata/labels, create: true }]
-
-    """,
     "apps/unused.yaml": "resources: [\"https://host.test/x.yaml\"]\n",
     "base/kustomization.yaml": "resources: [a.yaml]\n",
     "base/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n",
@@ -144,53 +130,68 @@ import Testing
     "elsewhere/kustomization.yaml": "resources: [\"https://host.test/x.yaml\"]\n",
   ]
 
-  @Test("what stays in the repository is built as before, and kubectl sees nothing but it")
+  @Test("what stays in the repository is built, with components of the Flux Kustomization")
   func sound() async throws {
     let folder = try TemporaryFolder()
     let remote = try await remote(
-      Self.sound, links: ["apps/link.yaml": "own.yaml", "base/link": "/etc/passwd", "all": "apps"])
+      Self.sound.merging([
+        "COMPONENT": "../labels",
+        "labels/kustomization.yaml":
+          "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+          + "commonAnnotations: { from: component }\n",
+      ]) { $1 },
+      links: ["apps/link.yaml": "own.yaml", "base/link": "/etc/passwd", "all": "apps"])
     let result = try await preview(remote, folder)
 
     #expect(result.status == 0, "\(result.errorOutput)")
-    #expect(result.output.contains("name: seen"))
-    #expect(
-      folder.files(in: "seen") == [
-        "apps/kustomization.yaml", "apps/labels.yaml", "apps/own.yaml", "apps/variables.env",
-        "base/a.yaml", "base/kustomization.yaml", "base2/Kustomization", "base2/b.yaml",
-        "part/kustomization.yml", "patches/a.yaml",
-      ])
-    let original = try TemporaryFolder()
-    for (name, text) in Self.sound { try original.write(text, to: name) }
-    let kubectl = try await Kubectl()
-    let built = try await kubectl.build("apps", in: folder.path("seen"))
-    #expect(built == (try await kubectl.build("apps", in: original.path)))
-    #expect(built.contains("image: host.test/image:1.30") && built.contains("up: ../x"))
+    for text in [
+      "image: host.test/image:1.30", "up: ../x", "number: \"1.30\"",
+      "url: https://host.test/x.yaml",
+      "a: \"0x10\"", "from: component", "name: own",
+    ] {
+      #expect(result.output.contains(text), "\(text): \(result.output)")
+    }
+    #expect(folder.files(in: ".") == Self.programs.sorted())
   }
 
-  @Test("kubectl gets none of the variables, proxies and settings of whoever runs preview")
-  func variables() async throws {
-    let folder = try TemporaryFolder()
-    let remote = try await remote(["apps/a.yaml": "kind: A\n"])
-    let result = try await preview(remote, folder)
-    #expect(result.status == 0, "\(result.errorOutput)")
-    let variables = String(decoding: try folder.read("variables"), as: UTF8.self)
-    let names = Set(variables.split(separator: "\n").compactMap { $0.split(separator: "=").first })
-    // The shell sets the others itself.
-    #expect(
-      names.subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["PATH", "HOME"], "\(variables)")
-    #expect(!variables.contains("HOME=\(ProcessInfo.processInfo.environment["HOME"] ?? "/root")\n"))
+  @Test("preview starts no program, asks no server, and opens the files of the repository alone")
+  func systemCalls() async throws {
+    #if os(Linux)
+    let strace = try Programs.find("strace")
+    func opened(_ files: [String: String]) async throws -> Set<String> {
+      let folder = try TemporaryFolder()
+      let copy = try await remote(files).workingCopy()
+      try copy.write(Self.secret, to: "apps/changed.yaml")
+      let trace = folder.path("trace")
+      _ = try await TestSupport.run(
+        strace,
+        [
+          "-f", "-qq", "-e", "trace=%process,%network,%file", "-o", trace, try Bot.program(),
+          "preview", "--all",
+        ],
+        in: copy.path, environment: ["HOME": "/dev/null/home"])
+      let lines = String(decoding: try folder.read("trace"), as: UTF8.self).split(separator: "\n")
+      #expect(
+        lines.count { $0.contains("execve(") } == 1, "\(lines.filter { $0.contains("execve(") })")
+      #expect(!lines.contains { $0.contains("connect(") || $0.contains("socket(") })
+      let paths = lines.compactMap { $0.firstMatch(of: /"([^"]*)"/).map { String($0.1) } }
+      #expect(paths.contains { $0.hasSuffix("apps/changed.yaml") })
+      return Set(
+        paths.filter {
+          $0.hasPrefix("/") && !$0.contains("/copy/") && !$0.contains(folder.path)
+            && !$0.hasPrefix(copy.folder.path)
+        })
+    }
+    let empty = try await opened(["apps/kustomization.yaml": "resources: []\n"])
+    for row in HostileKustomization.all.enumerated().filter({ $0.offset % 8 == 0 }).map(\.element) {
+      let more = try await opened(row.files).subtracting(empty).filter {
+        // Temporary folders have a name of their own each time.
+        !$0.hasPrefix(FileManager.default.temporaryDirectory.path) && !$0.hasPrefix("/proc")
+      }
+      #expect(more.isEmpty, "\(row.name): \(more)")
+    }
+    #endif
   }
 
-  @Test("the components of a Flux Kustomization are built with its folder")
-  func components() async throws {
-    let folder = try TemporaryFolder()
-    let remote = try await remote([
-      "apps/a.yaml": "kind: A\n", "COMPONENT": "../part",
-      "part/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n",
-    ])
-    let result = try await preview(remote, folder)
-    #expect(result.status == 0, "\(result.errorOutput)")
-    let written = String(decoding: try folder.read("seen/apps/kustomization.yaml"), as: UTF8.self)
-    #expect(written == #"{"components":["../part"],"resources":["./a.yaml"]}"#)
-  }
+  private static let secret = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: changed }\n"
 }

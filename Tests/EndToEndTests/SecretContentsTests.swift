@@ -176,15 +176,14 @@ import Testing
 
       """,
     ])
-    let kubectl = try await Kubectl()
-    let before = try await kubectl.runBot(["preview", "apps", "--repository", remote.url])
+    let before = try await Bot.run(["preview", "apps", "--repository", remote.url])
     #expect(before.status == 0, "\(before.errorOutput)")
     #expect(before.output.contains("password: …") && before.output.contains("color: blue"))
     #expect(!before.output.contains("s3cret"), "\(before.output)")
     try await remote.commit("Change", on: "other") {
       try $0.replace("hunter2-s3cret", with: "hunter3-s3cret", in: "apps/all.yaml")
     }
-    let after = try await kubectl.runBot([
+    let after = try await Bot.run([
       "preview", "apps", "--repository", remote.url, "--branch", "other", "--output", "diff",
     ])
     #expect(after.output.contains("-  password: …\n+  password: …"), "\(after.output)")

@@ -10,7 +10,7 @@ import Testing
   }
 
   private func preview(_ path: String, _ remote: Remote) async throws -> String {
-    let result = try await Kubectl().runBot(["preview", path, "--repository", remote.url])
+    let result = try await Bot.run(["preview", path, "--repository", remote.url])
     #expect(result.status == 0, "\(path): \(result.errorOutput)")
     return result.output
   }
@@ -122,6 +122,63 @@ import Testing
       (try await preview("manifests/infrastructure/notifications", remote)).contains("size: 20Gi"))
   }
 
+  @Test("a reference to a value that the owner set by hand is wired as those to generated ones are")
+  func handSet() async throws {
+    let remote = try await Remote.example()
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    try await remote.merge()
+    try await remote.commit("Size what is mine") {
+      try $0.replace(
+        "    storage:\n", with: "    storage:\n      mine:\n        size: 7Gi\n",
+        in: "manifests/shared/config/infrastructure-config.yaml")
+      try $0.write(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\n  namespace: notifications\n"
+          + "data:\n  size: \"${infraConfig.storage.mine.size}\"\n",
+        to: "manifests/infrastructure/notifications/own.yaml")
+      try $0.replace(
+        "resources:\n", with: "resources:\n  - own.yaml\n",
+        in: "manifests/infrastructure/notifications/kustomization.yaml")
+    }
+    let result = try await Bot.run(["run", remote.url])
+    #expect(result.output.hasPrefix("proposed"), "\(result.output)\(result.errorOutput)")
+    let text = try await remote.text(
+      "manifests/infrastructure/notifications/own.yaml", in: "gitops-bot/sync")
+    #expect(text.contains("${infraConfig_storage_mine_size}"))
+    let variables = try await remote.text(
+      "manifests/shared/config/infrastructure-vars.yaml", in: "gitops-bot/sync")
+    #expect(variables.contains("infraConfig_storage_mine_size: \"7Gi\""))
+  }
+
+  @Test(
+    "what a generator reads is translated as the text that it is",
+    arguments: [
+      ("files: [app.ini]", "app.ini", "region=${infraConfig.cluster.region}\nhome=${HOME}\n"),
+      ("envs: [app.env]", "app.env", "region=${infraConfig.cluster.region}\nhome=${HOME}\n"),
+      (
+        "files: [app.json]", "app.json",
+        "{\"region\": \"${infraConfig.cluster.region}\", \"b\": \"${HOME}\"}\n"
+      ),
+    ])
+  func generatorFiles(source: String, name: String, text: String) async throws {
+    let remote = try await Remote.example()
+    try await remote.commit("Generate a ConfigMap") {
+      let folder = "manifests/infrastructure/notifications/"
+      try $0.write(text, to: folder + name)
+      try $0.replace(
+        "resources:\n",
+        with: "configMapGenerator:\n  - name: app\n    \(source)\nresources:\n",
+        in: folder + "kustomization.yaml")
+    }
+    let result = try await Bot.run(["run", remote.url])
+    #expect(result.output.hasPrefix("proposed"), "\(result.output)\(result.errorOutput)")
+    let written = try await remote.text(
+      "manifests/infrastructure/notifications/" + name, in: "gitops-bot/sync")
+    #expect(
+      written
+        == text.replacing("infraConfig.cluster.region", with: "infraConfig_cluster_region")
+        .replacing("${HOME}", with: "$${HOME}").dropLast())
+  }
+
   @Test("wiring that the owner removed is not added again")
   func removedByOwner() async throws {
     let remote = try await Remote.example()
@@ -140,7 +197,7 @@ import Testing
   func difference() async throws {
     let remote = try await Remote.example()
     #expect(try await Bot.run(["run", remote.url]).status == 0)
-    let result = try await Kubectl().runBot([
+    let result = try await Bot.run([
       "preview", "manifests/sources", "--repository", remote.url, "--output", "diff",
     ])
     #expect(result.status == 0, "\(result.errorOutput)")

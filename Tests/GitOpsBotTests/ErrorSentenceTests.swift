@@ -30,7 +30,13 @@ import Darwin
     ["undo", "--force"],
     ["decline", "--set", "project.domain=acme.io"],
     ["preview"],
-    ["preview", "apps", "--output", "json"],
+    ["preview", "apps", "--output", "xml"],
+    ["preview", "a", "b", "c"],
+    ["preview", "a", "b", "--all"],
+    ["preview", "a", "--repository", "b", "--all"],
+    ["preview", "--all", "--kustomization", "flux-system/apps"],
+    ["preview", "--kustomization", "apps"],
+    ["preview", "apps", "--ref", "a", "--branch", "b"],
   ]
 
   private static let errors: [(String, BotError)] = [

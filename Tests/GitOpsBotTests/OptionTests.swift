@@ -22,6 +22,7 @@ import Testing
     "a repository that needs keys, certificates or another file is reached by every command",
     arguments: [
       ["run"], ["plan"], ["check"], ["configmap"], ["undo"], ["decline"], ["preview", "a"],
+      ["preview", "--all"],
     ])
   func access(_ command: [String]) async throws {
     let place = command == ["preview", "a"] ? ["--repository", "URL"] : ["URL"]
@@ -34,6 +35,20 @@ import Testing
     #expect(request.knownHosts == "hosts")
     #expect(request.caFile == "ca.pem")
     #expect(request.credentialHelper == "store")
+  }
+
+  @Test(
+    "the last argument of preview is the path, and only options take its place",
+    arguments: [
+      (["a"], nil, "a"), (["URL", "a"], "URL", "a"), (["a", "--repository", "URL"], "URL", "a"),
+      (["--all"], nil, nil), (["URL", "--all"], "URL", nil),
+    ] as [([String], String?, String?)])
+  func places(_ arguments: [String], _ repository: String?, _ path: String?) async throws {
+    let command = try #require(
+      try GitOpsBotCommand.parseAsRoot(["preview"] + arguments) as? PreviewCommand)
+    let request = try await command.request()
+    #expect(request.repository == repository ?? request.folder)
+    #expect(command.preview.selection == path.map { .path($0) } ?? .all)
   }
 
   @Test(
@@ -89,11 +104,17 @@ import Testing
   static let offers: [(String, Set<String>)] = [
     ("run", values.union(proposal).union(output).union(["--adopt", "--recheck", "--force"])),
     ("plan", values.union(output).union(["--adopt"])),
-    ("check", values.union(["--output", "--quiet", "--strict", "--write-baseline"])),
+    ("check", values.union(["--output", "--quiet", "--ref", "--strict", "--write-baseline"])),
     ("configmap", values.union(["--quiet"])),
     ("undo", values.union(proposal).union(output).union(["--show"])),
     ("decline", ["--quiet"]),
-    ("preview", ["--output", "--repository", "--branch", "--lax"]),
+    (
+      "preview",
+      [
+        "--output", "--repository", "--branch", "--ref", "--base", "--lax", "--all", "--cluster",
+        "--kustomization",
+      ]
+    ),
   ]
 
   @Test(

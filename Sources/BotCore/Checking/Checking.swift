@@ -98,9 +98,13 @@ extension Checking {
     base: ObjectID, proposal: ObjectID, in files: [ChangedFile]
   ) throws(BotError) {
     guard base != proposal else { return }
-    let after = try errors(in: proposal, beside: base, files.map(\.reversed))
+    let trees = (GitTree(base, in: repository), GitTree(proposal, in: repository))
+    let concernsModel = ModelChange.isThere(between: trees.0, and: trees.1, in: files)
+    try trees.0.throwError()
+    try trees.1.throwError()
+    let after = try errors(in: proposal, beside: base, files.map(\.reversed), concernsModel)
     guard !after.isEmpty else { return }
-    let before = try errors(in: base, beside: proposal, files)
+    let before = try errors(in: base, beside: proposal, files, concernsModel)
     guard after.count > before.count else { return }
     // Paths and lines move between the two trees; what is said of them stays.
     var known: [String: Int] = [:]
@@ -117,9 +121,9 @@ extension Checking {
   }
 
   private func errors(
-    in root: ObjectID, beside other: ObjectID, _ files: [ChangedFile]
+    in root: ObjectID, beside other: ObjectID, _ files: [ChangedFile], _ concernsModel: Bool
   ) throws(BotError) -> [Finding] {
-    let changes = try changes(of: root, beside: other, files)
+    let changes = try changes(of: root, beside: other, files, concernsModel)
     // The names of the other tree are not needed any more.
     repository.known.forgetNames()
     let tree = GitTree(root, in: repository)
@@ -132,10 +136,10 @@ extension Checking {
   }
 
   private func changes(
-    of root: ObjectID, beside other: ObjectID, _ files: [ChangedFile]
+    of root: ObjectID, beside other: ObjectID, _ files: [ChangedFile], _ concernsModel: Bool
   ) throws(BotError) -> ChangedPaths {
     let (tree, other) = (GitTree(root, in: repository), GitTree(other, in: repository))
-    let changes = ChangedPaths(of: tree, and: other, in: files)
+    let changes = ChangedPaths(of: tree, and: other, in: files, concernsModel: concernsModel)
     try tree.throwError()
     try other.throwError()
     return changes

@@ -2,7 +2,10 @@ public import Findings
 internal import Git
 
 extension GitOpsBot {
-  /// What is wrong with the manifests of the base branch, sorted by place.
+  /// What is wrong with the manifests, sorted by place.
+  ///
+  /// Those of a checkout on this machine count as they stand on the disk, and no server is asked; of a server's
+  /// repository those of the base branch. `revision` of the request names others. No configuration is needed.
   ///
   /// - Parameters:
   ///   - request: The repository and how to reach it.
@@ -13,12 +16,33 @@ extension GitOpsBot {
   public static func check(
     _ request: Request, _ progress: Progress, usesBaseline: Bool = true
   ) async throws(BotError) -> [Finding] {
+    if let checkout = try checkout(request) {
+      progress.phase("checking \(request.revision ?? "the files of \(request.repository)")")
+      let target = try TargetBranch(reading: checkout, request)
+      var checking = try Checking(
+        of: target, request, named: nil, in: checkout.repository)
+      checking.usesBaseline = usesBaseline
+      return try checking.findings(in: target.tree)
+    }
+    var request = request
+    request.needsConfiguration = false
     let workspace = try await Workspace.open(request, progress)
     let target = try TargetBranch.read(workspace, request, progress)
-    progress.phase("checking \(target.name)")
-    var checking = try Checking(of: target, request, in: workspace)
+    let (name, tree) = try workspace.tree(of: request, standard: target, progress)
+    progress.phase("checking \(name)")
+    var checking = try Checking(
+      of: target, request, named: workspace.repositoryName, in: workspace.repository)
     checking.usesBaseline = usesBaseline
-    return try checking.findings(in: target.tree)
+    return try checking.findings(in: tree)
+  }
+
+  /// The files that a request for a folder of this machine means; nil for a server's repository, and for a bare one
+  /// whose base branch is meant.
+  private static func checkout(_ request: Request) throws(BotError) -> Checkout? {
+    let location = try Location(request.repository, relativeTo: request.folder)
+    guard location.kind == .folder else { return nil }
+    return try Checkout.read(
+      location.folder ?? location.address.text, at: request.revision)
   }
 
   /// The bytes of a baseline file that lists `findings`.
@@ -36,27 +60,47 @@ extension Checking {
   /// what the last proposal was made from takes its place.
   ///
   /// - Throws: BotError when an option cannot be used.
-  init(of target: TargetBranch, _ request: Request, in workspace: Workspace) throws(BotError) {
+  init(
+    of target: TargetBranch, _ request: Request, named name: String?, in repository: Repository
+  ) throws(BotError) {
     let overrides = try configuration { () throws(ConfigurationError) in
       try Overrides(options: request.settings, variables: request.variables)
     }
     var problems: [Finding] = []
     var inputs = target.lock?.inputs ?? Inputs()
-    do throws(ConfigurationError) {
-      let file = try InfrastructureFile(
-        reading: target.infrastructure, overrides: overrides, environment: request.environment)
-      let resolution = InputResolution(
-        request: request, bot: target.bot, infrastructure: file, overrides: overrides,
-        locked: target.lock?.knownInputs, repositoryName: workspace.repositoryName)
-      try resolution.checkReplacements()
-      inputs = try resolution.resolve().inputs
-    } catch {
-      let isAboutOptions = error.problems.contains { $0.file?.hasPrefix("--") == true }
-      if isAboutOptions { throw BotError(error) }
-      problems = error.problems.map { Finding(.configurationIncomplete, $0) }
+    if target.isConfigured {
+      do throws(ConfigurationError) {
+        let file = try InfrastructureFile(
+          reading: target.infrastructure, overrides: overrides, environment: request.environment)
+        let resolution = InputResolution(
+          request: request, bot: target.bot, infrastructure: file, overrides: overrides,
+          locked: target.lock?.knownInputs, repositoryName: name)
+        try resolution.checkReplacements()
+        inputs = try resolution.resolve().inputs
+      } catch {
+        let isAboutOptions = error.problems.contains { $0.file?.hasPrefix("--") == true }
+        if isAboutOptions { throw BotError(error) }
+        problems = error.problems.map { Finding(.configurationIncomplete, $0) }
+      }
     }
     self.init(
-      inputs: inputs, lock: target.lock, repository: workspace.repository,
-      unresolved: try target.standingConflicts(in: workspace.repository), problems: problems)
+      inputs: inputs, lock: target.lock, repository: repository,
+      unresolved: try target.standingConflicts(in: repository), problems: problems)
+  }
+}
+
+extension Workspace {
+  /// The tree that `--ref` names, fetched where it is a server's branch; the base branch where it names none.
+  fileprivate func tree(
+    of request: Request, standard: TargetBranch, _ progress: Progress
+  ) throws(BotError) -> (name: String, tree: ObjectID) {
+    guard let revision = request.revision else { return (standard.name, standard.tree) }
+    guard let branch = ReferenceName(branch: revision), let commit = references.ids[branch] else {
+      throw BotError(
+        "\(name) has no branch \"\(revision)\"", file: "--ref",
+        remedy: "name a branch, or check a clone, where tags and commits count too")
+    }
+    try fetch([branch], progress)
+    return (revision, try repository.treeOfCommit(commit))
   }
 }

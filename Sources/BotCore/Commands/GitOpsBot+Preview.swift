@@ -1,104 +1,116 @@
 internal import Flux
 internal import Git
-internal import YAML
 
 extension GitOpsBot {
-  /// The documents that Flux will apply for a path, as a YAML stream; Secrets by key only.
+  /// What Flux will apply, or how that differs from what it would apply at another revision; Secrets by key only.
   ///
-  /// - Throws: BotError when the path is no Flux Kustomization's, when the build fails, and with
-  ///   Flux's own words when the substitution does.
+  /// Nothing but the repository is read, and no program is started.
+  ///
+  /// - Parameters:
+  ///   - preview: Which Kustomizations are meant, and of which revision.
+  ///   - request: The repository and how to reach it.
+  ///   - progress: Where to say what is being done.
+  /// - Returns: What is applied; `failures` names what Flux would not apply.
+  /// - Throws: BotError when the repository or a revision cannot be read, and when nothing is what is asked for.
   public static func preview(
     _ preview: PreviewRequest, _ request: Request, _ progress: Progress
-  ) async throws(BotError) -> [UInt8] {
-    let (workspace, tree, _) = try await previewTrees(preview, request, progress)
-    return SecretLines(of: try await documents(preview, tree, in: workspace.repository)).withheld
-  }
-
-  /// How what Flux will apply differs from what it applies for the base branch, as a patch; Secrets by
-  /// key only.
-  ///
-  /// - Throws: BotError as `preview`; a path that is new counts as empty on the base branch.
-  public static func previewDifference(
-    _ preview: PreviewRequest, _ request: Request, _ progress: Progress
-  ) async throws(BotError) -> [UInt8] {
-    let (workspace, tree, base) = try await previewTrees(preview, request, progress)
-    let repository = workspace.repository
-    try git("preparing to compare") { () throws(GitError) in
-      try repository.holdNewObjectsInMemory()
-    }
-    let new = try await documents(preview, tree, in: repository)
-    let isThere = try FluxPath.find(preview.path, in: GitTree(base, in: repository)) != nil
-    let old = isThere ? try await documents(preview, base, in: repository) : []
-    let name = FluxPath.normalised(preview.path) + ".yaml"
-    let trees = (
-      try repository.tree(.emptyTree, setting: name, to: old),
-      try repository.tree(.emptyTree, setting: name, to: new)
-    )
-    let patch = try git("comparing") { () throws(GitError) in
-      try repository.diff(from: trees.0, to: trees.1).patch()
-    }
-    return ShownPatch.bytes(patch, from: old, to: new)
-  }
-
-  private static func previewTrees(
-    _ preview: PreviewRequest, _ request: Request, _ progress: Progress
-  ) async throws(BotError) -> (Workspace, tree: ObjectID, base: ObjectID) {
-    let workspace = try await Workspace.open(request, progress)
-    let target = try TargetBranch.read(workspace, request, progress)
-    let branch = try ReviewBranch(for: target, in: workspace, progress)
-    guard let name = preview.branch else {
-      let tree = try branch.tip.map { tip throws(BotError) in
-        try workspace.repository.treeOfCommit(tip)
-      }
-      return (workspace, tree ?? target.tree, target.tree)
-    }
-    guard let reference = ReferenceName(branch: name),
-      let commit = workspace.references.ids[reference]
-    else {
-      throw BotError(
-        "\(workspace.name) has no branch \"\(name)\"", file: "--branch",
-        remedy: "name a branch of the repository")
-    }
-    try workspace.fetch([reference], progress)
-    return (workspace, try workspace.repository.treeOfCommit(commit), target.tree)
-  }
-
-  private static func documents(
-    _ preview: PreviewRequest, _ root: ObjectID, in repository: Repository
-  ) async throws(BotError) -> [UInt8] {
-    let tree = GitTree(root, in: repository)
-    guard let path = try FluxPath.find(preview.path, in: tree) else {
-      let known = FluxObjects(in: tree).kustomizations.compactMap(\.path).filter { !$0.isEmpty }
-      throw BotError(
-        "no Flux Kustomization has the path \"\(preview.path)\"",
-        remedy: "known: \(Set(known).sorted().joined(separator: ", "))")
-    }
-    let variables = try path.variables(in: tree)
-    let built = try await path.built(tree)
-    try tree.throwError()
-    do {
-      let resources = try FluxSubstitution.substituted(
-        stream: built, variables: variables, isStrict: preview.isStrict)
-      return Array(resources.map { "---\n" + yaml(of: $0) }.joined().utf8)
-    } catch {
-      throw BotError(
-        error.shownMessage, file: path.kustomization.file,
-        position: path.kustomization.position,
-        remedy: "set the variable, double the $, or switch substitution off for this object")
-    }
+  ) async throws(BotError) -> Preview {
+    let read = try await ReadRepository(
+      request, asksServer: preview.branch != nil && preview.revision == nil, progress)
+    let revision = try read.revision(for: preview)
+    let base = try preview.compares ? read.base(for: preview) : nil
+    progress.phase("building what Flux applies")
+    let side = try PreviewSide(revision, of: read, preview)
+    let before = try base.map { base throws(BotError) in try PreviewSide(base, of: read, preview) }
+    return try side.preview(comparedWith: before)
   }
 }
 
-/// What `preview` is asked for.
-public struct PreviewRequest: Sendable {
-  /// The path that a Flux Kustomization names, with or without `./`.
-  public var path: String
-  /// The branch to look at; nil for the bot's branch where it is open, else the base branch.
-  public var branch: String?
-  /// Whether a variable that is not set is an error, as it is since Flux 2.9.
-  public var isStrict = true
+extension ReadRepository {
+  fileprivate func revision(for preview: PreviewRequest) throws(BotError) -> Revision {
+    if let revision = preview.revision { return try named(revision, by: "--ref") }
+    if let branch = preview.branch { return try namedBranch(branch) }
+    return try standard()
+  }
 
-  public init(path: String) {
-    self.path = path
+  fileprivate func base(for preview: PreviewRequest) throws(BotError) -> Revision {
+    guard let base = preview.base else { return try standardBase() }
+    return try named(base, by: "--base")
+  }
+}
+
+/// What one revision makes Flux apply, as far as it is asked for.
+private struct PreviewSide {
+  typealias Problem = ConfigurationError.Problem
+
+  let revision: ReadRepository.Revision
+  let repository: Repository
+  let selection: PreviewSelection
+  /// Everything that the clusters have.
+  let members: [ClusterMember]
+  let tree: GitTree
+
+  init(
+    _ revision: ReadRepository.Revision, of read: ReadRepository, _ preview: PreviewRequest
+  ) throws(BotError) {
+    self.revision = revision
+    repository = read.repository
+    selection = try PreviewSelection(preview)
+    tree = GitTree(revision.tree, in: read.repository)
+    members = ClusterMember.all(
+      in: AppliedTree(of: tree, isStrict: preview.isStrict, address: read.address))
+    try tree.throwError()
+  }
+
+  /// Those that are asked for.
+  private var selected: [ClusterMember] { members.filter(selection.contains) }
+
+  func preview(comparedWith base: PreviewSide?) throws(BotError) -> Preview {
+    let own = selected
+    let names = ClusterMember.clusters(of: members, in: base?.members ?? [])
+    var earlier: [ClusterMember.Key: ClusterMember] = [:]
+    for member in base?.members ?? [] {
+      let key = member.key.renamed(by: names)
+      if earlier[key] == nil { earlier[key] = member }
+    }
+    let kept = Set(members.map(\.key))
+    // One that applies another folder now is not gone.
+    let gone = (base?.members ?? []).filter {
+      !kept.contains($0.key.renamed(by: names)) && selection.contains($0)
+    }
+    guard !own.isEmpty || !gone.isEmpty else {
+      throw selection.absence(
+        among: members, WrittenKustomization.all(in: tree), in: revision.name)
+    }
+    var parts = PreviewParts(
+      objects: PreviewObjects(repository: repository), of: tree, base: base?.tree ?? tree)
+    for member in own {
+      try parts.add(member, base: base == nil ? nil : .some(earlier[member.key]))
+    }
+    for member in gone { try parts.addDeleted(member) }
+    return try preview(parts, base)
+  }
+
+  private func preview(
+    _ parts: PreviewParts, _ base: PreviewSide?
+  ) throws(BotError) -> Preview {
+    // What is asked for by its name is to be seen, or the answer is an error.
+    let isSeen = selection.isAll || parts.hasKnown
+    let failures = isSeen ? parts.failures : parts.failures + parts.unknown
+    let notes = (isSeen ? parts.unknown : []) + parts.notes + leftOut
+    try tree.throwError()
+    try base?.tree.throwError()
+    return Preview(
+      source: revision.name, base: base?.revision.name, kustomizations: parts.kustomizations,
+      notes: notes, failures: failures)
+  }
+
+  private var leftOut: [Problem] {
+    revision.leftOut.map {
+      Problem(
+        "it was not read, because it is larger than 10 MiB, or has a name that Git refuses",
+        file: $0,
+        remedy: "take it out of the folder, or list it in .gitignore")
+    }
   }
 }

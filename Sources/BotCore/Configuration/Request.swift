@@ -14,6 +14,10 @@ public struct Request: Sendable {
   public var folder: String
   /// A file of this machine in place of the repository's own `bot.config.json`.
   public var configurationFile: String?
+  /// Whether a repository without a `bot.config.json` is none that something can be done with.
+  public var needsConfiguration = true
+  /// What is looked at in place of the files on the disk or of the base branch: a branch, a tag or a commit.
+  public var revision: String?
   /// `key=value` texts of `--set`.
   public var settings: [String] = []
   /// The environment variables of the process.

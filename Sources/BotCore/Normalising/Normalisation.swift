@@ -15,6 +15,10 @@ struct Normalisation {
   /// What became of trees and blobs that were met before: the sides share most of them.
   private var known: [Place: ObjectID] = [:]
   private let scope: Scope?
+  /// The files that generators read, so that they are texts; found out for each tree.
+  private var generatorInputs: [String: GeneratorInput] = [:]
+  /// The tree in which they are looked for once a file with a reference is met: that takes a look at all files.
+  private var waiting: ObjectID?
   private(set) var findings: Set<Finding> = []
 
   /// What may be excluded by its path, so that content alone does not decide.
@@ -23,22 +27,33 @@ struct Normalisation {
     var id: ObjectID
   }
 
-  /// Prepares the translation of references to the values of `configMaps`; what `replacements`
-  /// exclude stays as it is.
+  /// Prepares the translation of references to the values of `configMaps`, and to those that the owner's branch has
+  /// besides; what `replacements` exclude stays as it is.
   ///
   /// - Throws: BotError where two values would get one name.
   init(
     _ configMaps: [Inputs.GeneratedConfigMap], _ replacements: Inputs.Replacements?,
-    in repository: Repository
+    ownersBranch ours: ObjectID, in repository: Repository
   ) throws(BotError) {
     self.repository = repository
     scope = try replacements.map { inputs throws(BotError) in
       try configuration { () throws(ConfigurationError) in try Scope(inputs) }
     }
+    let names = Set(configMaps.map(\.name))
+    let generated = configMaps.first?.values ?? .null
+    var values = generated
+    for configMap in configMaps {
+      let bytes = try repository.bytes(at: configMap.path, in: ours)
+      // What is wrong with the owner's file is found where it is merged.
+      if let bytes, let found = try? configMap.values(in: bytes) { values.add(found) }
+    }
+    if let normaliser = try? ReferenceNormaliser(values: values, configMaps: names) {
+      self.normaliser = normaliser
+      return
+    }
     do throws(FlatNameError) {
       // Environments differ in values, not in their names and kinds.
-      normaliser = try ReferenceNormaliser(
-        values: configMaps.first?.values ?? .null, configMaps: Set(configMaps.map(\.name)))
+      normaliser = try ReferenceNormaliser(values: generated, configMaps: names)
     } catch {
       throw BotError(
         String(describing: error), file: BotFile.infrastructure, remedy: "rename one of the two")
@@ -47,8 +62,29 @@ struct Normalisation {
 
   /// The normalised form of the tree `id`.
   mutating func normalised(_ id: ObjectID) throws(BotError) -> ObjectID {
+    try findGeneratorInputs(in: id)
     try prepare(id)
-    return try normalised(id, at: "")
+    return try withTexts(try normalised(id, at: ""))
+  }
+
+  /// Finds the files with references that the kustomizations of a tree have generators read.
+  private mutating func findGeneratorInputs(in id: ObjectID) throws(BotError) {
+    let tree = GitTree(id, in: repository)
+    generatorInputs = ManifestReader(tree).generatorInputs(marked: .dottedReference)
+    try tree.throwError()
+  }
+
+  /// A tree with the references translated in those files that no manifest is.
+  private mutating func withTexts(_ id: ObjectID) throws(BotError) -> ObjectID {
+    var changed: [(path: String, bytes: [UInt8])] = []
+    for (path, input) in generatorInputs.sorted(by: { $0.key < $1.key })
+    where !RepositoryPath.isYAML(path) && !isExcluded(path) {
+      guard let bytes = try repository.bytes(at: path, in: id) else { continue }
+      let result = normaliser.normalised(bytes, path: path, readBy: input)
+      findings.formUnion(result.findings)
+      if result.bytes != bytes { changed.append((path, result.bytes)) }
+    }
+    return changed.isEmpty ? id : try repository.tree(id, setting: changed)
   }
 
   private mutating func normalised(_ id: ObjectID, at path: String) throws(BotError) -> ObjectID {
@@ -69,6 +105,7 @@ struct Normalisation {
     differing old: ObjectID, _ new: ObjectID, at path: String = ""
   ) throws(BotError) -> (old: ObjectID, new: ObjectID) {
     if old == new { return (old, new) }
+    if path.isEmpty { (generatorInputs, waiting) = ([:], new) }
     let repository = repository
     let (before, after) = try git("reading \(path)") { () throws(GitError) in
       (try repository.known.folder(old), try repository.known.folder(new))
@@ -200,17 +237,38 @@ extension Normalisation {
 
   /// Normalises files and stores what became of them.
   private mutating func store(_ tasks: [Task]) throws(BotError) {
-    let (repository, normaliser) = (repository, normaliser)
-    let results = tasks.concurrentMap { normaliser.normalised($0.old, path: $0.place.path) }
+    // Objects are resources; what has no kind may be a text that a generator reads.
+    if let tree = waiting, tasks.contains(where: { !$0.old.contains("\nkind:") }) {
+      waiting = nil
+      try findGeneratorInputs(in: tree)
+    }
+    let (repository, normaliser, inputs) = (repository, normaliser, generatorInputs)
+    let results = tasks.concurrentMap {
+      normaliser.normalised($0.old, path: $0.place.path, readBy: inputs[$0.place.path])
+    }
     for (task, result) in zip(tasks, results) {
       findings.formUnion(result.findings)
       known[task.place] = task.place.id
-      guard let content = result.content else { continue }
+      guard result.bytes != task.old else { continue }
       let id = try git("writing \(task.place.path)") { () throws(GitError) in
         try repository.writeBlob(result.bytes)
       }
-      repository.known.keep(content, of: id)
+      if let content = result.content { repository.known.keep(content, of: id) }
       known[task.place] = id
     }
+  }
+}
+
+extension Value {
+  /// Adds the members of another map, at any depth, that this one lacks.
+  fileprivate mutating func add(_ other: Value) {
+    guard case .map(var own) = self, case .map(let others) = other else {
+      if self == .null { self = other }
+      return
+    }
+    for (key, value) in others {
+      if own[key] == nil { own[key] = value } else { own[key]?.add(value) }
+    }
+    self = .map(own)
   }
 }

@@ -28,7 +28,8 @@ extension Sides {
     let (old, new) = (locked?.configMaps ?? [], inputs.configMaps ?? [])
     guard wiring == .auto, !old.isEmpty || !new.isEmpty else { return (self, []) }
     var normalisation = try Normalisation(
-      new.isEmpty ? old : new, (inputs.replacements ?? locked?.replacements), in: repository)
+      new.isEmpty ? old : new, (inputs.replacements ?? locked?.replacements), ownersBranch: ours,
+      in: repository)
     var sides = self
     // Where the owner's branch is the base, the result is their side, and nothing else is looked at.
     if base != ours || locked != nil || new.isEmpty {
@@ -38,9 +39,12 @@ extension Sides {
     // References that nothing will stand behind any more are left as the template has them.
     if !new.isEmpty { sides.theirs = try normalisation.normalised(theirs) }
     if let locked, !old.isEmpty {
-      sides.base = try WiredTree(sides.base, to: locked, wiring, in: repository).tree
+      // What is proposed is proven: the result of the merge.
+      sides.base =
+        try WiredTree(sides.base, to: locked, wiring, isProven: false, in: repository).tree
       if !new.isEmpty {
-        sides.theirs = try WiredTree(sides.theirs, to: inputs, wiring, in: repository).tree
+        sides.theirs =
+          try WiredTree(sides.theirs, to: inputs, wiring, isProven: false, in: repository).tree
       }
     }
     return (sides, normalisation.findings.sorted())
@@ -55,7 +59,7 @@ extension Sides {
   ) throws(BotError) -> Sides? {
     guard try finished.covers(ours, in: repository) else { return nil }
     var normalisation = try Normalisation(
-      inputs.configMaps ?? [], inputs.replacements, in: repository)
+      inputs.configMaps ?? [], inputs.replacements, ownersBranch: ours, in: repository)
     let changed = try normalisation.normalised(differing: base, theirs)
     guard normalisation.findings.isEmpty,
       try EarlierFinish.haveSameInterfaces(

@@ -11,16 +11,18 @@ extension Draft {
   /// - Throws: BotError of exit code 4 for what a cluster would answer by deleting something, unless that is
   ///   allowed, and where the tree has more errors than the target branch's.
   func checked(
-    _ request: Request, isKnownToBeSound: Bool, in repository: Repository
+    _ request: Request, _ dangers: [DangerousChange], isKnownToBeSound: Bool,
+    in repository: Repository
   ) throws(BotError) -> [Finding] {
     // What was found out about the sides of the merge is not asked for again.
     repository.known.forgetNames()
     var findings = try brokenReferences(in: repository)
     findings += try GitFiles.findings(in: tree, beside: target.tree, repository)
+    let moves = files.compactMap { file in file.renamedFrom.map { (file.path, $0) } }
+    findings += try PathMentions.findings(
+      in: tree, after: Dictionary(moves, uniquingKeysWith: { first, _ in first }), repository)
     repository.known.forgetNames()
-    if target.lock != nil {
-      findings += try dangers(isAllowed: request.allowsReplacing, in: repository)
-    }
+    findings += try found(dangers, isAllowed: request.allowsReplacing)
     // What undo brings back was there before, with what was wrong in it; and a file with markers is
     // meant to be mended on the branch.
     let isMarked = target.bot.conflicts == .markers && !conflicts.isEmpty
@@ -33,18 +35,58 @@ extension Draft {
     return findings
   }
 
-  /// Looks for changes that a cluster would answer by deleting something, once there can be a cluster.
+  /// What a cluster would answer by deleting something or by refusing it, once there can be a cluster.
   ///
-  /// - Throws: BotError of exit code 4 that names each, unless they are allowed.
-  private func dangers(
-    isAllowed: Bool, in repository: Repository
-  ) throws(BotError) -> [Finding] {
+  /// `isSurveyed` says whether the files of the tree were looked through.
+  ///
+  /// - Throws: BotError when an object cannot be read.
+  func dangers(
+    isSurveyed: Bool, in repository: Repository
+  ) throws(BotError) -> [DangerousChange] {
+    guard target.lock != nil else { return [] }
+    repository.known.forgetNames()
     let (before, after) = (GitTree(target.tree, in: repository), GitTree(tree, in: repository))
-    let dangers = dangerousChanges(from: before, to: after, in: changes) { text in
+    let found = dangerousChanges(
+      from: before, to: after, in: movedFiles, isSurveyed: isSurveyed
+    ) { text in
       try? Quantity(parsing: text)
     }
     try before.throwError()
     try after.throwError()
+    repository.known.forgetNames()
+    return found
+  }
+
+  /// The changed files of others than the bot, those that were moved as one.
+  private var movedFiles: [ChangedFile] {
+    let gone = Set(changes.filter { $0.new == nil }.compactMap(\.old))
+    let added = Set(changes.filter { $0.old == nil }.compactMap(\.new))
+    let moves = files.compactMap { file -> ChangedFile? in
+      guard let old = file.renamedFrom, gone.contains(old), added.contains(file.path)
+      else { return nil }
+      return ChangedFile(old: old, new: file.path)
+    }
+    let moved = Set(moves.flatMap { [$0.old, $0.new] })
+    return moves
+      + changes.filter { change in
+        let path = change.new ?? change.old
+        return !BotFile.all.contains(path ?? "")
+          && !((change.old == nil || change.new == nil) && moved.contains(path))
+      }
+  }
+
+  /// The generated sizes that would make the proposal dangerous; nil where none would, or where that is allowed.
+  func heldStorage(_ dangers: [DangerousChange], _ request: Request) -> HeldStorage? {
+    guard !request.allowsReplacing, change.undone == nil else { return nil }
+    return HeldStorage(dangers, from: change.inputs, after: target.lock?.inputs)
+  }
+
+  /// The findings for dangerous changes.
+  ///
+  /// - Throws: BotError of exit code 4 that names each, unless they are allowed.
+  private func found(
+    _ dangers: [DangerousChange], isAllowed: Bool
+  ) throws(BotError) -> [Finding] {
     guard !dangers.isEmpty else { return [] }
     var found = dangers.map { $0.finding }
     guard isAllowed else {

@@ -81,8 +81,16 @@ extension Proposal {
     let draft = try Draft(finished, change, of: resolved, standing: standing, in: workspace)
     let steps = draft.steps(staticTree: finished.staticTree, finishedTree: finished.tree)
     progress.phase("checking")
+    let dangers = try draft.dangers(isSurveyed: !finished.isKnownToBeSound, in: repository)
+    if let held = draft.heldStorage(dangers, request) {
+      let resolved = resolved.holding(held)
+      progress.phase("rewriting")
+      let change = try Change.to(resolved, in: repository, progress)
+      try self.init(change, of: resolved, request, in: workspace, progress)
+      return
+    }
     let found = try draft.checked(
-      request, isKnownToBeSound: finished.isKnownToBeSound, in: repository)
+      request, dangers, isKnownToBeSound: finished.isKnownToBeSound, in: repository)
     self.init(draft, steps, findings: findings + found)
   }
 

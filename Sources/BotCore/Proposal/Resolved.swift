@@ -7,7 +7,7 @@ struct Resolved {
   let target: TargetBranch
   /// Nil without an upstream template.
   let origin: TemplateOrigin?
-  let resolution: InputResolution.Result
+  private(set) var resolution: InputResolution.Result
   /// The bytes that `infrastructure.config.json` shall have; nil leaves it.
   let infrastructure: [UInt8]?
   /// The owner's template for the body of the review; nil for the bot's own words.
@@ -44,6 +44,14 @@ struct Resolved {
 
   /// What a report says before anything is rendered.
   var findings: [Finding] { target.findings + resolution.notes }
+
+  /// The same with sizes of storage that stay as they are.
+  func holding(_ held: HeldStorage) -> Resolved {
+    var copy = self
+    copy.resolution.inputs = held.applied(to: resolution.inputs)
+    copy.resolution.notes += held.findings
+    return copy
+  }
 
   /// Whether these inputs are those that `undo` took back.
   ///

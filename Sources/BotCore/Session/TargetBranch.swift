@@ -13,6 +13,8 @@ struct TargetBranch {
   let lock: Lock?
   /// What a report says of the lock and of what it names.
   let findings: [Finding]
+  /// Whether there is a configuration of the bot.
+  var isConfigured = true
 
   /// Without `refs/heads/`.
   var name: String { reference.short }
@@ -59,13 +61,14 @@ struct TargetBranch {
     let tree = try git("reading branch \(name)") { () throws(GitError) in
       try repository.commit(commit).tree
     }
-    let bot = try botConfiguration(tree, branch: name, workspace, request)
+    let (bot, isConfigured) = try botConfiguration(tree, branch: name, workspace, request)
     let lock = try lock(of: commit, tree, repository)
     return TargetBranch(
       reference: reference, commit: commit, tree: tree, bot: bot,
       infrastructure: try file(BotFile.infrastructure, tree, repository),
       lock: lock.lock,
-      findings: workspace.findings + lock.findings + (try recordFindings(lock.lock, workspace)))
+      findings: workspace.findings + lock.findings + (try recordFindings(lock.lock, workspace)),
+      isConfigured: isConfigured)
   }
 
   /// The lock, unless it came with the first commit: then it is that of the template, which was copied with
@@ -103,21 +106,27 @@ struct TargetBranch {
 
   private static func botConfiguration(
     _ tree: ObjectID, branch: String, _ workspace: Workspace, _ request: Request
-  ) throws(BotError) -> BotConfiguration {
+  ) throws(BotError) -> (BotConfiguration, isConfigured: Bool) {
     if let path = request.configurationFile {
       let bytes = try localFile(path, relativeTo: request.folder, option: "--config")
       return try configuration { () throws(ConfigurationError) in
-        try BotConfiguration.decode(bytes, file: path)
+        (try BotConfiguration.decode(bytes, file: path), true)
       }
     }
     let name = BotFile.configuration
-    guard let bytes = try file(name, tree, workspace.repository) else {
+    let found = try file(name, tree, workspace.repository)
+    if found == nil, !request.needsConfiguration {
+      return try configuration { () throws(ConfigurationError) in
+        (try BotConfiguration.decode(Self.noConfiguration, file: name), false)
+      }
+    }
+    guard let bytes = found else {
       throw BotError(
         "there is no \(name) on branch \(branch) of \(workspace.name)",
         remedy: "add one there, or give --config FILE")
     }
     return try configuration { () throws(ConfigurationError) in
-      try BotConfiguration.decode(bytes, file: name)
+      (try BotConfiguration.decode(bytes, file: name), true)
     }
   }
 

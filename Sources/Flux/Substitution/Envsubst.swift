@@ -5,12 +5,12 @@ internal import YAML
 /// Source: `template.go` in fluxcd/pkg, `envsubst`, version 1.7.
 struct Envsubst {
   private let isStrict: Bool
-  private let variables: [String: String]
+  private let variables: FluxVariables
 
   /// - Parameters:
   ///   - isStrict: whether a variable that is not set is an error, save where a default is given.
   ///   - variables: the texts by name; newlines are dropped.
-  init(isStrict: Bool, variables: [String: String]) {
+  init(isStrict: Bool, variables: FluxVariables) {
     self.isStrict = isStrict
     self.variables = variables
   }
@@ -36,7 +36,7 @@ struct Envsubst {
     case .expansion(let name, let operation, let parts):
       var arguments: [[UInt8]] = []
       for part in parts { arguments.append(try evaluated(part)) }
-      guard let value = variables[name] else {
+      guard let value = variables.text(name) else {
         guard !isStrict || operation.givesDefault else {
           throw GoError("variable not set (strict mode): \"\(name)\"")
         }

@@ -27,7 +27,22 @@ public enum FluxSubstitution {
   public static func substituted(
     _ resource: Value, variables: [String: String], isStrict: Bool
   ) throws(SubstitutionError) -> Value {
-    guard !isDisabled(resource), !variables.isEmpty else { return resource }
+    try substituted(resource, variables: FluxVariables(variables), isStrict: isStrict)
+  }
+
+  /// The same with variables of which some may not be known, whose expansions stay as `${name}`.
+  ///
+  /// - Parameters:
+  ///   - resource: one resource as kustomize builds it.
+  ///   - variables: names and texts.
+  ///   - isStrict: whether a variable that is not set is an error.
+  ///   - always: whether to substitute where there are no variables too.
+  /// - Returns: what Flux applies.
+  /// - Throws: `SubstitutionError`, in Flux' words where Flux fails too.
+  public static func substituted(
+    _ resource: Value, variables: FluxVariables, isStrict: Bool, always: Bool = false
+  ) throws(SubstitutionError) -> Value {
+    guard !isDisabled(resource), always || !variables.isEmpty else { return resource }
     do {
       return try replaced(resource, variables: variables, isStrict: isStrict)
     } catch {
@@ -81,13 +96,29 @@ public enum FluxSubstitution {
   }
 
   private static func replaced(
-    _ resource: Value, variables: [String: String], isStrict: Bool
+    _ resource: Value, variables: FluxVariables, isStrict: Bool
   ) throws(GoError) -> Value {
-    let text = try GoYAMLWriter.text(of: resource)
-    if let name = variables.keys.filter({ !isName($0) }).min() {
+    if let name = variables.known.keys.filter({ !isName($0) }).min() {
       throw GoError("envsubst error: '\(name)' var name is invalid, must match '\(namePattern)'")
     }
-    let evaluated = try Envsubst(isStrict: isStrict, variables: variables).evaluated(text)
+    guard let concerned = SubstitutionReach.concerned(resource) else { return resource }
+    let envsubst = Envsubst(isStrict: isStrict, variables: variables)
+    guard SubstitutionReach.isLocal(concerned, envsubst) else {
+      return try replaced(all: resource, envsubst)
+    }
+    do {
+      return SubstitutionReach.merging(
+        try replaced(all: concerned, envsubst), of: concerned, into: resource)
+    } catch {
+      // Flux' own words name a line of the whole.
+      return try replaced(all: resource, envsubst)
+    }
+  }
+
+  private static func replaced(
+    all resource: Value, _ envsubst: Envsubst
+  ) throws(GoError) -> Value {
+    let evaluated = try envsubst.evaluated(try GoYAMLWriter.text(of: resource))
     do {
       return try GoYAMLReader.values(of: evaluated, dialect: .version2).first ?? .null
     } catch {

@@ -36,15 +36,17 @@ enum Markdown {
     return (isPlain ? "" : InertText.breaker) + result
   }
 
-  /// The text as a block of code, at most `mostLines` lines of it.
-  static func block(_ text: String, mostLines: Int = 12) -> String {
+  /// The text as a block of code in `language`, at most `mostLines` lines of it.
+  static func block(
+    _ text: String, language: StaticString = "text", mostLines: Int = 12
+  ) -> String {
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     var kept = lines.prefix(mostLines).map { line in
       (line.hasPrefix("/") ? InertText.breaker : "") + InertText.line(String(line), most: 160)
     }
     if lines.count > kept.count { kept.append("… and \(lines.count - kept.count) more lines") }
     let fence = String(repeating: "`", count: max(3, (kept.map(longestFence).max() ?? 0) + 1))
-    return ([fence + "text"] + kept + [fence]).joined(separator: "\n")
+    return ([fence + "\(language)"] + kept + [fence]).joined(separator: "\n")
   }
 
   private static func escaped(
@@ -127,4 +129,9 @@ extension String {
 
   /// The same as Markdown that shows the text as it is.
   public var inertMarkdown: String { Markdown.prose(self) }
+
+  /// Its lines as a block of code that shows them, at most `mostLines` of them.
+  public func inertBlock(_ language: StaticString, mostLines: Int) -> String {
+    Markdown.block(self, language: language, mostLines: mostLines)
+  }
 }

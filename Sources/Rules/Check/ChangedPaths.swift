@@ -13,6 +13,8 @@ public struct ChangedPaths: Sendable {
   private let movesKustomizations: Bool
   /// Whether there is another Helm chart, whose templates are no YAML.
   let movesCharts: Bool
+  /// Whether clusters may apply other objects of Flux, other variables, or objects of another name or place.
+  let concernsModel: Bool
 
   /// The changes as `tree` sees them.
   ///
@@ -20,7 +22,11 @@ public struct ChangedPaths: Sendable {
   ///   - tree: one of the two.
   ///   - other: the other one.
   ///   - files: the files that differ, `old` being paths of `tree`.
-  public init(of tree: some ManifestTree, and other: some ManifestTree, in files: [ChangedFile]) {
+  ///   - concernsModel: whether they may change what clusters apply: `ModelChange`.
+  public init(
+    of tree: some ManifestTree, and other: some ManifestTree, in files: [ChangedFile],
+    concernsModel: Bool = true
+  ) {
     paths = Set(files.compactMap(\.old))
     unproven = Set(files.compactMap { $0.isOldYAML ? nil : $0.old })
     // A file that becomes a link or a submodule is gone for those who read manifests.
@@ -30,6 +36,7 @@ public struct ChangedPaths: Sendable {
     self.names = PathParts(names)
     movesKustomizations = KustomizeBuild.fileNames.contains(where: names.contains)
     movesCharts = names.contains("Chart.yaml")
+    self.concernsModel = concernsModel
   }
 
   /// The names of the files at `paths`, and of the folders above them that `tree` lacks.

@@ -4,8 +4,8 @@ import YAML
 
 /// Looks through the manifests of a repository for what Flux would not apply, or not as it is meant.
 ///
-/// Nothing is built, fetched or asked of a cluster: what is not in the repository is taken to be
-/// right.
+/// What clusters apply is judged as Flux builds it (`AppliedTree`). Nothing is fetched or asked of a cluster: what
+/// cannot be followed is named as a note, and taken to be right.
 public struct ManifestCheck: Sendable {
   /// The name among the second argument that was most likely meant by the first; nil for none.
   public typealias Nearest = @Sendable (_ name: String, _ known: [String]) -> String?
@@ -37,20 +37,26 @@ public struct ManifestCheck: Sendable {
   public func findings(
     in tree: some ManifestTree, concerning changes: ChangedPaths? = nil
   ) -> [Finding] {
-    let reader = ManifestReader(UnmarkedTree(tree: tree))
+    let unmarked = UnmarkedTree(tree: tree)
+    let reader = ManifestReader(unmarked)
     let names = ValueNames(configuration, nearest: nearest)
     let selection = SurveySelection(reader, changes, ownNames: configuration.ownNames)
     let survey = TreeSurvey(reader, names, selection)
-    let clusters = FluxCluster.all(survey.objects, reader)
-      .flatMap { $0.separated(by: configuration) }
-    let setting = CheckSetting(
-      configuration: configuration, names: names, objects: survey.objects, clusters: clusters,
-      reader: reader)
+    let judgesModel = changes?.concernsModel ?? true
+    let broken = UnresolvedReference.entries(reader, concerning: judgesModel ? nil : changes)
     var findings = names.findings + survey.findings
-    findings += UnresolvedReference.all(reader, clusters, concerning: changes)
-      .map(Finding.init)
-    findings += setting.mentionFindings(survey.mentions)
-    findings += setting.substitutionFindings()
+    if judgesModel {
+      let checked = CheckedTree(
+        AppliedTree(of: MendedTree(unmarked, mending: Array(broken))), reader, configuration,
+        names, survey, broken)
+      // A proposal should break no kustomization of a repository that nothing is known to apply.
+      let isLax = changes == nil && checked.clusters.isEmpty
+      findings = checked.weighed(findings)
+      findings += broken.map { Finding($0, isLax ? .warning : checked.severity(of: $0.file)) }
+      for rule in CheckRules.all { findings += rule.findings(in: checked) }
+    } else {
+      findings += broken.map { Finding($0, .error) }
+    }
     var seen: Set<Place> = []
     return findings.filter { seen.insert(Place($0)).inserted }
       .sorted { ($0.path ?? "", $0.start, $0.code) < ($1.path ?? "", $1.start, $1.code) }
@@ -61,11 +67,14 @@ public struct ManifestCheck: Sendable {
     let code: FindingCode
     let path: String?
     let position: TextPosition?
+    /// What tells those of a whole file apart.
+    let message: String?
 
     init(_ finding: Finding) {
       code = finding.code
       path = finding.path
       position = finding.position
+      message = finding.position == nil ? finding.message : nil
     }
   }
 }
@@ -75,9 +84,9 @@ extension Finding {
   fileprivate var start: TextPosition { position ?? TextPosition(line: 0, column: 0) }
 
   /// A reference that leads nowhere.
-  init(_ reference: UnresolvedReference) {
+  fileprivate init(_ reference: UnresolvedReference, _ severity: Severity) {
     self.init(
-      .brokenReference, .error, path: reference.file, position: reference.position,
+      .brokenReference, severity, path: reference.file, position: reference.position,
       "\"\(reference.text)\" leads nowhere", remedy: "correct the path, or add what it names")
   }
 }

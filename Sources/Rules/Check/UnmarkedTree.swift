@@ -7,8 +7,11 @@ import Flux
 struct UnmarkedTree<Base: ManifestTree>: ManifestTree {
   let tree: Base
 
-  func file(_ path: String) -> [UInt8]? {
-    let bytes = tree.file(path)
+  func file(_ path: String) -> [UInt8]? { unmarked(tree.file(path)) }
+
+  func readableFile(_ path: String) -> [UInt8]? { unmarked(tree.readableFile(path)) }
+
+  private func unmarked(_ bytes: [UInt8]?) -> [UInt8]? {
     let isMarked = bytes?.starts(with: [0xEF, 0xBB, 0xBF]) ?? false
     return isMarked ? bytes.map { Array($0.dropFirst(3)) } : bytes
   }

@@ -1,5 +1,6 @@
 import Findings
 public import Flux
+import Kustomize
 public import YAML
 
 /// An entry of a kustomization, or the path of a Flux Kustomization, that leads nowhere.
@@ -10,6 +11,14 @@ public struct UnresolvedReference: Hashable, Sendable {
   public var position: TextPosition
   /// The reference as written; of a Flux Kustomization the path from the root.
   public var text: String
+  /// Whether it is an entry of `components`.
+  var isComponent = false
+
+  init(file: String, position: TextPosition, text: String) {
+    self.file = file
+    self.position = position
+    self.text = text
+  }
 
   /// Finds all of them in a repository.
   ///
@@ -23,24 +32,19 @@ public struct UnresolvedReference: Hashable, Sendable {
     in tree: some ManifestTree, concerning changes: ChangedPaths? = nil
   ) -> [UnresolvedReference] {
     let reader = ManifestReader(tree)
-    let objects = FluxObjects(ofFlux: reader)
-    // Who applies whom matters for paths alone that lead nowhere.
-    let isComplete = objects.kustomizations.allSatisfy { kustomization in
+    let kustomizations = FluxObjects(ofFlux: reader).kustomizations
+    // What clusters apply matters for paths alone that lead nowhere.
+    let isComplete = kustomizations.allSatisfy { kustomization in
       kustomization.path.map { reader.entries(of: $0) != nil } ?? true
     }
-    let clusters = isComplete ? [] : FluxCluster.all(objects, reader)
-    return all(reader, clusters, concerning: changes)
-  }
-
-  static func all(
-    _ reader: ManifestReader, _ clusters: [FluxCluster], concerning changes: ChangedPaths?
-  ) -> [UnresolvedReference] {
-    let found = entries(reader, changes).union(paths(reader, clusters))
+    let found = entries(reader, concerning: changes).union(
+      isComplete ? [] : paths(AppliedTree(of: tree)))
     return found.sorted { ($0.file, $0.position) < ($1.file, $1.position) }
   }
 
-  private static func entries(
-    _ reader: ManifestReader, _ changes: ChangedPaths?
+  /// The entries of kustomizations.
+  static func entries(
+    _ reader: ManifestReader, concerning changes: ChangedPaths?
   ) -> Set<UnresolvedReference> {
     var found: Set<UnresolvedReference> = []
     var pending = reader.kustomizationFiles()
@@ -53,7 +57,9 @@ public struct UnresolvedReference: Hashable, Sendable {
       let walk = KustomizeWalk(onlyFile: file, reader)
       if isConcerned {
         for entry in walk.build.missing {
-          found.insert(Self(file: entry.file, position: entry.position, text: entry.text))
+          var reference = Self(file: entry.file, position: entry.position, text: entry.text)
+          reference.isComponent = reference.isListed(under: "components", reader)
+          found.insert(reference)
         }
       }
       if follows { pending += walk.led.filter { seen.insert($0).inserted } }
@@ -61,41 +67,25 @@ public struct UnresolvedReference: Hashable, Sendable {
     return found
   }
 
-  private static func paths(
-    _ reader: ManifestReader, _ clusters: [FluxCluster]
-  ) -> [UnresolvedReference] {
-    clusters.flatMap(\.members).map(\.kustomization).compactMap {
-      guard let path = $0.path, !path.isEmpty, reader.entries(of: path) == nil else { return nil }
-      return Self(file: $0.file, position: $0.pathPosition, text: path)
-    }
+  private func isListed(under field: String, _ reader: ManifestReader) -> Bool {
+    let elements = reader.stream(file)?.documents.first?[field]?.elements ?? []
+    return elements.contains { $0.position == position }
   }
-}
 
-/// References to the generated values that nothing will substitute, since no Flux Kustomization of this
-/// repository that is known applies their files.
-enum UnreachedReference {
-  /// A warning for each file with such a reference, at the document that holds the first.
-  ///
-  /// Without any Kustomization nothing is said: then the repository is applied in some other way.
-  static func findings(_ reader: ManifestReader, _ clusters: [FluxCluster]) -> [Finding] {
-    let members = clusters.flatMap(\.members)
-    guard !members.isEmpty else { return [] }
-    let referring = reader.yamlFiles(marked: .reference)
-    var lost = Set(referring).subtracting(members.map(\.kustomization.file))
-    for member in members where !lost.isEmpty {
-      for file in member.marked { lost.remove(file.path) }
+  /// The paths of Flux Kustomizations.
+  private static func paths(_ model: AppliedTree) -> Set<UnresolvedReference> {
+    var found: Set<UnresolvedReference> = []
+    for cluster in model.clusters.map(CheckedCluster.init) {
+      for kustomization in cluster.kustomizations where kustomization.problem?.stage == .path {
+        let node = cluster.object(of: kustomization)?.applied
+        let place =
+          node.flatMap { object in
+            object.built.node("spec", "path").flatMap { object.place(of: $0) }
+          } ?? kustomization.place
+        guard let place, let position = place.position else { continue }
+        found.insert(Self(file: place.file, position: position, text: kustomization.spec.path))
+      }
     }
-    return referring.filter(lost.contains).compactMap { path in
-      guard let documents = reader.stream(path)?.documents,
-        let document = documents.first(where: \.hasReference)
-      else { return nil }
-      return Finding(
-        .referenceUnreached, .warning, path: path,
-        position: document.position,
-        "no Flux Kustomization that reads this repository applies this file, so nothing substitutes "
-          + "its references",
-        remedy: "list it in a kustomization that Flux applies, or add postBuild.substituteFrom to "
-          + "what applies it")
-    }
+    return found
   }
 }

@@ -1,18 +1,21 @@
 import Flux
+import Kustomize
 import YAML
 
 extension DangerSearch {
   /// What makes Flux read something else, or delete what it did not delete before.
   func fluxChanges(_ pair: ObjectMatching.Pair) -> [DangerousChange] {
-    let key = pair.before.key
-    guard key.isKind(FluxKustomization.group, "Kustomization") else { return [] }
-    return placeChanges(pair) + pruneChange(pair)
+    guard pair.before.key.isFlux else { return [] }
+    let isActive =
+      pair.after.value["spec", "prune"] == .bool(true)
+      && pair.after.value["spec", "suspend"] != .bool(true)
+    return (isActive ? placeChanges(pair) + pruneChange(pair) : []) + pathChanges(pair)
   }
 
   /// What a Kustomization does to the names of all its objects.
   private func placeChanges(_ pair: ObjectMatching.Pair) -> [DangerousChange] {
     ["targetNamespace", "namePrefix", "nameSuffix"].flatMap { difference(pair, $0) }.map {
-      DangerousChange(
+      change(
         .identity, pair, $0,
         effect: "Flux would delete all its objects and create others in their place",
         remedy: "keep the value; or back up what the objects hold, merge with --allow-replace, and "
@@ -21,9 +24,8 @@ extension DangerSearch {
   }
 
   private func pruneChange(_ pair: ObjectMatching.Pair) -> [DangerousChange] {
-    guard pair.after.object.value["spec", "prune"] == .bool(true) else { return [] }
-    return difference(pair, "prune", standard: .bool(false)).map {
-      DangerousChange(
+    difference(pair, "prune", standard: .bool(false)).map {
+      change(
         .flux, pair, $0,
         effect: "Flux would delete what has left its path, now and from here on",
         remedy: "compare flux tree kustomization \(pair.before.key.name) with the path first, and "
@@ -34,123 +36,131 @@ extension DangerSearch {
   private func difference(
     _ pair: ObjectMatching.Pair, _ field: String, standard: Value? = nil
   ) -> [ValueDifference] {
-    let (old, new) = (pair.before.object.value, pair.after.object.value)
+    let (old, new) = (pair.before.value, pair.after.value)
     let found = ValueDifference(
       old["spec", field] ?? standard, new["spec", field] ?? standard, at: ["spec", field], order)
     return found.map { [$0] } ?? []
   }
-}
 
-extension DangerSearch {
-  /// A Flux Kustomization with another path.
+  /// A Kustomization whose new path cannot be compared with the old one.
   ///
-  /// Pruning compares the ids of objects and not paths, so content that moves along is safe. The
-  /// Kustomization that applies itself, as `flux bootstrap` writes it, is not: the cluster goes on
-  /// reading the path that it knows, which the moved file is no longer in.
-  func pathChanges(_ pair: ObjectMatching.Pair) -> [DangerousChange] {
-    guard pair.before.key.isKind(FluxKustomization.group, "Kustomization"),
-      let old = path(of: pair.before.object), let new = path(of: pair.after.object), old != new
-    else { return [] }
-    if Self.contains(old, pair.before.object.file), !Self.contains(old, pair.after.object.file) {
-      return [
-        pathChange(
-          pair,
-          effect:
-            "the cluster goes on reading the old path, finds nothing there, and stops syncing",
-          remedy:
-            "keep the path; or give --allow-replace and, once merged, run flux bootstrap again "
-            + "with --path=\(new)")
-      ]
-    }
-    return lossChange(pair, from: old, to: new).map { [$0] } ?? []
-  }
-
-  /// What Flux would prune, or nil where the new path holds all that the old one held.
-  private func lossChange(
-    _ pair: ObjectMatching.Pair, from old: String, to new: String
-  ) -> DangerousChange? {
-    let remedy =
-      "move the manifests unchanged; or annotate what has to stay with "
-      + "kustomize.toolkit.fluxcd.io/prune: disabled, and give --allow-replace"
-    guard let known = before.keys(inFluxPath: old) else {
-      return pathChange(
+  /// Pruning compares the ids of objects and not paths, so content that moves along is safe.
+  private func pathChanges(_ pair: ObjectMatching.Pair) -> [DangerousChange] {
+    guard places.paths(of: pair) != nil else { return [] }
+    if let move = places.rootMove(pair) { return [move] }
+    let isElsewhere = [owned(pair.before, comparison.before), owned(pair.after, comparison.after)]
+      .contains { kustomization in
+        if case .elsewhere = kustomization?.source { return true }
+        return comparison.isAssumed && kustomization?.problem?.stage == .path
+      }
+    let isActive =
+      pair.after.value["spec", "prune"] == .bool(true)
+      && pair.after.value["spec", "suspend"] != .bool(true)
+    guard isElsewhere, isActive else { return [] }
+    return [
+      places.pathChange(
         pair,
         effect: "Flux would delete what the new path does not hold, and the old one is not in this "
-          + "repository to be compared", remedy: remedy)
-    }
-    let lost = known.subtracting(after.keys(inFluxPath: new) ?? []).map(\.text).sorted()
-    guard !lost.isEmpty, pair.after.object.value["spec", "prune"] == .bool(true) else { return nil }
-    let names = lost.prefix(3).joined(separator: ", ")
-    let more = lost.count > 3 ? " and \(lost.count - 3) more" : ""
-    return pathChange(
-      pair, effect: "Flux would delete \(names)\(more), which the new path does not hold",
-      remedy: remedy)
+          + "repository to be compared", remedy: Self.lossRemedy)
+    ]
   }
 
-  private func path(of object: ManifestObject) -> String? {
-    RepositoryPath.normalised(object.value["spec", "path"]?.plainText ?? "")
+  /// The Kustomization that an object is.
+  private func owned(_ object: ClusterObject, _ cluster: AppliedCluster) -> AppliedKustomization? {
+    let namespace = object.owner.map { cluster.kustomizations[$0].spec.namespace }
+    let spec = KustomizationSpec(object.value, defaultNamespace: namespace ?? "flux-system")
+    return cluster.kustomizations.first { $0.spec.identifier == spec?.identifier }
   }
 
-  private static func contains(_ folder: String, _ file: String) -> Bool {
-    folder.isEmpty || file.utf8.starts(with: (folder + "/").utf8)
-  }
-
-  private func pathChange(
-    _ pair: ObjectMatching.Pair, effect: String, remedy: String
-  ) -> DangerousChange {
-    let object = pair.after.object
-    return DangerousChange(
-      code: .flux, path: object.file, position: object.position(of: ["spec", "path"]),
-      object: pair.before.key.text, field: "spec.path",
-      old: pair.before.object.value["spec", "path"]?.inMessage,
-      new: object.value["spec", "path"]?.inMessage, effect: effect, remedy: remedy)
-  }
+  private static let lossRemedy =
+    "move the manifests unchanged; or annotate what has to stay with "
+    + "kustomize.toolkit.fluxcd.io/prune: disabled, and give --allow-replace"
 }
 
 extension DangerSearch {
-  /// What makes another release of a HelmRelease.
-  ///
-  /// Flux compares the release's name, its namespace, the one of its storage, and the chart's name,
-  /// each with its default. Sources: `ReleaseTargetChanged` of fluxcd/helm-controller, and
-  /// `GetReleaseName`, `GetReleaseNamespace`, `GetStorageNamespace` of its API.
-  func releaseChanges(_ pair: ObjectMatching.Pair) -> [DangerousChange] {
-    guard pair.before.key.isKind("helm.toolkit.fluxcd.io", "HelmRelease") else { return [] }
-    let (old, new) = (Release(pair.before), Release(pair.after))
-    let changes: [(path: [String], old: String?, new: String?)] = [
-      (["spec", "releaseName"], old.name, new.name),
-      (["spec", "targetNamespace"], old.namespace, new.namespace),
-      (["spec", "storageNamespace"], old.storage, new.storage),
-      (["spec", "chart", "spec", "chart"], old.chart, new.chart),
-    ]
-    return changes.compactMap { path, old, new in
-      ValueDifference(old.map(Value.string), new.map(Value.string), at: path, order).map {
-        DangerousChange(
-          .release, pair, $0,
-          effect: "Helm would uninstall the release and install another, without its data",
-          remedy: "keep the value; or back up what the release holds, suspend the HelmRelease, "
-            + "merge with --allow-replace, and restore")
-      }
+  /// What Kustomizations prune that read another path than before, by their identifiers.
+  func lostByPath() -> [String: [ClusterObject]] {
+    var lost: [String: [ClusterObject]] = [:]
+    for object in matching.removed {
+      guard let owner = comparison.oldOwner(of: object),
+        let now = comparison.counterpart(of: owner.spec),
+        RepositoryPath.normalised(owner.spec.path) != RepositoryPath.normalised(now.spec.path),
+        comparison.deletion(of: object) == .pruned
+      else { continue }
+      lost[owner.spec.identifier, default: []].append(object)
+    }
+    return lost
+  }
+
+  /// What is said of them, where the Kustomization is an object of the repository.
+  func lossChanges(_ lost: [String: [ClusterObject]]) -> [DangerousChange] {
+    matching.kept.compactMap { pair in
+      guard pair.before.key.isFlux, places.paths(of: pair) != nil,
+        let objects = owned(pair.before, comparison.before).flatMap({ lost[$0.spec.identifier] })
+      else { return nil }
+      return places.pathChange(pair, effect: lossEffect(objects), remedy: Self.lossRemedy)
     }
   }
 
-  /// What Helm knows a release by.
-  private struct Release {
-    let name: String
-    let namespace: String?
-    let storage: String?
-    let chart: String?
+  private func lossEffect(_ objects: [ClusterObject]) -> String {
+    let lost = Set(objects.map(\.key.text)).sorted()
+    let names = lost.prefix(3).joined(separator: ", ")
+    let more = lost.count > 3 ? " and \(lost.count - 3) more" : ""
+    return "Flux would delete \(names)\(more), which the new path does not hold"
+  }
 
-    init(_ placed: PlacedObject) {
-      let spec = placed.object.value["spec"]
-      func text(_ path: String...) -> String? {
-        spec?[path: path]?.plainText.flatMap { $0.isEmpty ? nil : $0 }
-      }
-      let target = text("targetNamespace")
-      name =
-        text("releaseName") ?? [target, placed.key.name].compactMap(\.self).joined(separator: "-")
-      namespace = target ?? placed.key.namespace
-      storage = text("storageNamespace") ?? placed.key.namespace
-      chart = text("chart", "spec", "chart").map(RepositoryPath.name)
+  /// Another path in the `sync` of a FluxInstance, which makes a Kustomization that no file has.
+  func instanceChanges(_ lost: [String: [ClusterObject]]) -> [DangerousChange] {
+    guard comparison.before.start == .instance, comparison.after.start == .instance,
+      let old = comparison.before.kustomizations.first,
+      let new = comparison.after.kustomizations.first,
+      let before = instance(at: old.place, places.before),
+      let after = instance(at: new.place, places.after)
+    else { return [] }
+    let (from, to) = (comparison.before.root, comparison.after.root)
+    guard from != to else { return [] }
+    let effect: String
+    let remedy: String
+    let staysThere = RepositoryPath.holds(from, new.place?.file ?? "")
+    if places.after.entries(of: from) == nil
+      || RepositoryPath.holds(from, old.place?.file ?? "") && !staysThere
+    {
+      effect = "the cluster goes on reading the old path, finds nothing there, and stops syncing"
+      remedy =
+        "keep the path; or give --allow-replace and, once merged, apply "
+        + "\(new.place?.file ?? "the file") by hand"
+    } else {
+      guard let objects = lost[old.spec.identifier] else { return [] }
+      effect = lossEffect(objects)
+      remedy = Self.lossRemedy
     }
+    let place = places.place(of: after.object, after.path)
+    return [
+      DangerousChange(
+        code: .flux, path: place.file, position: place.position, object: before.object.key.text,
+        field: after.path.fieldText, old: before.object.value[path: before.path]?.inMessage,
+        new: after.object.value[path: after.path]?.inMessage, effect: effect, remedy: remedy)
+    ]
+  }
+
+  /// The FluxInstance or HelmRelease that starts at a place, and the field with the path.
+  private func instance(
+    at place: SourcePlace?, _ reader: ManifestReader
+  ) -> (object: ClusterObject, path: [String])? {
+    guard let place, let bytes = reader.readableBytes(place.file),
+      let found = WrittenObjects.all(in: place.file, bytes)?.first(where: {
+        TextPosition($0.node.place) == place.position
+      })
+    else { return nil }
+    let object = ClusterObject(found, owner: nil, target: "")
+    let fields = object.key.kind == "FluxInstance" ? ["spec"] : ["spec", "values", "instance"]
+    return (object, fields + ["sync", "path"])
+  }
+}
+
+extension RepositoryPath {
+  /// Whether a folder holds a file at any depth.
+  static func holds(_ folder: String, _ file: String) -> Bool {
+    !file.isEmpty && (folder.isEmpty || file.utf8.starts(with: (folder + "/").utf8))
   }
 }

@@ -6,19 +6,38 @@ extension DangerSearch {
   ///
   /// Flux prunes what stands in the inventory of its last run and not in the new one, by group, kind,
   /// namespace and name. Source: `inventory.Diff` in fluxcd/kustomize-controller.
-  func identityChanges(_ pairs: [ObjectMatching.Pair]) -> [DangerousChange] {
+  func identityChanges() -> [DangerousChange] {
     var own: [DangerousChange] = []
-    var byLayer: [Cause: [ObjectMatching.Pair]] = [:]
-    for pair in pairs where !pair.before.key.isKind("batch", "Job") {
+    var byCause: [Cause: [ObjectMatching.Pair]] = [:]
+    for pair in matching.renamed where isReplaced(pair) {
       for field in ["name", "namespace"] where pair.value(of: field).isChanged {
+        if isCausedByOwner(pair, field) { continue }
         if let cause = cause(of: pair, field) {
-          byLayer[cause, default: []].append(pair)
+          byCause[cause, default: []].append(pair)
         } else {
           own.append(change(pair, field))
         }
       }
     }
-    return own + byLayer.map { change($0.key, $0.value) }
+    return own + byCause.map { change($0.key, $0.value) }
+  }
+
+  /// Whether the old object would be deleted, and not as a matter of course.
+  private func isReplaced(_ pair: ObjectMatching.Pair) -> Bool {
+    !pair.before.key.isKind("batch", "Job") && !pair.differsByHash
+      && comparison.deletion(of: pair.before) == .pruned
+  }
+
+  /// Whether a field of the Kustomization, which has a finding of its own, changes the name.
+  private func isCausedByOwner(_ pair: ObjectMatching.Pair, _ field: String) -> Bool {
+    guard let old = comparison.oldOwner(of: pair.before),
+      let new = comparison.counterpart(of: old.spec)
+    else { return false }
+    let fields = field == "name" ? ["namePrefix", "nameSuffix"] : ["targetNamespace"]
+    let isNamespace = pair.before.key.kind == "Namespace"
+    return (isNamespace ? fields + ["targetNamespace"] : fields).contains {
+      old.spec.object["spec", $0] != new.spec.object["spec", $0]
+    }
   }
 
   /// A field of a kustomization that changes what objects are called.
@@ -30,39 +49,50 @@ extension DangerSearch {
     let new: String?
   }
 
-  /// The outermost kustomization to blame; nil where the object itself changed.
+  /// The outermost kustomization to blame; nil where none is.
   private func cause(of pair: ObjectMatching.Pair, _ field: String) -> Cause? {
     let fields =
       field == "name" && pair.before.key.kind != "Namespace"
       ? ["namePrefix", "nameSuffix"] : ["namespace"]
-    let (old, new) = (pair.before.layers, pair.after.layers)
-    for layer in (new + old).reversed() {
-      let isNew = new.contains { $0.file == layer.file }
-      let before = isNew ? old.first { newPath($0.file) == layer.file } : layer
-      let after = isNew ? layer : new.first { $0.file == newPath(layer.file) }
-      for field in fields where before?.text(field) != after?.text(field) {
+    for layer in places.layers {
+      for name in fields {
+        let (old, new) = layer.texts(name)
+        guard old != new, explains(pair.value(of: field), name, old, new) else { continue }
         return Cause(
-          path: layer.file, position: layer.root[field]?.position ?? layer.root.position,
-          field: field, old: before?.text(field), new: after?.text(field))
+          path: layer.file, position: layer.position(of: name), field: name, old: old, new: new)
       }
     }
     return nil
   }
 
-  private func newPath(_ path: String) -> String { pathsAfter[path] ?? path }
+  /// Whether a value of a kustomization is what the names of before and after have.
+  private func explains(
+    _ names: (old: String?, new: String?, isChanged: Bool), _ field: String, _ old: String?,
+    _ new: String?
+  ) -> Bool {
+    func fits(_ name: String?, _ part: String?) -> Bool {
+      guard let part else { return true }
+      return switch field {
+      case "namePrefix": name?.hasPrefix(part) == true
+      case "nameSuffix": name?.hasSuffix(part) == true
+      default: name == part
+      }
+    }
+    return fits(names.old, old) && fits(names.new, new)
+  }
 
   private func change(_ pair: ObjectMatching.Pair, _ field: String) -> DangerousChange {
     let values = pair.value(of: field)
+    let place = places.place(of: pair.after, ["metadata", field])
     return DangerousChange(
-      code: .identity, path: pair.after.object.file,
-      position: pair.after.object.position(of: ["metadata", field]), object: pair.before.key.text,
+      code: .identity, path: place.file, position: place.position, object: pair.before.key.text,
       field: "metadata.\(field)", old: values.old, new: values.new,
       effect: effect(pair.before.key, count: 1), remedy: remedy(pair.before.key))
   }
 
   private func change(_ cause: Cause, _ pairs: [ObjectMatching.Pair]) -> DangerousChange {
     let keys = pairs.map(\.before.key)
-    let key = keys.first(where: isFlux) ?? keys.first(where: StatefulKinds.contains) ?? keys[0]
+    let key = keys.first(where: \.isFlux) ?? keys.first(where: StatefulKinds.contains) ?? keys[0]
     return DangerousChange(
       code: .identity, path: cause.path, position: cause.position, object: key.text,
       field: cause.field, old: cause.old, new: cause.new,
@@ -72,14 +102,14 @@ extension DangerSearch {
   private func effect(_ key: ObjectKey, count: Int) -> String {
     let others = count > 1 ? " and \(count - 1) more" : ""
     let loss =
-      isFlux(key)
+      key.isFlux
       ? ", with all that it prunes,"
       : StatefulKinds.contains(key) ? ", whose data is lost," : ""
     return "Flux would delete \(key.text)\(others)\(loss) and create another in its place"
   }
 
   private func remedy(_ key: ObjectKey) -> String {
-    if isFlux(key) {
+    if key.isFlux {
       return "keep the name; or merge spec.deletionPolicy: Orphan first, so that its objects stay, "
         + "and then give --allow-replace"
     }
@@ -87,10 +117,6 @@ extension DangerSearch {
       ? "keep the name; or annotate \(key.text) with kustomize.toolkit.fluxcd.io/prune: disabled, "
         + "back its data up, merge with --allow-replace, restore, and delete the old one"
       : "keep the name; or see that nothing refers to the old one, and give --allow-replace"
-  }
-
-  private func isFlux(_ key: ObjectKey) -> Bool {
-    key.isKind(FluxKustomization.group, "Kustomization")
   }
 }
 
@@ -102,4 +128,17 @@ extension ObjectMatching.Pair {
       ? (before.key.name, after.key.name) : (before.key.namespace, after.key.namespace)
     return (old, new, old != new)
   }
+
+  /// Whether the names differ by the hash that kustomize gives what it generates: so its users are started anew.
+  fileprivate var differsByHash: Bool {
+    guard ["ConfigMap", "Secret"].contains(before.key.kind),
+      before.key.namespace == after.key.namespace
+    else { return false }
+    let (old, new) = (before.key.name, after.key.name)
+    return old.dropLast(10) == new.dropLast(10) && old.dropLast(10).hasSuffix("-")
+      && [old, new].allSatisfy { $0.suffix(10).allSatisfy(Self.hashCharacters.contains) }
+  }
+
+  /// Source: `encode` in kustomize's `api/hasher`.
+  private static let hashCharacters = Set("bcdfghkmt2456789")
 }

@@ -1,117 +1,95 @@
 import Flux
 import YAML
 
-/// Compares the objects of two trees.
+/// Finds what is dangerous for one cluster.
 struct DangerSearch {
-  let before: ManifestSide
-  let after: ManifestSide
-  let files: [ChangedFile]
+  let comparison: ClusterComparison
+  let matching: ObjectMatching
+  let places: ChangePlaces
   let order: ValueDifference.QuantityOrder
 
-  /// The new paths of files that are on both sides, by the old ones.
-  let pathsAfter: [String: String]
-  /// The kustomizations that take in other files, or name or select objects otherwise, than before.
-  let changedLayers: [ChangedFile]
-
   init(
-    before: ManifestSide, after: ManifestSide, files: [ChangedFile],
-    order: @escaping ValueDifference.QuantityOrder
+    _ comparison: ClusterComparison, _ places: ChangePlaces,
+    _ order: @escaping ValueDifference.QuantityOrder
   ) {
-    self.before = before
-    self.after = after
-    self.files = files
+    self.comparison = comparison
+    self.places = places
     self.order = order
-    pathsAfter = Dictionary(
-      files.compactMap { file in file.old.flatMap { old in file.new.map { (old, $0) } } },
-      uniquingKeysWith: { first, _ in first })
-    changedLayers = files.filter { Self.isChangedLayer($0, before, after) }
+    matching = ObjectMatching(comparison, pathsAfter: places.pathsAfter)
   }
 
-  /// All dangerous changes, each once, in the order of files and places.
+  /// All dangerous changes.
   func changes() -> [DangerousChange] {
-    // The objects as they are written are enough to tell that nothing happens.
-    if changedLayers.isEmpty {
-      let matching = ObjectMatching(
-        files.compactMap(\.old).flatMap(before.objects).map { PlacedObject($0, layers: []) },
-        files.compactMap(\.new).flatMap(after.objects).map { PlacedObject($0, layers: []) },
-        pathsAfter: pathsAfter)
-      if changes(in: matching).isEmpty { return [] }
+    let lost = lostByPath()
+    let others = matching.removed.filter { object in
+      comparison.oldOwner(of: object).map { lost[$0.spec.identifier] == nil } ?? true
     }
-    let (old, new) = concernedFiles()
-    let matching = ObjectMatching(before.placed(old), after.placed(new), pathsAfter: pathsAfter)
-    var seen: Set<DangerousChange> = []
-    return (changes(in: matching) + patchChanges() + selectorChanges()).filter {
-      seen.insert($0).inserted
-    }
-    .sorted { ($0.path, $0.start, $0.field ?? "") < ($1.path, $1.start, $1.field ?? "") }
+    return identityChanges() + lossChanges(lost) + instanceChanges(lost)
+      + others.compactMap(removal) + matching.kept.flatMap(changes)
   }
 
-  /// Everything that a matching tells.
-  private func changes(in matching: ObjectMatching) -> [DangerousChange] {
-    identityChanges(matching.renamed) + matching.removed.compactMap(removal)
-      + matching.kept.flatMap { pair in
-        let (old, new) = (pair.before.object, pair.after.object)
-        return old.value == new.value && old.file == new.file
-          ? [] : fieldChanges(pair) + pathChanges(pair)
-      }
+  private func changes(of pair: ObjectMatching.Pair) -> [DangerousChange] {
+    let isSame = pair.before.value == pair.after.value && pair.before.file == pair.after.file
+    guard !isSame, comparison.applies(pair) else { return [] }
+    return fieldChanges(pair) + fluxChanges(pair)
   }
 
-  /// What happens to an object that stays the same one.
+  /// What happens to an object that stays the same one, whoever applies it.
   private func fieldChanges(_ pair: ObjectMatching.Pair) -> [DangerousChange] {
-    immutableChanges(pair) + claimChanges(pair) + serviceChanges(pair) + releaseChanges(pair)
-      + fluxChanges(pair) + sizeChanges(pair) + recordOwnerChanges(pair)
-  }
-
-  /// A patch says little of its object: what it says on one side alone may be what was there before.
-  private func patchChanges() -> [DangerousChange] {
-    let old = files.compactMap(\.old).filter { before.graph.isPatch($0) }
-    let new = files.compactMap(\.new).filter { after.graph.isPatch($0) }
-    let matching = ObjectMatching(
-      old.flatMap(before.objects).map { PlacedObject($0, layers: []) },
-      new.flatMap(after.objects).map { PlacedObject($0, layers: []) }, pathsAfter: pathsAfter)
-    return matching.kept.flatMap { pair in
-      let (old, new) = (pair.before.object, pair.after.object)
-      return fieldChanges(
-        ObjectMatching.Pair(
-          before: PlacedObject(old.limited(to: new), layers: []),
-          after: PlacedObject(new.limited(to: old), layers: [])))
+    let owner = comparison.newOwner(of: pair.after)
+    let rules = FieldRules(
+      order: order, isForced: owner?.spec.object["spec", "force"] == .bool(true))
+    return rules.dangers(pair).map { danger in
+      selectorChange(pair, danger.difference)
+        ?? change(
+          danger.code, pair, danger.difference, effect: danger.effect, remedy: danger.remedy)
     }
   }
-}
 
-extension DangerSearch {
-  private static func isChangedLayer(
-    _ file: ChangedFile, _ before: ManifestSide, _ after: ManifestSide
-  ) -> Bool {
-    let names = [file.old, file.new].compactMap { $0.map(RepositoryPath.name) }
-    guard names.contains(where: KustomizeBuild.fileNames.contains) else { return false }
-    guard file.old == file.new, let old = file.old.flatMap({ KustomizeLayer($0, before.reader) }),
-      let new = file.new.flatMap({ KustomizeLayer($0, after.reader) })
-    else { return true }
-    return !old.isLike(new)
-  }
-
-  /// The files on both sides whose objects may be others than before.
-  private func concernedFiles() -> (old: [String], new: [String]) {
-    let pathsBefore = Dictionary(
-      pathsAfter.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
-    var old = Set(files.compactMap(\.old))
-    var new = Set(files.compactMap(\.new))
-    for layer in changedLayers {
-      if let path = layer.old { old.formUnion(before.graph.files(below: path)) }
-      if let path = layer.new { new.formUnion(after.graph.files(below: path)) }
+  /// A change of a field, with its place after.
+  func change(
+    _ code: DangerousChange.Code, _ pair: ObjectMatching.Pair, _ difference: ValueDifference,
+    effect: String, remedy: String
+  ) -> DangerousChange {
+    let isSecret =
+      [pair.before.key, pair.after.key].contains { $0.kind == "Secret" }
+      && ["data", "stringData"].contains(difference.path.first)
+    func text(_ value: Value?) -> String? {
+      value.map { isSecret ? SecretLines.mark : $0.inMessage }
     }
-    // A file that changed its place in one tree alone is looked for in the other one too.
-    let added = Set(files.compactMap { $0.old == nil ? $0.new : nil })
-    let gone = Set(files.compactMap { $0.new == nil ? $0.old : nil })
-    let reached = new
-    new.formUnion(old.subtracting(gone).map { pathsAfter[$0] ?? $0 })
-    old.formUnion(reached.subtracting(added).map { pathsBefore[$0] ?? $0 })
-    return (old.sorted(), new.sorted())
+    let place = places.place(of: pair.after, difference.path)
+    return DangerousChange(
+      code: code, path: place.file, position: place.position, object: pair.before.key.text,
+      field: difference.path.fieldText, old: text(difference.old), new: text(difference.new),
+      expression: pair.after.text(of: difference.path), effect: effect, remedy: remedy)
   }
-}
 
-extension DangerousChange {
-  /// The position for sorting.
-  fileprivate var start: TextPosition { position ?? TextPosition(line: 0, column: 0) }
+  /// A label that a kustomization writes into selectors, which never change.
+  private func selectorChange(
+    _ pair: ObjectMatching.Pair, _ difference: ValueDifference
+  ) -> DangerousChange? {
+    guard difference.path.prefix(2) == ["spec", "selector"] else { return nil }
+    func selected(_ object: ClusterObject, _ label: String) -> String? {
+      object.value["spec", "selector", "matchLabels", label]?.plainText
+    }
+    var found: (layer: ChangePlaces.Layer, label: String)?
+    for layer in places.layers where found == nil {
+      let (old, new) = layer.selectorLabels
+      let label = Set(old.keys).union(new.keys).sorted().first {
+        old[$0] != new[$0] && selected(pair.before, $0) == old[$0]
+          && selected(pair.after, $0) == new[$0]
+      }
+      found = label.map { (layer, $0) }
+    }
+    guard let (layer, label) = found else { return nil }
+    let field = layer.new?["commonLabels"] != nil ? "commonLabels" : "labels"
+    return DangerousChange(
+      code: .immutable, path: layer.file, position: layer.position(of: field),
+      object: pair.before.key.text, field: "\(field).\(label)",
+      old: layer.selectorLabels.old[label], new: layer.selectorLabels.new[label],
+      effect: "kustomize writes the label into spec.selector, which Kubernetes never changes, so "
+        + "Flux would fail to apply what comes with it",
+      remedy: "keep the label, or set it without selectors; or give --allow-replace and, once "
+        + "merged, delete the workloads by hand: Flux creates them anew")
+  }
 }

@@ -49,6 +49,8 @@ public struct DangerousChange: Hashable, Sendable {
   public var old: String?
   /// The field's value after; nil where it has none.
   public var new: String?
+  /// The text that becomes `new` when Flux substitutes variables; nil where the field holds no text.
+  public var expression: String? = nil
   /// What would happen, as one sentence without a full stop.
   public var effect: String
   /// The steps by hand, as one sentence without a full stop.
@@ -68,26 +70,33 @@ public struct DangerousChange: Hashable, Sendable {
 
 /// Finds what a cluster would answer by deleting something, or by refusing the change.
 ///
-/// Pure, and without the cluster: what Flux substitutes is compared as it is written, and patches
-/// that stand within a kustomization are not read. The renaming of Jobs is no danger, since that is
-/// how they are run again. Files that are no YAML are passed over. As long as the changed files alone
-/// show no danger and no kustomization changes what it takes in, no other file is read.
+/// The objects are compared that each cluster applies before and after, whatever built them or was substituted in
+/// them; what nothing applies endangers nothing. Of a repository without a cluster's root all manifests count, since
+/// another repository may apply them. Values that are not known are the same on both sides. The renaming of Jobs is
+/// no danger, since that is how they are run again. Where the changed files alone show that there is none, nothing
+/// is built.
 ///
 /// - Parameters:
 ///   - before: the tree that the cluster has applied.
 ///   - after: the tree that it would apply.
 ///   - files: the files that differ, renamed ones with both paths.
+///   - isSurveyed: whether `after` knows the marks of its files without reading them all.
 ///   - amount: the amount that a Kubernetes quantity such as `1.5Gi` stands for; nil for other texts.
 /// - Returns: the changes in the order of files and places, each once.
 public func dangerousChanges<Amount: Comparable>(
   from before: some ManifestTree, to after: some ManifestTree, in files: [ChangedFile],
-  amount: @escaping (String) -> Amount?
+  isSurveyed: Bool = true, amount: @escaping (String) -> Amount?
 ) -> [DangerousChange] {
-  let search = DangerSearch(
-    before: ManifestSide(before), after: ManifestSide(after), files: files
-  ) { left, right in
+  let order: ValueDifference.QuantityOrder = { left, right in
     guard let left = amount(left), let right = amount(right) else { return nil }
     return left < right ? -1 : left == right ? 0 : 1
   }
-  return search.changes()
+  let places = ChangePlaces(
+    before: ManifestReader(UnmarkedTree(tree: before)),
+    after: ManifestReader(UnmarkedTree(tree: after)), files: files)
+  let quiet = QuietChanges(
+    before: places.before, after: places.after, files: files, order: order,
+    isSurveyed: isSurveyed)
+  return quiet.areQuiet
+    ? [] : AppliedDangers(before, after, places, order).changes()
 }

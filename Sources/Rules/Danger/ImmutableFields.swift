@@ -17,7 +17,7 @@ enum ImmutableFields {
   }
 
   /// The fields of an object that cannot change from what it was before.
-  static func fields(of object: ManifestObject) -> [Field] {
+  static func fields(of object: ClusterObject) -> [Field] {
     let key = object.key
     switch key.kind {
     case "Secret" where key.group.isEmpty:
@@ -28,7 +28,7 @@ enum ImmutableFields {
     }
   }
 
-  private static func data(of object: ManifestObject, _ fields: [String]) -> [Field] {
+  private static func data(of object: ClusterObject, _ fields: [String]) -> [Field] {
     guard object.value["immutable"] == .bool(true) else { return [] }
     return (fields + ["immutable"]).map { Field($0) }
   }

@@ -4,160 +4,138 @@ import Flux
 struct ObjectMatching {
   /// An object before and after.
   struct Pair {
-    let before: PlacedObject
-    let after: PlacedObject
+    let before: ClusterObject
+    let after: ClusterObject
   }
 
-  /// What the cluster knows by the same key, in whatever file.
+  /// What the cluster knows by the same key, from whatever file and Kustomization.
   private(set) var kept: [Pair] = []
-  /// What stands in the place of an object of the same kind, and is called otherwise.
+  /// What comes from the place of an object of the same kind, and is called otherwise.
   private(set) var renamed: [Pair] = []
   /// What has gone.
-  private(set) var removed: [PlacedObject] = []
+  private(set) var removed: [ClusterObject] = []
 
+  private let comparison: ClusterComparison
   private let pathsAfter: [String: String]
 
   /// - Parameters:
-  ///   - before: the objects before the change.
-  ///   - after: the objects after it.
+  ///   - comparison: the objects of a cluster before and after.
   ///   - pathsAfter: the new paths of files that were renamed, by the old ones.
-  init(_ before: [PlacedObject], _ after: [PlacedObject], pathsAfter: [String: String]) {
+  init(_ comparison: ClusterComparison, pathsAfter: [String: String]) {
+    self.comparison = comparison
     self.pathsAfter = pathsAfter
-    let leftAfter = matchKeys(before, after)
-    matchPlaces(leftAfter)
+    let left = matchKeys(comparison.oldObjects, comparison.newObjects)
+    let others = matchPlaces(left) {
+      comparison.oldOwner(of: $0)?.spec.identifier
+    } _: {
+      comparison.newOwner(of: $0)?.spec.identifier
+    }
+    _ = matchPlaces(others) { _ in
+      nil
+    } _: { _ in
+      nil
+    }
   }
 
-  /// Several clusters may hold one key: each object takes the nearest one.
+  private struct Key: Hashable {
+    let key: ObjectKey
+    let target: String
+
+    init(_ object: ClusterObject) {
+      key = object.key
+      target = object.target
+    }
+  }
+
+  /// One key may be applied twice: each object takes the nearest one.
   private mutating func matchKeys(
-    _ before: [PlacedObject], _ after: [PlacedObject]
-  ) -> [PlacedObject] {
-    var left = Dictionary(grouping: after, by: \.key)
+    _ before: [ClusterObject], _ after: [ClusterObject]
+  ) -> [ClusterObject] {
+    var left = Dictionary(grouping: after.indices) { Key(after[$0]) }
     var open = before
-    let rules: [(place: Bool, overlay: Bool)] = [
+    let rules: [(place: Bool, owner: Bool)] = [
       (true, true), (true, false), (false, true), (false, false),
     ]
     for rule in rules {
       open = open.filter { object in
+        let candidates = left[Key(object)] ?? []
         guard
-          let index = left[object.key]?.firstIndex(where: {
-            (!rule.place || isSamePlace(object, $0)) && (!rule.overlay || isSameOverlay(object, $0))
-          }),
-          let partner = left[object.key]?.remove(at: index)
+          let index = candidates.firstIndex(where: {
+            (!rule.place || newPath(object) == after[$0].file)
+              && (!rule.owner || isSameOwner(object, after[$0]))
+          })
         else { return true }
-        kept.append(Pair(before: object, after: partner))
+        kept.append(Pair(before: object, after: after[candidates[index]]))
+        left[Key(object)]?.remove(at: index)
         return false
       }
     }
-    removed = open
-    return after.filter { object in
-      let index = left[object.key]?.firstIndex {
-        $0.object.file == object.object.file && $0.object.index == object.object.index
-          && $0.outermost == object.outermost
-      }
-      return index.flatMap { left[object.key]?.remove(at: $0) } != nil
-    }
+    // What is applied twice before and once after has not gone.
+    let present = Set(kept.map { Key($0.before) })
+    removed = open.filter { !present.contains(Key($0)) }
+    return left.values.joined().sorted().map { after[$0] }
   }
 
   /// What is left of one kind in one file was renamed, where it can be told which is which.
-  private mutating func matchPlaces(_ after: [PlacedObject]) {
-    let new = Dictionary(grouping: after) { Place(file: $0.object.file, key: $0.key) }
-    let old = Dictionary(grouping: removed) { Place(file: newPath($0), key: $0.key) }
-    removed = []
-    for (place, objects) in old.sorted(by: { $0.key < $1.key }) {
-      let others = new[place] ?? []
+  ///
+  /// - Returns: What is new.
+  private mutating func matchPlaces(
+    _ after: [ClusterObject], _ oldOwner: (ClusterObject) -> String?,
+    _ newOwner: (ClusterObject) -> String?
+  ) -> [ClusterObject] {
+    var new = Dictionary(grouping: after.filter { !$0.file.isEmpty }) {
+      Origin(file: $0.file, $0, owner: newOwner($0))
+    }
+    let old = Dictionary(grouping: removed.filter { !$0.file.isEmpty }) {
+      Origin(file: newPath($0), $0, owner: oldOwner($0))
+    }
+    removed.removeAll { !$0.file.isEmpty }
+    for (origin, objects) in old.sorted(by: { $0.key < $1.key }) {
+      let others = new[origin] ?? []
+      var taken: Set<Int> = []
       for (index, object) in objects.enumerated() {
         let partner =
           others.count == objects.count
-          ? others[index] : others.first { $0.object.index == object.object.index }
-        if let partner {
-          renamed.append(Pair(before: object, after: partner))
+          ? index : others.firstIndex { $0.place?.position == object.place?.position }
+        if let partner, taken.insert(partner).inserted {
+          renamed.append(Pair(before: object, after: others[partner]))
         } else {
           removed.append(object)
         }
       }
+      new[origin] = others.indices.filter { !taken.contains($0) }.map { others[$0] }
     }
+    return after.filter(\.file.isEmpty) + new.sorted { $0.key < $1.key }.flatMap(\.value)
   }
 
-  private func newPath(_ object: PlacedObject) -> String {
-    pathsAfter[object.object.file] ?? object.object.file
+  private func newPath(_ object: ClusterObject) -> String {
+    pathsAfter[object.file] ?? object.file
   }
 
-  private func isSamePlace(_ before: PlacedObject, _ after: PlacedObject) -> Bool {
-    newPath(before) == after.object.file
+  private func isSameOwner(_ before: ClusterObject, _ after: ClusterObject) -> Bool {
+    comparison.oldOwner(of: before)?.spec.identifier
+      == comparison.newOwner(of: after)?.spec.identifier
   }
 
-  private func isSameOverlay(_ before: PlacedObject, _ after: PlacedObject) -> Bool {
-    before.outermost.map { pathsAfter[$0] ?? $0 } == after.outermost
-  }
-
-  /// A file and a kind.
-  private struct Place: Hashable, Comparable {
+  /// A file, a kind, and who applies it.
+  private struct Origin: Hashable, Comparable {
     let file: String
     let group: String
     let kind: String
+    let target: String
+    let owner: String
 
-    init(file: String, key: ObjectKey) {
+    init(file: String, _ object: ClusterObject, owner: String?) {
       self.file = file
-      group = key.group
-      kind = key.kind
+      group = object.key.group
+      kind = object.key.kind
+      target = object.target
+      self.owner = owner ?? ""
     }
 
-    static func < (left: Place, right: Place) -> Bool {
-      (left.file, left.group, left.kind) < (right.file, right.group, right.kind)
+    static func < (left: Origin, right: Origin) -> Bool {
+      (left.file, left.group, left.kind, left.target, left.owner)
+        < (right.file, right.group, right.kind, right.target, right.owner)
     }
-  }
-}
-
-/// By what a cluster, and Flux's inventory, tells objects apart: the version is no part of it.
-struct ObjectKey: Hashable, Sendable {
-  let group: String
-  let kind: String
-  var namespace: String?
-  var name: String
-
-  /// The key that an object's own text gives it.
-  init(_ identity: ResourceIdentity) {
-    group = identity.group
-    kind = identity.kind
-    name = identity.name
-    namespace = identity.namespace
-    if isClusterScoped { namespace = nil }
-  }
-
-  /// `Kind/name`.
-  var text: String { "\(kind)/\(name)" }
-
-  /// Whether this is an object of that API group and kind.
-  func isKind(_ group: String, _ kind: String) -> Bool { self.group == group && self.kind == kind }
-
-  /// Whether objects of the kind have no namespace; of kinds that are not known, they have one.
-  var isClusterScoped: Bool {
-    Self.clusterScoped.contains(kind) || (group == "cert-manager.io" && kind == "ClusterIssuer")
-  }
-
-  /// The kinds without a namespace that Kubernetes brings.
-  ///
-  /// Source: `kubectl api-resources --namespaced=false` of Kubernetes 1.31.
-  private static let clusterScoped: Set<String> = [
-    "APIService", "CSIDriver", "CSINode", "ClusterRole", "ClusterRoleBinding",
-    "CustomResourceDefinition", "FlowSchema", "IngressClass", "MutatingWebhookConfiguration",
-    "Namespace", "Node", "PersistentVolume", "PriorityClass", "PriorityLevelConfiguration",
-    "RuntimeClass", "StorageClass", "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration", "VolumeAttachment",
-  ]
-
-  /// The key behind a kustomization that sets a namespace, a prefix or a suffix.
-  ///
-  /// Source: kustomize's `PrefixTransformer` (the kinds it skips) and `namespace.go` of its
-  /// `builtinpluginconsts` (a namespace is also the name of a Namespace).
-  func transformed(by layer: KustomizeLayer) -> ObjectKey {
-    var key = self
-    if !["Namespace", "CustomResourceDefinition", "APIService"].contains(kind) {
-      key.name = (layer.text("namePrefix") ?? "") + name + (layer.text("nameSuffix") ?? "")
-    }
-    guard let namespace = layer.text("namespace") else { return key }
-    if isKind("", "Namespace") { key.name = namespace }
-    if !isClusterScoped { key.namespace = namespace }
-    return key
   }
 }

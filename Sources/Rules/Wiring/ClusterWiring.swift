@@ -4,47 +4,84 @@ import YAML
 
 /// Wires the Kustomizations of one cluster.
 struct ClusterWiring {
-  let cluster: FluxCluster
+  let cluster: WiringCluster
   let place: WiringConfiguration.Place
   let values: FlatValues
   let reader: ManifestReader
-  /// Where variables besides ours may be defined.
-  let definitions: Definitions
+  let consumers: Consumers
+  /// What is left as it is.
+  let refused: WiringRefusals
 
   /// The name of the Kustomization that applies the ConfigMaps where none does.
   static let ownName = "infra-config"
 
   /// Does everything that has to be done; `scopes` are those of all clusters.
-  func wire(_ log: inout WiringLog, _ scopes: inout SharedScopes) {
-    let mentions = Mentions(reader: reader)
-    let consuming = cluster.members.indices.filter { mentions.isConsuming(cluster.members[$0]) }
+  ///
+  /// - Returns: the Kustomizations that are wired now, by `namespace/name`.
+  func wire(_ log: inout WiringLog, _ scopes: inout SharedScopes) -> Set<String> {
+    for finding in cluster.members.flatMap(consumers.findings) { log.report(finding) }
+    for object in cluster.rootObjects where object.needsValues { log.report(rootFinding(object)) }
+    let consuming = cluster.members.indices.filter { consumers.isConsuming(cluster.members[$0]) }
     let placement = Placement(self, consuming: Set(consuming))
     for member in consuming where placement.blocked.contains(member) {
-      log.report(ancestorFinding(cluster.members[member].kustomization))
+      log.report(ancestorFinding(cluster.members[member]))
     }
-    let wanted = consuming.filter { !placement.blocked.contains($0) }
+    let wanted = consuming.filter { !placement.blocked.contains($0) && !isLeft($0, &log) }
     // An empty answer means that the owner removed it all, or that no file could be edited.
-    let wired = wanted.filter { addSource(to: $0, &log) }
+    let wired = wanted.filter { addSource(to: $0, consuming, &log) }
     Protection(self, wired: wired, beside: scopes).protect(&log)
     scopes.add(wired, of: self)
     placement.apply(for: wired, &log)
+    return Set(wired.map { cluster.members[$0].identifier })
+  }
+
+  /// Whether a member stays as it is; what it has of the wiring stays known.
+  private func isLeft(_ member: Int, _ log: inout WiringLog) -> Bool {
+    let identifier = cluster.members[member].identifier
+    guard refused.contains(identifier) else { return false }
+    for part in ["substituteFrom:", "dependsOn:"] where log.earlier.contains(part + identifier) {
+      log.keep(part + identifier)
+    }
+    if hasSource(member) { log.keep("substituteFrom:" + identifier) }
+    return true
+  }
+
+  /// Whether the cluster has the variables in the `substituteFrom` of a member.
+  private func hasSource(_ member: Int) -> Bool {
+    cluster.members[member].spec.substituteFrom.contains {
+      $0.kind == "ConfigMap" && $0.name == place.variablesName
+    }
   }
 
   /// Adds the variables to the `substituteFrom` of a member.
-  private func addSource(to member: Int, _ log: inout WiringLog) -> Bool {
-    let kustomization = cluster.members[member].kustomization
-    let isPresent = kustomization.substituteFrom.contains {
-      $0.kind == "ConfigMap" && $0.name == place.variablesName
+  private func addSource(to member: Int, _ consuming: [Int], _ log: inout WiringLog) -> Bool {
+    let identifier = "substituteFrom:" + cluster.members[member].identifier
+    return log.ensure(identifier, isOfCluster: true, isPresent: hasSource(member)) { log in
+      switch SubstituteSource(self, member).origin {
+      case .own(let written):
+        return append(source, to: ["spec", "postBuild", "substituteFrom"], of: written, &log)
+      case .patch(let patch):
+        // Others get the patch too, of which none may fail for want of what only this one needs.
+        if patch.append(source.optional, reader) { return true }
+        log.report(unpatchable(member, "\(patch.path) sets postBuild.substituteFrom of"))
+        return false
+      case .unknown:
+        log.report(unpatchable(member, "a patch sets postBuild.substituteFrom of"))
+        return false
+      }
     }
-    let source = Value.map([
-      "kind": .string("ConfigMap"), "name": .string(place.variablesName),
-    ])
-    return log.ensure(
-      "substituteFrom:" + cluster.members[member].identifier, isOfCluster: true,
-      isPresent: isPresent
-    ) { log in
-      append(source, to: ["spec", "postBuild", "substituteFrom"], of: kustomization, &log)
-    }
+  }
+
+  private var source: Value {
+    .map(["kind": .string("ConfigMap"), "name": .string(place.variablesName)])
+  }
+
+  private func unpatchable(_ member: Int, _ reason: String) -> Finding {
+    let member = cluster.members[member]
+    return Finding(
+      .wiringImpossible, .error, path: member.place.file, position: member.place.position,
+      "\(reason) \(member.spec.name), and cannot be added to alone",
+      remedy: "add \(source.optional) to the list there by hand")
   }
 
   /// Adds an item to a list of a Kustomization.
@@ -71,22 +108,41 @@ struct ClusterWiring {
     return true
   }
 
-  private func ancestorFinding(_ kustomization: FluxKustomization) -> Finding {
+  private func ancestorFinding(_ member: WiringCluster.Member) -> Finding {
     Finding(
-      .wiringAncestor, .error, path: kustomization.file, position: kustomization.position,
-      "\(kustomization.name) applies the Kustomization that applies the variables, "
+      .wiringAncestor, .error, path: member.place.file, position: member.place.position,
+      "\(member.spec.name) applies the Kustomization that applies the variables, "
         + "so that it cannot wait for them",
       remedy: "move the references in its own path into a path of a Kustomization below it")
+  }
+
+  private func rootFinding(_ object: AppliedObject) -> Finding {
+    Finding(
+      .wiringAncestor, .error, path: object.place?.file ?? "", position: object.place?.position,
+      "\(object.identity.kind) \(object.identity.name) has references, and what flux bootstrap "
+        + "writes substitutes nothing",
+      remedy: "move them into a path of a Kustomization, such as into the objects themselves")
+  }
+}
+
+extension Value {
+  /// This reference to a ConfigMap as one that may be missing.
+  fileprivate var optional: Value {
+    guard case .map(var members) = self else { return self }
+    members["optional"] = .bool(true)
+    return .map(members)
   }
 }
 
 extension YAMLStream {
   /// Whether the list at `keys` has an item with all the texts of `item`.
-  fileprivate func holds(_ item: Value, at keys: [String], inDocument document: Int) -> Bool {
+  func holds(_ item: Value, at keys: [String], inDocument document: Int) -> Bool {
     guard case .map(let fields) = item, documents.indices.contains(document) else { return false }
     let list = keys.reduce(Optional(documents[document])) { $0?[$1] }
     return (list?.elements ?? []).contains { element in
-      fields.allSatisfy { key, value in element[key]?.text.map(Value.string) == value }
+      fields.allSatisfy { key, value in
+        key == "optional" || element[key]?.text.map(Value.string) == value
+      }
     }
   }
 }
@@ -110,11 +166,10 @@ struct Referring {
       if documents.contains(where: \.hasReference) { members.formUnion(use.members) }
     }
     for index in wiring.cluster.members.indices {
-      let kustomization = wiring.cluster.members[index].kustomization
-      let documents = wiring.reader.keptStream(kustomization.file)?.documents ?? []
-      guard documents.indices.contains(kustomization.document) else { continue }
-      let root = documents[kustomization.document]
-      if root.node("spec", "patches")?.hasReference == true { members.insert(index) }
+      guard case .list(let patches) = wiring.cluster.members[index].spec.object["spec", "patches"]
+      else { continue }
+      let holds = patches.contains { $0["patch"]?.plainText?.holdsReference == true }
+      if holds { members.insert(index) }
     }
   }
 

@@ -70,15 +70,17 @@ extension DollarRun.Brace {
     let name = bytes[nameStart...].prefix(while: isName)
     let dotted = bytes[nameStart...].prefix { $0.isWord || $0 == .dot || $0 == 0x2F }
     let next = name.endIndex < bytes.endIndex ? bytes[name.endIndex] : 0
-    let operation = name.endIndex + 1 < bytes.endIndex ? bytes[name.endIndex + 1] : 0
     let isDotted = dotted.count > name.count && dotted.contains(.dot)
+    let behind = bytes[(isDotted ? dotted : name).endIndex...].prefix(2)
+    let isDefault =
+      behind.first == 0x3D || behind.elementsEqual(":=".utf8) || behind.elementsEqual(":-".utf8)
     self.init(
       name: String(decoding: name, as: UTF8.self),
       dotted: isDotted ? String(decoding: dotted, as: UTF8.self) : nil,
       nameRange: isDotted ? dotted.indices : name.indices,
       isWellFormed: !name.isEmpty && close < bytes.endIndex
         && (isLength ? next == .closeBrace : Self.readable.contains(next)),
-      hasDefault: next == 0x3D || (next == .colon && (operation == 0x3D || operation == .minus)),
+      hasDefault: isDefault,
       end: min(close + 1, bytes.endIndex))
   }
 }

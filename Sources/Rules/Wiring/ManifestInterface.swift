@@ -57,6 +57,8 @@ public struct ManifestInterface: Hashable, Sendable {
       marks.isDisjoint(with: [.flux, .fluxBeta, .encrypted])
     else { return nil }
     let dollars = marks.contains(.dollar) ? DollarRun.all(in: bytes, 0..<bytes.count) : []
+    // What no manifest holds a generator may read, which then has something to be translated.
+    guard RepositoryPath.isYAML(name) || !marks.contains(.dottedReference) else { return nil }
     runs = dollars.map {
       Array(bytes[$0.range.lowerBound..<($0.brace?.end ?? $0.range.upperBound)])
     }

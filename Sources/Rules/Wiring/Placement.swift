@@ -42,12 +42,14 @@ struct Placement {
     }
     isOwn = true
     folder = appliers.isEmpty ? nestedFolder : ownFolder()
-    anchor = consuming.sorted().filter { !cluster.ancestors(of: $0).contains($0) }
-      .min { depth($0, consuming) < depth($1, consuming) }
+    anchor = consuming.sorted().filter {
+      !cluster.ancestors(of: $0).contains($0) && cluster.members[$0].written != nil
+    }
+    .min { depth($0, consuming) < depth($1, consuming) }
     blocked = anchor.map { cluster.ancestors(of: $0).intersection(consuming) } ?? consuming
   }
 
-  private var cluster: FluxCluster { wiring.cluster }
+  private var cluster: WiringCluster { wiring.cluster }
   private var reader: ManifestReader { wiring.reader }
 
   /// The folder of the nested ConfigMap's file.
@@ -68,7 +70,7 @@ extension Placement {
     let own = kustomizationFile(in: nestedFolder)
     return cluster.members.indices.compactMap { index in
       let member = cluster.members[index]
-      guard member.kustomization.name != ClusterWiring.ownName else { return nil }
+      guard member.spec.name != ClusterWiring.ownName else { return nil }
       return applied(by: member.build, own).map { Applier(member: index, listing: $0.listing) }
     }
   }
@@ -105,11 +107,11 @@ extension Placement {
   private func isFit(_ applier: Applier, _ consuming: Set<Int>) -> Bool {
     let member = cluster.members[applier.member]
     let namespace = wiring.place.namespace
-    let needed = consuming.map { cluster.members[$0].kustomization.namespace ?? namespace }
+    let needed = consuming.map { cluster.members[$0].namespace }
     // Who gives all objects one namespace would give it to the variables of the others too.
+    let target = member.spec.targetNamespace
     let given =
-      member.kustomization.targetNamespace
-      ?? applier.listing.flatMap { member.build.namespaces[$0] }
+      target.isEmpty ? applier.listing.flatMap { member.build.namespaces[$0] } : target
     let keepsNamespaces = given.map { given in (needed + [namespace]).allSatisfy { $0 == given } }
     return !consuming.contains(applier.member)
       && cluster.dependencies(of: applier.member).isDisjoint(with: consuming)
@@ -122,7 +124,7 @@ extension Placement {
     while true {
       let candidate = ManifestReader.path(place, ClusterWiring.ownName)
       let isTaken = cluster.members.contains { member in
-        guard member.build.isGenerated, let path = member.kustomization.path else { return false }
+        guard member.build.isGenerated, let path = member.applied.folder else { return false }
         return path.isEmpty || candidate.utf8.starts(with: (path + "/").utf8)
       }
       if !isTaken { return candidate }
@@ -136,7 +138,7 @@ extension Placement {
   /// Writes the variables for the namespaces of `wired` members and gets everything applied.
   func apply(for wired: [Int], _ log: inout WiringLog) {
     let place = wiring.place
-    if let listing, reader.bytes(place.path) != nil { list(place.path, in: listing, &log) }
+    if let listing, reader.bytes(place.path) != nil { log.list(place.path, in: listing, reader) }
     guard !wired.isEmpty else { return }
     guard let folder else {
       log.report(
@@ -148,7 +150,7 @@ extension Placement {
     }
     var files = namespaces(of: wired).compactMap { writeVariables(for: $0, in: folder, &log) }
     guard isOwn else {
-      if let listing { for file in files { list(file, in: listing, &log) } }
+      if let listing { for file in files { log.list(file, in: listing, reader) } }
       return
     }
     if folder == nestedFolder, reader.bytes(place.path) != nil { files.append(place.path) }
@@ -156,10 +158,7 @@ extension Placement {
   }
 
   private func namespaces(of wired: [Int]) -> [String] {
-    let names = wired.map {
-      wiring.cluster.members[$0].kustomization.namespace ?? FluxCluster.defaultNamespace
-    }
-    return Set(names).sorted()
+    Set(wired.map { wiring.cluster.members[$0].namespace }).sorted()
   }
 
   /// - Returns: the path of the file; nil, with a finding, where Kubernetes would refuse it.
@@ -178,6 +177,7 @@ extension Placement {
     do throws(ManifestError) {
       let bytes = try configMap.yaml()
       if reader.bytes(path) != bytes { reader.set(path, to: bytes) }
+      log.noteVariables(path)
       return path
     } catch {
       log.report(
@@ -185,19 +185,21 @@ extension Placement {
       return nil
     }
   }
+}
 
+extension WiringLog {
   /// Lists a file in a kustomization file.
-  private func list(_ path: String, in listing: String, _ log: inout WiringLog) {
+  mutating func list(_ path: String, in listing: String, _ reader: ManifestReader) {
     let name = RepositoryPath.relative(path, to: RepositoryPath.folder(of: listing))
     let old = reader.bytes(listing) ?? []
     do throws(ManifestError) {
       let new = try addingResource(name, toKustomization: old)
-      log.ensure("resource:\(listing):\(name)", isPresent: new == old) { _ in
+      ensure("resource:\(listing):\(name)", isPresent: new == old) { _ in
         reader.set(listing, to: new)
         return true
       }
     } catch {
-      log.report(
+      report(
         Finding(
           .wiringImpossible, .error, path: listing, position: error.position, error.message,
           remedy: error.remedy))
@@ -214,32 +216,34 @@ extension Placement {
     let listing =
       kustomizationFile(in: folder) ?? ManifestReader.path(folder, KustomizeBuild.fileNames[0])
     if reader.bytes(listing) == nil { reader.set(listing, to: Self.emptyKustomization) }
-    for file in files { list(file, in: listing, &log) }
+    for file in files { log.list(file, in: listing, reader) }
     let member = wiring.cluster.members[anchor]
-    let namespace = member.kustomization.namespace ?? FluxCluster.defaultNamespace
+    guard let written = member.written else { return }
+    let namespace = member.namespace
     let path = ManifestReader.path(
-      RepositoryPath.folder(of: member.kustomization.file), ClusterWiring.ownName + ".yaml")
+      RepositoryPath.folder(of: written.file), ClusterWiring.ownName + ".yaml")
     let isThere = log.ensure(
       "Kustomization:\(namespace)/\(ClusterWiring.ownName)", isOfCluster: true,
       isPresent: reader.bytes(path) != nil
     ) { _ in
-      reader.set(path, to: Array(yaml(of: own(beside: member.kustomization, folder)).utf8))
+      reader.set(path, to: Array(yaml(of: own(beside: written, namespace, folder)).utf8))
       return true
     }
     guard isThere else { return }
-    if let listing = member.listedIn { list(path, in: listing, &log) }
+    if let listing = member.listedIn { log.list(path, in: listing, reader) }
     for index in wired { wait(index, for: namespace, &log) }
   }
 
   private static let emptyKustomization = Array(
     "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n".utf8)
 
-  private func own(beside other: FluxKustomization, _ folder: String) -> Value {
+  private func own(
+    beside other: FluxKustomization, _ namespace: String, _ folder: String
+  ) -> Value {
     var source: [String: Value] = [:]
     source["kind"] = .string(other.source?.kind ?? "GitRepository")
-    source["name"] = .string(other.source?.name ?? FluxCluster.defaultNamespace)
+    source["name"] = .string(other.source?.name ?? KustomizationSpec.defaultNamespace)
     source["namespace"] = other.source?.namespace.map(Value.string)
-    let namespace = other.namespace ?? FluxCluster.defaultNamespace
     return .map([
       "apiVersion": .string(other.apiVersion), "kind": .string("Kustomization"),
       "metadata": .map([
@@ -253,18 +257,15 @@ extension Placement {
   }
 
   private func wait(_ index: Int, for namespace: String, _ log: inout WiringLog) {
-    let kustomization = wiring.cluster.members[index].kustomization
+    let member = wiring.cluster.members[index]
     var reference: [String: Value] = ["name": .string(ClusterWiring.ownName)]
-    if kustomization.namespace != namespace { reference["namespace"] = .string(namespace) }
-    let isPresent = kustomization.dependsOn.contains {
-      $0.name == ClusterWiring.ownName
-        && ($0.namespace ?? kustomization.namespace ?? namespace) == namespace
+    if member.namespace != namespace { reference["namespace"] = .string(namespace) }
+    let isPresent = member.spec.dependsOn.contains {
+      $0.name == ClusterWiring.ownName && $0.namespace == namespace
     }
-    log.ensure(
-      "dependsOn:" + wiring.cluster.members[index].identifier, isOfCluster: true,
-      isPresent: isPresent
-    ) { log in
-      wiring.append(.map(reference), to: ["spec", "dependsOn"], of: kustomization, &log)
+    log.ensure("dependsOn:" + member.identifier, isOfCluster: true, isPresent: isPresent) { log in
+      guard let written = member.written else { return false }
+      return wiring.append(.map(reference), to: ["spec", "dependsOn"], of: written, &log)
     }
   }
 }

@@ -6,7 +6,7 @@ extension Protection {
   private var reader: ManifestReader { wiring.reader }
 
   /// The file with patches that make Flux leave objects alone.
-  private static let patchName = "substitute-disabled.yaml"
+  static let patchName = "substitute-disabled.yaml"
 
   /// Makes Flux leave an encrypted object alone, of which no byte may change.
   ///
@@ -16,7 +16,8 @@ extension Protection {
     metadata["namespace"] = part.namespace.map(Value.string)
     let object = object(part.apiVersion, part.kind, metadata)
     if let listing = part.use.file.listedIn {
-      if patch(object, part.kind, part.name, in: listing, part.use, &log) {
+      let target = PatchTarget(kind: part.kind, name: part.name, namespace: part.namespace)
+      if patch(object, target, in: listing, part.use, &log) {
         log.report(note(part, "is left alone by substitution through a patch"))
       }
       return
@@ -24,39 +25,23 @@ extension Protection {
     for index in part.use.members { patchThroughFlux(object, part, index, &log) }
   }
 
-  /// Makes Flux leave generated objects alone whose files hold `$` or are encrypted.
-  func protectGenerated(_ log: inout WiringLog) {
-    for use in uses {
-      guard case .generated(let kind, let name) = use.file.role, let listing = use.file.listedIn,
-        let bytes = reader.bytes(use.file.path), String(validating: bytes, as: UTF8.self) != nil
-      else { continue }
-      let runs = DollarRun.all(in: bytes, 0..<bytes.count)
-      guard bytes.contains("ENC[") || runs.contains(where: use.scope.isHazard) else {
-        // Once Flux substitutes, a default is no hazard any more; what was patched stays known.
-        let identifier = identifier(kind, name, in: listing)
-        log.ensure(identifier, isPresent: log.earlier.contains(identifier)) { _ in false }
-        continue
-      }
-      if runs.contains(where: use.scope.isReference) {
-        log.report(
-          Finding(
-            .substitutionHazard, .warning, path: use.file.path,
-            "\(kind) \(name) is generated from references and from $ that is no variable of Flux",
-            remedy: "write $$ where a $ is meant"))
-      } else {
-        let object = object("v1", kind, ["name": .string(name)])
-        patch(object, kind, name, in: listing, use, &log)
-      }
-    }
+  func object(_ version: String, _ kind: String, _ metadata: [String: Value]) -> Value {
+    SubstitutionMark.patch(version, kind, metadata)
   }
+}
 
-  private func object(_ version: String, _ kind: String, _ metadata: [String: Value]) -> Value {
-    var metadata = metadata
-    metadata["annotations"] = .map([SubstitutionMark.key: .string(SubstitutionMark.value)])
-    return .map([
-      "apiVersion": .string(version), "kind": .string(kind), "metadata": .map(metadata),
-    ])
-  }
+/// An object that a patch is for.
+struct PatchTarget: Hashable {
+  let kind: String
+  let name: String
+  /// The one that stands where the patch is applied; nil where there is none.
+  let namespace: String?
+
+  /// The same without the namespace, which an earlier version left out.
+  var bare: PatchTarget { PatchTarget(kind: kind, name: name, namespace: nil) }
+
+  /// Its name in the lock.
+  var text: String { kind + "/" + (namespace.map { $0 + "/" } ?? "") + name }
 }
 
 extension Protection {
@@ -64,21 +49,30 @@ extension Protection {
   ///
   /// - Returns: whether it was added now.
   @discardableResult
-  private func patch(
-    _ object: Value, _ kind: String, _ name: String, in listing: String, _ use: Use,
+  func patch(
+    _ object: Value, _ target: PatchTarget, in listing: String, _ use: Use,
     _ log: inout WiringLog
   ) -> Bool {
     let path = ManifestReader.path(RepositoryPath.folder(of: listing), Self.patchName)
-    var isAdded = false
     let isPresent =
-      holds(path, kind, name)
-      || use.members.allSatisfy { isPatched(kind, name, by: wiring.cluster.members[$0]) }
-    log.ensure(identifier(kind, name, in: listing), isPresent: isPresent) { log in
+      holds(path, target)
+      || use.members.allSatisfy {
+        isPatched(target.kind, target.name, by: wiring.cluster.members[$0])
+      }
+    let identifier = identifier(target, in: listing)
+    // One that an earlier version named without the namespace, and the owner removed.
+    let bare = self.identifier(target.bare, in: listing)
+    if !isPresent, bare != identifier, log.earlier.contains(bare) {
+      log.keep(bare)
+      return false
+    }
+    var isAdded = false
+    log.ensure(identifier, isPresent: isPresent) { log in
       guard let bytes = listed(Self.patchName, in: listing) else {
         log.report(
           Finding(
             .wiringImpossible, .error, path: listing, "no patch can be added to this file alone",
-            remedy: "add a patch that annotates \(kind) \(name) with "
+            remedy: "add a patch that annotates \(target.kind) \(target.name) with "
               + "\(SubstitutionMark.key): \(SubstitutionMark.value)"))
         return false
       }
@@ -93,9 +87,14 @@ extension Protection {
     return isAdded
   }
 
+  /// Whether the file of patches beside a kustomization has one for an object.
+  func isPatched(_ target: PatchTarget, in listing: String) -> Bool {
+    holds(ManifestReader.path(RepositoryPath.folder(of: listing), Self.patchName), target)
+  }
+
   /// The name of a patch in the lock.
-  private func identifier(_ kind: String, _ name: String, in listing: String) -> String {
-    "patched:\(listing):\(kind)/\(name)"
+  func identifier(_ target: PatchTarget, in listing: String) -> String {
+    "patched:\(listing):\(target.text)"
   }
 
   /// The kustomization file with a patch listed; nil where it cannot be edited alone.
@@ -124,12 +123,16 @@ extension Protection {
       "patched:\(member.identifier):\(part.kind)/\(part.name)", isOfCluster: true,
       isPresent: isPatched(part.kind, part.name, by: member)
     ) { log in
-      let item = Value.map([
-        "patch": .string(yaml(of: object)),
-        "target": .map(["kind": .string(part.kind), "name": .string(part.name)]),
-      ])
-      return wiring.append(item, to: ["spec", "patches"], of: member.kustomization, &log)
+      var target = ["kind": Value.string(part.kind), "name": .string(part.name)]
+      target["namespace"] = part.namespace.map(Value.string)
+      let item = Value.map(["patch": .string(yaml(of: object)), "target": .map(target)])
+      guard let written = member.written else { return false }
+      return wiring.append(item, to: ["spec", "patches"], of: written, &log)
     }
+  }
+
+  private func holds(_ path: String, _ target: PatchTarget) -> Bool {
+    reader.stream(path)?.documents.contains { $0.disables(target) } ?? false
   }
 
   private func holds(_ path: String, _ kind: String, _ name: String) -> Bool {
@@ -138,21 +141,25 @@ extension Protection {
 
   /// Whether a patch of the build, in a file or in the text of a kustomization, has the annotation.
   private func isPatched(
-    _ kind: String, _ name: String, by member: FluxCluster.Member
+    _ kind: String, _ name: String, by member: WiringCluster.Member
   ) -> Bool {
     var isPatched = false
     for file in member.build.files {
       switch file.role {
-      case .patch: isPatched = isPatched || holds(file.path, kind, name)
+      case .patch:
+        // Ours names the namespace too.
+        guard RepositoryPath.name(of: file.path) != Self.patchName else { continue }
+        isPatched = isPatched || holds(file.path, kind, name)
       case .kustomization:
         let root = reader.stream(file.path)?.documents.first
         isPatched = isPatched || root?.patchTexts(kind, name).isEmpty == false
       case .resource, .generated: break
       }
     }
-    let own = reader.keptStream(member.kustomization.file)?.documents ?? []
-    guard own.indices.contains(member.kustomization.document) else { return isPatched }
-    let spec = own[member.kustomization.document]["spec"]
+    guard let written = member.written,
+      let own = reader.keptStream(written.file)?.documents, own.indices.contains(written.document)
+    else { return isPatched }
+    let spec = own[written.document]["spec"]
     return isPatched || spec?.patchTexts(kind, name).isEmpty == false
   }
 }
@@ -162,6 +169,12 @@ extension YAMLNode {
   fileprivate func disables(_ kind: String, _ name: String) -> Bool {
     isSubstitutionDisabled && self["kind"]?.text == kind
       && node("metadata", "name")?.text == name
+  }
+
+  /// The same for an object of that namespace.
+  fileprivate func disables(_ target: PatchTarget) -> Bool {
+    disables(target.kind, target.name)
+      && node("metadata", "namespace")?.text == target.namespace
   }
 
   /// The patches within this kustomization that make Flux leave that object alone.

@@ -42,7 +42,7 @@ struct Protection {
     var scopes: [String: SubstitutionScope] = [:]
     for index in wired {
       let member = wiring.cluster.members[index]
-      let scope = wiring.scope(of: member.kustomization)
+      let scope = wiring.scope(of: member)
       for file in member.marked where Self.matters(file, wiring.reader) {
         scopes[file.path] = scopes[file.path]?.union(scope) ?? scope
         var use = uses[file] ?? Use(file: file, members: [], scope: scope)
@@ -82,14 +82,17 @@ struct Protection {
     for part in all where part.isDisabled && !part.isPatch {
       log.ensure(part.identifier, isPresent: true) { _ in false }
     }
-    for part in parts where part.isEncrypted { patch(part, &log) }
+    // Where the owner's variables were substituted before, they may be meant in an encrypted object too.
+    for part in parts where part.isEncrypted && !part.use.scope.isOwners { patch(part, &log) }
     for part in parts where part.hasHazards && !part.isEncrypted {
       guard done.insert("\(part.use.file.path)#\(part.document)").inserted else { continue }
       let isCovered = Referring.keys(of: part).contains(where: covered.contains)
       if !isCovered { escape(part, &log) } else if !part.isPatch { annotate(part, &log) }
     }
-    protectGenerated(&log)
-    for use in uses where use.file.role == .kustomization { warn(use, &log) }
+    for use in uses where use.file.role == .kustomization {
+      protectGenerated(by: use, &log)
+      protectInline(use, covered, &log)
+    }
   }
 
   /// The objects of a file that Flux might change, and those that it leaves alone.
@@ -162,20 +165,57 @@ extension Protection {
     log.report(note(part, "has $ doubled where it is no variable of Flux"))
   }
 
-  /// Says what in a kustomization file itself Flux would change.
-  func warn(_ use: Use, _ log: inout WiringLog) {
-    guard reader.marks(use.file.path).contains(.dollar) else { return }
-    for root in reader.stream(use.file.path)?.documents ?? [] {
-      root.forEachScalar { node, scalar in
-        let hazard = DollarRun.all(in: scalar.text).contains(where: use.scope.isHazard)
-        guard hazard else { return }
-        log.report(
-          Finding(
-            .substitutionHazard, .warning, path: use.file.path, position: node.position,
-            "Flux would take a $ in this text for a variable of its own",
-            remedy: "write $$ where a $ is meant, or move the text into a file of its own"))
-      }
+  /// Doubles each `$` in the patches within a kustomization that Flux would take for its own, and says what else in
+  /// the file it would change.
+  private func protectInline(_ use: Use, _ covered: Set<String>, _ log: inout WiringLog) {
+    guard reader.marks(use.file.path).contains(.dollar),
+      let stream = reader.stream(use.file.path), let root = stream.documents.first
+    else { return }
+    var patches: Set<Int> = []
+    for node in root.inlinePatches where isInDanger(node.node, use) {
+      let keys = use.members.map { "\($0) \(node.kind)/\(node.name)" }
+      if !keys.contains(where: covered.contains) { patches.insert(node.node.start) }
     }
+    if !patches.isEmpty { escape(scalars: patches, of: use, stream, &log) }
+    let skipped = Set(root.inlinePatches.map(\.node.start))
+    root.forEachScalar(skipping: { ["configMapGenerator", "secretGenerator"].contains($0[0]) }) {
+      node, scalar in
+      guard !skipped.contains(node.start), isInDanger(node, use) else { return }
+      log.report(
+        Finding(
+          .substitutionHazard, .warning, path: use.file.path, position: node.position,
+          "Flux would take a $ in this text for a variable of its own",
+          remedy: "write $$ where a $ is meant, or move the text into a file of its own"))
+    }
+  }
+
+  /// Whether a scalar has a `$` that Flux would take for its own.
+  func isInDanger(_ node: YAMLNode, _ use: Use) -> Bool {
+    DollarRun.all(in: node.scalar?.text ?? "").contains(where: use.scope.isHazard)
+  }
+
+  /// Doubles each `$` that Flux would take for its own in the scalars that start there.
+  func escape(
+    scalars: Set<Int>, of use: Use, _ stream: YAMLStream, _ log: inout WiringLog
+  ) {
+    let edited = ScalarRewriting.apply(
+      { node, _, bytes, range in
+        scalars.contains(node.start) ? use.scope.escapes(in: bytes, range) : []
+      }, to: stream)
+    guard let edited else {
+      log.report(
+        Finding(
+          .substitutionHazard, .error, path: use.file.path,
+          "Flux would change $ in this kustomization, and the file cannot be edited safely",
+          remedy: "write $$ where a $ is meant"))
+      return
+    }
+    reader.set(use.file.path, to: edited.bytes)
+    log.report(
+      Finding(
+        .substitutionProtected, .note, path: use.file.path,
+        "the kustomization has $ doubled where it is no variable of Flux",
+        remedy: "nothing has to be done"))
   }
 
   private func unprotected(_ part: Part) -> Finding {
@@ -189,5 +229,40 @@ extension Protection {
     Finding(
       .substitutionProtected, .note, path: part.use.file.path, position: part.position,
       "\(part.kind) \(part.name) \(message)", remedy: "nothing has to be done")
+  }
+}
+
+extension YAMLNode {
+  /// A patch that is a text within a kustomization.
+  struct InlinePatch {
+    let node: YAMLNode
+    /// What it changes; empty where that is not told.
+    let kind: String
+    let name: String
+  }
+
+  /// The patches that this kustomization holds itself.
+  fileprivate var inlinePatches: [InlinePatch] {
+    let entries = ["patches", "patchesJson6902"].flatMap { self[$0]?.elements ?? [] }
+    let found = entries.compactMap { entry in
+      entry["patch"].map { InlinePatch($0, target: entry["target"]) }
+    }
+    let merged = self["patchesStrategicMerge"]?.elements ?? []
+    return found
+      + merged.filter { $0.scalar?.text.contains("\n") == true }.map {
+        InlinePatch($0, target: nil)
+      }
+  }
+}
+
+extension YAMLNode.InlinePatch {
+  fileprivate init(_ node: YAMLNode, target: YAMLNode?) {
+    let root = (try? YAMLStream(Array((node.scalar?.text ?? "").utf8)))?.documents.first
+    let own = root?.node("metadata", "name")?.text
+    // kustomize takes the name of a target for a regular expression.
+    let isPlain = target?["name"]?.text?.utf8.allSatisfy(\.isWord) ?? true
+    self.init(
+      node: node, kind: target?["kind"]?.text ?? root?["kind"]?.text ?? "",
+      name: isPlain ? target?["name"]?.text ?? own ?? "" : "")
   }
 }

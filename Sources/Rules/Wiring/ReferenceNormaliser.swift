@@ -16,7 +16,7 @@ public struct ReferenceNormaliser: Sendable {
     public var bytes: [UInt8]
     /// References that were left as they are, and entries that could not be removed.
     public var findings: [Finding]
-    /// What the bytes tell; nil where nothing had to change.
+    /// What the bytes of a manifest tell; nil where nothing had to change.
     public var content: FileContent?
   }
 
@@ -41,10 +41,17 @@ public struct ReferenceNormaliser: Sendable {
   /// - Parameters:
   ///   - bytes: the file.
   ///   - path: its path, for findings.
+  ///   - input: how a generator reads the file, which then is text to it, whatever it holds; nil for manifests.
   /// - Returns: the file, and what was left.
-  public func normalised(_ bytes: [UInt8], path: String) -> Result {
+  public func normalised(
+    _ bytes: [UInt8], path: String, readBy input: GeneratorInput? = nil
+  ) -> Result {
     var result = Result(bytes: bytes, findings: [])
     let hasReferences = bytes.contains("{infraConfig.")
+    if let input {
+      if hasReferences { translate(text: &result, path, input) }
+      return result
+    }
     guard hasReferences || bytes.contains("valuesFrom") else { return result }
     guard var stream = try? YAMLStream(bytes) else {
       if hasReferences { result.findings.append(Self.unreadable(path)) }
@@ -68,16 +75,77 @@ public struct ReferenceNormaliser: Sendable {
 extension ReferenceNormaliser {
   private enum Translation {
     case name(String)
+    /// The name of a value that there is not, in the place of which a default stands.
+    case missing(String, dotted: String)
     case unknown(String)
     case unfit(String)
+
+    /// What is written.
+    var name: String? {
+      switch self {
+      case .name(let name), .missing(let name, _): name
+      case .unknown, .unfit: nil
+      }
+    }
+  }
+
+  /// A reference to no value: it stays unless it says what stands in the value's place.
+  private func unknown(_ run: DollarRun) -> Translation {
+    let dotted = run.brace?.dotted ?? ""
+    guard run.brace?.hasDefault == true, let name = flatName(ofReference: dotted) else {
+      return .unknown(dotted)
+    }
+    return .missing(name, dotted: dotted)
+  }
+
+  /// What becomes of a reference in the text of one value of a ConfigMap, which is a string for ever.
+  private func translation(
+    of run: DollarRun, to name: String, asValue text: [UInt8]
+  ) -> Translation {
+    let isWhole = text.count == run.length && text.first == 0x24
+    guard isWhole, let value = values[name] else {
+      return values.isPlainText(name) ? .name(name) : .unfit(run.brace?.dotted ?? "")
+    }
+    switch value {
+    case .int, .double, .bool: return .name(name + "_string")
+    case .string: return .name(name)
+    default: return .unfit(run.brace?.dotted ?? "")
+    }
+  }
+
+  /// Translates the references in a file that a generator reads.
+  private func translate(text result: inout Result, _ path: String, _ input: GeneratorInput) {
+    let bytes = result.bytes
+    let positions = TextPositions(bytes)
+    var edits: [ByteEdit] = []
+    for run in DollarRun.all(in: bytes, bytes.indices) where run.isAuthored {
+      guard let brace = run.brace else { continue }
+      var translation = unknown(run)
+      if let name = flatName(ofReference: brace.dotted ?? ""), values[name] != nil {
+        let start = input == .file ? 0 : bytes.lineStart(of: run.range.lowerBound)
+        let end = input == .file ? bytes.count : bytes.lineEnd(of: run.range.lowerBound)
+        let line = bytes[start..<end]
+        let value = input == .file ? line : line.drop { $0 != 0x3D }.dropFirst()
+        translation = self.translation(of: run, to: name, asValue: Array(value))
+      }
+      if let name = translation.name {
+        edits.append(ByteEdit(range: brace.nameRange, replacement: Array(name.utf8)))
+      }
+      let found = finding(translation, path, positions[run.range.lowerBound])
+      if let found { result.findings.append(found) }
+    }
+    result.bytes = bytes.applying(edits)
   }
 
   private func translate(
     _ stream: inout YAMLStream, _ path: String, _ findings: inout [Finding]
   ) {
     let before = stream
+    let literals = Set(before.documents.flatMap(\.generatorLiterals))
     let edited = ScalarRewriting.apply(
-      { node, scalar, bytes, range in edits(of: scalar, in: bytes, range) }, to: before)
+      { node, scalar, bytes, range in
+        edits(of: scalar, isLiteral: literals.contains(node.start), in: bytes, range)
+      }, to: before)
     if let edited {
       stream = edited
     } else {
@@ -89,11 +157,13 @@ extension ReferenceNormaliser {
     }
     let positions = TextPositions(before.bytes)
     for document in before.documents {
-      document.forEachScalar { _, scalar in
+      document.forEachScalar { node, scalar in
         guard let extent = scalar.extent else { return }
         for run in DollarRun.all(in: before.bytes, extent.inner) where run.isAuthored {
           let position = positions[run.range.lowerBound]
-          let found = finding(translation(of: run, in: scalar), path, position)
+          let isLiteral = literals.contains(node.start)
+          let found = finding(
+            translation(of: run, in: scalar, isLiteral: isLiteral), path, position)
           if let found { findings.append(found) }
         }
       }
@@ -101,20 +171,26 @@ extension ReferenceNormaliser {
   }
 
   private func edits(
-    of scalar: YAMLNode.Scalar, in bytes: [UInt8], _ range: Range<Int>
+    of scalar: YAMLNode.Scalar, isLiteral: Bool, in bytes: [UInt8], _ range: Range<Int>
   ) -> [ByteEdit] {
     DollarRun.all(in: bytes, range).compactMap { run in
       guard run.isAuthored, let brace = run.brace,
-        case .name(let name) = translation(of: run, in: scalar)
+        let name = translation(of: run, in: scalar, isLiteral: isLiteral).name
       else { return nil }
       return ByteEdit(range: brace.nameRange, replacement: Array(name.utf8))
     }
   }
 
-  private func translation(of run: DollarRun, in scalar: YAMLNode.Scalar) -> Translation {
+  private func translation(
+    of run: DollarRun, in scalar: YAMLNode.Scalar, isLiteral: Bool
+  ) -> Translation {
     let dotted = run.brace?.dotted ?? ""
     guard let name = flatName(ofReference: dotted), let value = values[name] else {
-      return .unknown(dotted)
+      return unknown(run)
+    }
+    if isLiteral {
+      let text = Array(scalar.text.utf8.drop { $0 != 0x3D }.dropFirst())
+      return translation(of: run, to: name, asValue: text)
     }
     let isWhole = scalar.text.utf8.count == run.length && scalar.text.utf8.first == 0x24
     guard isWhole, !scalar.style.isBlock else {
@@ -131,6 +207,11 @@ extension ReferenceNormaliser {
   ) -> Finding? {
     switch translation {
     case .name: nil
+    case .missing(_, let name):
+      Finding(
+        .referenceUnknown, .warning, path: path, position: position,
+        "there is no value \(name), so that its default stands there",
+        remedy: "correct the name, or give the value")
     case .unknown(let name):
       Finding(
         .referenceUnknown, .error, path: path, position: position,
@@ -219,6 +300,14 @@ extension DollarRun {
 }
 
 extension YAMLNode {
+  /// Where the literals of this kustomization's generated ConfigMaps start.
+  fileprivate var generatorLiterals: [Int] {
+    guard self["kind"]?.text ?? "Kustomization" != "ConfigMap" else { return [] }
+    return (self["configMapGenerator"]?.elements ?? []).flatMap { generator in
+      (generator["literals"]?.elements ?? []).map(\.start)
+    }
+  }
+
   /// Whether SOPS has encrypted this document, so that any edit would break its checksum.
   var isEncrypted: Bool { node("sops", "mac") != nil }
 }

@@ -9,12 +9,14 @@ struct SubstitutionScope {
   var isOpen = false
   /// Whether Flux substituted here before, so that authors have written `$$` for `$`.
   var isActive = false
+  /// Whether it did so for others than our variables: then wiring changes nothing but references.
+  var isOwners = false
 
   /// The scope of both.
   func union(_ other: SubstitutionScope) -> SubstitutionScope {
     SubstitutionScope(
       names: names.union(other.names), isOpen: isOpen || other.isOpen,
-      isActive: isActive || other.isActive)
+      isActive: isActive || other.isActive, isOwners: isOwners || other.isOwners)
   }
 
   /// Whether a run starts a variable that is meant to be substituted.
@@ -25,10 +27,11 @@ struct SubstitutionScope {
 
   /// Whether Flux would change what belongs to a shell or another language, or fail on it.
   ///
-  /// Where Flux did not substitute before, every `${` and `$$` is such. Where it did, `$$` is
-  /// already an escape and a default is Flux's own way to write an optional variable.
+  /// Where Flux substituted the owner's own variables before, it does so as before. Where it did not substitute, every
+  /// `${` and `$$` is such. Where it did with our variables alone, `$$` is already an escape and a default is Flux's
+  /// own way to write an optional variable.
   func isHazard(_ run: DollarRun) -> Bool {
-    guard !isReference(run) else { return false }
+    guard !isOwners, !isReference(run) else { return false }
     guard isActive else {
       return (run.brace != nil || run.range.count > 1) && !run.namesOurs
     }
@@ -64,19 +67,18 @@ struct SubstitutionScope {
 
 extension ClusterWiring {
   /// The scope of what one member applies.
-  func scope(of kustomization: FluxKustomization) -> SubstitutionScope {
-    var scope = SubstitutionScope(
-      names: Set(kustomization.substitute.keys), isActive: kustomization.substitutes)
-    let others = kustomization.substituteFrom.filter { $0.name != place.variablesName }
-    guard !others.isEmpty else { return scope }
-    for reference in others {
-      let found = definitions.objects(reference).filter {
-        ($0.namespace ?? kustomization.namespace) == kustomization.namespace
-      }
-      scope.isOpen = scope.isOpen || found.isEmpty
-      for object in found { scope.names.formUnion(object.dataKeys) }
+  func scope(of member: WiringCluster.Member) -> SubstitutionScope {
+    let variables = member.applied.variables
+    let others = Set(variables.known.keys).union(variables.unknown).filter {
+      !DollarRun.isOurs($0)
     }
-    return scope
+    let isOpen = member.applied.missing.contains {
+      !$0.isEncrypted && $0.reference.name != place.variablesName
+    }
+    let isOurs = member.spec.substituteFrom.contains { $0.name == place.variablesName }
+    return SubstitutionScope(
+      names: others, isOpen: isOpen, isActive: isOurs || isOpen || !others.isEmpty,
+      isOwners: isOpen || !others.isEmpty || member.spec.alwaysSubstitutes)
   }
 }
 
@@ -91,7 +93,7 @@ struct SharedScopes {
     areShared = clusters.count > 1
     for wiring in clusters {
       let members = wiring.cluster.members.indices
-      add(members.filter { wiring.cluster.members[$0].kustomization.substitutes }, of: wiring)
+      add(members.filter { wiring.scope(of: wiring.cluster.members[$0]).isActive }, of: wiring)
     }
   }
 
@@ -100,7 +102,7 @@ struct SharedScopes {
     guard areShared else { return }
     for index in wired {
       let member = wiring.cluster.members[index]
-      var scope = wiring.scope(of: member.kustomization)
+      var scope = wiring.scope(of: member)
       scope.isActive = true
       for file in member.marked { byPath[file.path] = byPath[file.path]?.union(scope) ?? scope }
     }

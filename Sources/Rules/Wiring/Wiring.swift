@@ -16,10 +16,13 @@ public struct Wiring: Hashable, Sendable {
 
 /// Makes Flux substitute the values in every path of this repository that refers to them.
 ///
-/// Adds `postBuild.substituteFrom` to each Flux Kustomization of this repository whose path holds a
-/// reference, writes the ConfigMaps with the variables into each namespace with such a
-/// Kustomization, gets them applied, and protects objects whose own `$` Flux would take for
+/// Adds `postBuild.substituteFrom` to each Flux Kustomization of this repository that applies an object with a
+/// reference, there where the cluster takes that list from, writes the ConfigMaps with the variables into each
+/// namespace with such a Kustomization, gets them applied, and protects objects whose own `$` Flux would take for
 /// variables. Every byte outside these edits stays. Wiring a wired tree changes nothing.
+///
+/// What Flux applies of the result is compared with what it applies of `tree`: a Kustomization whose wiring changes
+/// anything but references is left as it is, with a finding.
 ///
 /// References must be normalised already (`ReferenceNormaliser`).
 ///
@@ -28,41 +31,33 @@ public struct Wiring: Hashable, Sendable {
 ///   - configuration: where the values are.
 ///   - earlier: what the last merged proposal had wired; of it, what is no longer there was removed
 ///     by the owner and is not added again.
+///   - rendered: what the last merged proposal was rendered to, before wiring; by it is told what the bot itself has
+///     written. Nil where that is not known, and then nothing of it is undone.
+///   - isProven: whether the result is compared; without that, what cannot be proven is wired too.
 /// - Returns: the changed files, what is wired, and findings.
 public func wired(
-  _ tree: some ManifestTree, _ configuration: WiringConfiguration, earlier: Set<String> = []
+  _ tree: some ManifestTree, _ configuration: WiringConfiguration, earlier: Set<String> = [],
+  rendered: (any ManifestTree)? = nil, isProven: Bool = true
 ) -> Wiring {
-  let reader = ManifestReader(tree)
-  let objects = FluxObjects(ofFlux: reader)
-  let definitions = Definitions(reader: reader)
-  var log = WiringLog(earlier: earlier)
-  let clusters = FluxCluster.all(objects, reader).flatMap { $0.separated(by: configuration) }
-  for finding in UnreachedReference.findings(reader, clusters) { log.report(finding) }
-  var wirings: [ClusterWiring] = []
-  for cluster in clusters {
-    guard let place = cluster.place(of: configuration) else {
-      let mentions = Mentions(reader: reader)
-      if cluster.members.contains(where: mentions.isConsuming) { log.report(cluster.noPlace) }
-      continue
-    }
-    do throws(FlatNameError) {
-      let values = try FlatValues(place.values)
-      wirings.append(
-        ClusterWiring(
-          cluster: cluster, place: place, values: values, reader: reader, definitions: definitions))
-    } catch {
-      log.report(
-        Finding(
-          .valuesClash, .error, path: place.path, String(describing: error),
-          remedy: "rename one of the two"))
-    }
+  let need = WiringNeed(tree, configuration, earlier: earlier)
+  guard need.isModelNeeded else { return need.listed() }
+  let concerned = ConcernedTree(tree, configuration)
+  let before = AppliedTree(of: concerned)
+  let repair = WiringRepair(tree, before, configuration, earlier: earlier, rendered: rendered)
+  guard !repair.files.isEmpty else {
+    return WiringSearch(
+      tree, concerned, before: before, configuration, earlier: earlier, isProven: isProven
+    ).wiring()
   }
-  var scopes = SharedScopes(wirings)
-  for wiring in wirings {
-    log.isNewCluster = wiring.place.isNew
-    wiring.wire(&log, &scopes)
-  }
-  return Wiring(files: reader.changed, wired: log.wired.sorted(), findings: log.findings)
+  let repaired = ChangedTree(tree, repair.files)
+  let rest = ConcernedTree(repaired, configuration)
+  var wiring = WiringSearch(
+    repaired, rest, before: AppliedTree(of: rest), configuration,
+    earlier: earlier.subtracting(repair.undone), isProven: isProven
+  ).wiring()
+  wiring.files.merge(repair.files) { new, _ in new }
+  wiring.files = wiring.files.filter { $1 != tree.file($0) }
+  return wiring
 }
 
 /// Which ConfigMaps hold the values, and so what wiring has to bring about.
@@ -120,6 +115,8 @@ struct WiringLog {
   /// Whether the cluster that is being wired was none of an earlier proposal's.
   var isNewCluster = false
   private var reported: Set<Finding> = []
+  /// The files with the variables.
+  private(set) var variableFiles: Set<String> = []
 
   init(earlier: Set<String>) {
     self.earlier = earlier
@@ -149,26 +146,16 @@ struct WiringLog {
     return true
   }
 
+  /// Notes a file with the variables.
+  mutating func noteVariables(_ path: String) { variableFiles.insert(path) }
+
+  /// Notes what is there, though nothing is done about it.
+  mutating func keep(_ identifier: String) { wired.insert(identifier) }
+
   /// Whether an earlier run wired what is no longer there; it stays known.
   private mutating func isRemoved(_ identifier: String) -> Bool {
     guard earlier.contains(identifier) else { return false }
     wired.insert(identifier)
     return true
-  }
-}
-
-/// The ConfigMaps and Secrets of a repository, which are looked for when one is asked for.
-struct Definitions {
-  let reader: ManifestReader
-
-  /// Those that a reference names, with their keys.
-  func objects(_ reference: ObjectReference) -> [FluxObject] {
-    let mark = reference.kind == "Secret" ? FileMarks.secret : .configMap
-    let files = reader.yamlFiles(marked: mark).filter {
-      reader.readableBytes($0)?.contains(reference.name) == true
-    }
-    return FluxObjects(reader, files: files).others.filter {
-      $0.kind == reference.kind && $0.name == reference.name
-    }
   }
 }

@@ -35,7 +35,8 @@ import Testing
       Self.configuration.replacing("BASE", with: "after"), to: "other.json")
     let proposal = try TargetBranch.read(workspace, request, progress)
     #expect(base.name == "main" && proposal.name == "after")
-    let checking = try Checking(of: base, request, in: workspace)
+    let checking = try Checking(
+      of: base, request, named: workspace.repositoryName, in: workspace.repository)
     do throws(BotError) {
       try checking.refuseMoreErrors(
         base: base.tree, proposal: proposal.tree,

@@ -10,7 +10,7 @@ import YAML
   ]
 
   private func evaluated(_ text: String, isStrict: Bool = false) throws(GoError) -> String {
-    let envsubst = Envsubst(isStrict: isStrict, variables: Self.variables)
+    let envsubst = Envsubst(isStrict: isStrict, variables: FluxVariables(Self.variables))
     return String(decoding: try envsubst.evaluated(text), as: UTF8.self)
   }
 

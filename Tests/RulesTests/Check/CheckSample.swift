@@ -52,6 +52,7 @@ struct CheckSample {
       "clusters/one/apps.yaml": kustomization("apps", path: "./apps") + substituteFrom,
       "clusters/one/config.yaml": kustomization("config", path: "config"),
       "clusters/one/plain.yaml": kustomization("plain", path: "plain"),
+      "config/namespace.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n",
       "config/nested.yaml": String(decoding: try nested.yaml(), as: UTF8.self),
       "config/vars.yaml": String(decoding: try variables.yaml(), as: UTF8.self),
       "apps/web.yaml": release(
@@ -60,7 +61,8 @@ struct CheckSample {
           + "    text: \"n${infraConfig_cluster_nodeCount}\"\n"
           + "    nodes: ${infraConfig_cluster_nodeCount}\n"
           + "    count: \"${infraConfig_cluster_nodeCount_string}\"\n"
-          + "    version: \"${infraConfig_cluster_version}\"\n    cost: \"$${price} $5\"\n"),
+          + "    version: \"${infraConfig_cluster_version}\"\n    cost: \"$${price} $5\"\n"
+      ).replacing("name: web,", with: "name: own,"),
       "plain/thing.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: thing }\n"
         + "data: { script: 'echo ${HOME} $$' }\n",
     ]

@@ -39,7 +39,7 @@ import Testing
     let release = CheckSample.release(source("      name: infrastructure-config\n"))
     let files = [
       "plain/x.yaml": release,
-      "plain/kustomization.yaml": "namespace: flux-system\nresources: [x.yaml]\n",
+      "plain/kustomization.yaml": "namespace: flux-system\nresources: [x.yaml, thing.yaml]\n",
     ]
     #expect(try CheckSample.all(files) == [])
   }

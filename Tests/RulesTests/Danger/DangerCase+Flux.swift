@@ -1,6 +1,11 @@
 extension DangerCase {
-  private static func kustomization(_ path: String, prune: Bool = true) -> String {
-    object(flux, "apps", "spec:\n  prune: \(prune)\n  path: \(path)\n")
+  private static func kustomization(
+    _ path: String, prune: Bool = true, of source: String = "flux-system"
+  ) -> String {
+    object(
+      flux, "apps",
+      "spec:\n  prune: \(prune)\n  path: \(path)\n  sourceRef: { kind: GitRepository, name: \(source) }\n"
+    )
   }
 
   private static func source(_ url: String) -> String {
@@ -12,35 +17,37 @@ extension DangerCase {
   static let fluxPaths: [DangerCase] = [
     DangerCase(
       "a path to other objects",
-      ["f.yaml": kustomization("./a"), "a/x.yaml": database, "b/y.yaml": ""],
-      ["f.yaml": kustomization("./b"), "a/x.yaml": database, "b/y.yaml": ""],
-      "flux f.yaml:6 Kustomization/apps spec.path ./a -> ./b"),
+      ["c/f.yaml": kustomization("./a"), "a/x.yaml": database, "b/y.yaml": ""],
+      ["c/f.yaml": kustomization("./b"), "a/x.yaml": database, "b/y.yaml": ""],
+      "flux c/f.yaml:6 Kustomization/apps spec.path ./a -> ./b"),
     DangerCase(
       "a path that follows a renamed folder",
-      ["f.yaml": kustomization("./a"), "a/x.yaml": database],
-      ["f.yaml": kustomization("./b"), "b/x.yaml": database], renamed: ["a/x.yaml": "b/x.yaml"]),
+      ["c/f.yaml": kustomization("./a"), "a/x.yaml": database],
+      ["c/f.yaml": kustomization("./b"), "b/x.yaml": database], renamed: ["a/x.yaml": "b/x.yaml"]),
     DangerCase(
       "a path to other objects, of which none is deleted",
-      ["f.yaml": kustomization("./a", prune: false), "a/x.yaml": database, "b/y.yaml": ""],
-      ["f.yaml": kustomization("./b", prune: false), "a/x.yaml": database, "b/y.yaml": ""]),
+      ["c/f.yaml": kustomization("./a", prune: false), "a/x.yaml": database, "b/y.yaml": ""],
+      ["c/f.yaml": kustomization("./b", prune: false), "a/x.yaml": database, "b/y.yaml": ""]),
     DangerCase(
-      "a path in another repository", ["f.yaml": kustomization("./there")],
-      ["f.yaml": kustomization("./elsewhere")],
-      "flux f.yaml:6 Kustomization/apps spec.path ./there -> ./elsewhere"),
+      "a path in another repository", ["c/f.yaml": kustomization("./there", of: "other")],
+      ["c/f.yaml": kustomization("./elsewhere", of: "other")],
+      "flux c/f.yaml:6 Kustomization/apps spec.path ./there -> ./elsewhere"),
     DangerCase(
       "the folder of a cluster is renamed", ["c/one/sync.yaml": kustomization("./c/one")],
       ["c/two/sync.yaml": kustomization("./c/two")],
       renamed: ["c/one/sync.yaml": "c/two/sync.yaml"],
       "flux c/two/sync.yaml:6 Kustomization/apps spec.path ./c/one -> ./c/two"),
     DangerCase(
-      "another spelling of a path", ["f.yaml": kustomization("./a"), "a/x.yaml": database],
-      ["f.yaml": kustomization("a/"), "a/x.yaml": database]),
+      "another spelling of a path", ["c/f.yaml": kustomization("./a"), "a/x.yaml": database],
+      ["c/f.yaml": kustomization("a/"), "a/x.yaml": database]),
     DangerCase(
-      "pruning is switched on", ["f.yaml": kustomization("./a", prune: false)],
-      ["f.yaml": kustomization("./a")], "flux f.yaml:5 Kustomization/apps spec.prune false -> true"),
+      "pruning is switched on",
+      ["c/f.yaml": kustomization("./a", prune: false), "a/x.yaml": database],
+      ["c/f.yaml": kustomization("./a"), "a/x.yaml": database],
+      "flux c/f.yaml:5 Kustomization/apps spec.prune false -> true"),
     DangerCase(
-      "pruning is switched off", ["f.yaml": kustomization("./a")],
-      ["f.yaml": kustomization("./a", prune: false)]),
+      "pruning is switched off", ["c/f.yaml": kustomization("./a"), "a/x.yaml": database],
+      ["c/f.yaml": kustomization("./a", prune: false), "a/x.yaml": database]),
     DangerCase(
       "the source is at another address", source("https://example.com/a"),
       source("https://example.com/b")),

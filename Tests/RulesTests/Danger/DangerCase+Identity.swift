@@ -80,8 +80,8 @@ extension DangerCase {
       "images of a kustomization", ["k/kustomization.yaml": list, "k/db.yaml": database],
       ["k/kustomization.yaml": list + "images: []\n", "k/db.yaml": database]),
     DangerCase(
-      "a target namespace", object(flux, "apps", "spec: { targetNamespace: one }\n"),
-      object(flux, "apps", "spec: { targetNamespace: two }\n"),
+      "a target namespace", object(flux, "apps", "spec: { prune: true, targetNamespace: one }\n"),
+      object(flux, "apps", "spec: { prune: true, targetNamespace: two }\n"),
       "identity a.yaml:4 Kustomization/apps spec.targetNamespace one -> two"),
     DangerCase(
       "a file that is no YAML", "kind: [\n", object(statefulSet, "db")),

@@ -128,7 +128,8 @@ extension DangerCase {
         "k/kustomization.yaml": patched, "k/db.yaml": patch("a"),
         "k/p.yaml": object(
           statefulSet, "db", "spec: { serviceName: a, podManagementPolicy: Parallel }\n"),
-      ]),
+      ],
+      "immutable k/p.yaml:4 StatefulSet/db spec.podManagementPolicy OrderedReady -> Parallel"),
   ]
 
   static let selectors: [DangerCase] = [

@@ -144,3 +144,69 @@ import YAML
     #expect(String(decoding: result.bytes, as: UTF8.self) == Self.release(""))
   }
 }
+
+/// Files that generators of kustomizations read: texts, whatever they look like.
+@Suite struct GeneratorTextTests {
+  private func normalised(
+    _ text: String, _ input: GeneratorInput?
+  ) throws -> ReferenceNormaliser.Result {
+    let values = try Value(yaml: Array(ReferenceNormaliserTests.values.utf8))
+    let normaliser = try ReferenceNormaliser(values: values, configMaps: [])
+    return normaliser.normalised(Array(text.utf8), path: "f", readBy: input)
+  }
+
+  @Test(
+    "references in generator files are translated as parts of a text",
+    arguments: [
+      ("d=${infraConfig.cluster.domain}\n", "d=${infraConfig_cluster_domain}\n"),
+      ("{\"d\": \"${infraConfig.cluster.domain}\"}", "{\"d\": \"${infraConfig_cluster_domain}\"}"),
+      ("n: \"${infraConfig.cluster.nodeCount}\"\n", "n: \"${infraConfig_cluster_nodeCount}\"\n"),
+      ("\t[${infraConfig.cluster.region}", "\t[${infraConfig_cluster_region}"),
+      ("x=${infraConfig.none.here:-7}\n", "x=${infraConfig_none_here:-7}\n"),
+      (
+        "${infraConfig.none.here} $${infraConfig.zones}",
+        "${infraConfig.none.here} $${infraConfig.zones}"
+      ),
+    ])
+  func file(before: String, after: String) throws {
+    #expect(String(decoding: try normalised(before, .file).bytes, as: UTF8.self) == after)
+  }
+
+  @Test("a number that is a whole line of variables stays a string, as data of a ConfigMap must")
+  func variables() throws {
+    let text = "n=${infraConfig.cluster.nodeCount}\nm=x${infraConfig.cluster.nodeCount}\n"
+    #expect(
+      String(decoding: try normalised(text, .variables).bytes, as: UTF8.self)
+        == "n=${infraConfig_cluster_nodeCount_string}\nm=x${infraConfig_cluster_nodeCount}\n")
+  }
+
+  @Test("so does one that is a whole literal")
+  func literals() throws {
+    let text = """
+      configMapGenerator:
+        - name: a
+          literals: ["n=${infraConfig.cluster.nodeCount}", "m=x${infraConfig.cluster.nodeCount}"]
+
+      """
+    #expect(
+      String(decoding: try normalised(text, nil).bytes, as: UTF8.self)
+        == text.replacing(
+          "\"n=${infraConfig.cluster.nodeCount}",
+          with: "\"n=${infraConfig_cluster_nodeCount_string}"
+        )
+        .replacing("x${infraConfig.cluster.nodeCount}", with: "x${infraConfig_cluster_nodeCount}"))
+  }
+
+  @Test("a map within a text is an error, not a text that no reader understands")
+  func map() throws {
+    let result = try normalised("p=${infraConfig.profiles.gpu}\n", .variables)
+    #expect(result.findings.map(\.code) == [.referenceInText])
+  }
+
+  @Test("a reference with a default to a value that there is not works, with a warning")
+  func missing() throws {
+    let result = try normalised("a: ${infraConfig.none.here:-7Gi}\n", nil)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == "a: ${infraConfig_none_here:-7Gi}\n")
+    #expect(result.findings.map(\.severity) == [.warning])
+  }
+}

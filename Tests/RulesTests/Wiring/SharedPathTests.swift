@@ -13,7 +13,7 @@ import Testing
     var files = [
       "shared/web.yaml": Sample.kustomization("web", "./web"), "web/x.yaml": Sample.reference,
       "web/y.yaml": Sample.object.replacing("web", with: "shell") + "run: ${HOME}\n",
-      "web/z.yaml": Sample.reference + "run: ${HOME}\n",
+      "web/z.yaml": Sample.reference.replacing("web", with: "other") + "  run: ${HOME}\n",
     ]
     for cluster in ["a", "b"] {
       files["clusters/\(cluster)/nested.yaml"] = Sample.nested
@@ -42,7 +42,7 @@ import Testing
         "clusters/a/root.yaml": Sample.kustomization("flux-system", "./clusters/a"),
         "clusters/a/nested.yaml": Sample.nested,
         "clusters/a/web.yaml": Sample.kustomization("web", "./web"),
-        "web/z.yaml": Sample.reference + "run: ${HOME}\n",
+        "web/z.yaml": Sample.reference.replacing("web", with: "other") + "  run: ${HOME}\n",
       ]), WiringConfiguration(places: [Sample.place("clusters/a/nested.yaml")]))
     #expect(first.tree.text("web/z.yaml").contains("run: $${HOME}"))
 

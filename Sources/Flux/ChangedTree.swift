@@ -1,0 +1,71 @@
+/// A tree with files in the place of others, or where there are none.
+public struct ChangedTree: ManifestTree {
+  private let base: any ManifestTree
+  private let files: [String: [UInt8]]
+  /// What the files add to folders: names, and whether they are folders.
+  private let added: [String: [String: Bool]]
+
+  public init(_ base: any ManifestTree, _ files: [String: [UInt8]]) {
+    self.base = base
+    self.files = files
+    var added: [String: [String: Bool]] = [:]
+    for path in files.keys {
+      var (current, isFolder) = (path, false)
+      while !current.isEmpty {
+        let folder = RepositoryPath.folder(of: current)
+        added[folder, default: [:]][RepositoryPath.name(of: current)] = isFolder
+        (current, isFolder) = (folder, true)
+      }
+    }
+    self.added = added
+  }
+
+  public func file(_ path: String) -> [UInt8]? { files[path] ?? base.file(path) }
+
+  public func readableFile(_ path: String) -> [UInt8]? { files[path] ?? base.readableFile(path) }
+
+  public func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+    let present = base.entries(of: folder)
+    guard var own = added[folder] else { return present }
+    for entry in present ?? [] { own[entry.name] = entry.isFolder }
+    return own.map { (name: $0.key, isFolder: $0.value) }
+  }
+
+  public func folders(in folder: String) -> [String]? {
+    added[folder] == nil
+      ? base.folders(in: folder) : entries(of: folder)?.filter(\.isFolder).map(\.name)
+  }
+
+  public func hasFile(_ path: String) -> Bool { files[path] != nil || base.hasFile(path) }
+
+  public func hasFile(named name: String, in folder: String) -> Bool {
+    added[folder]?[name] == false || base.hasFile(named: name, in: folder)
+  }
+
+  public func content(_ path: String) -> FileContent? {
+    guard let bytes = files[path] else { return base.content(path) }
+    return bytes.withUnsafeBytes { FileContent(of: $0, name: RepositoryPath.name(of: path)) }
+  }
+
+  public func note(_ content: FileContent, of path: String) {
+    if files[path] == nil { base.note(content, of: path) }
+  }
+
+  public func markedFiles() -> MarkedFiles? {
+    guard var marked = base.markedFiles() else { return nil }
+    for path in files.keys where RepositoryPath.isYAML(path) {
+      marked[path] = content(path)?.marks ?? []
+    }
+    return marked
+  }
+
+  public func files(marked marks: FileMarks) -> [String]? {
+    guard let present = base.files(marked: marks) else { return nil }
+    let own = files.keys.filter { path in
+      RepositoryPath.isYAML(path) && !RepositoryPath.isHidden(path)
+        && content(path)?.marks.isDisjoint(with: marks) == false
+    }
+    let others = present.filter { files[$0] == nil }
+    return (others + own).sorted(by: RepositoryPath.isEarlierInWalk)
+  }
+}
