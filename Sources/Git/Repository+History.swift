@@ -7,14 +7,27 @@ extension Repository {
   /// - Returns: The commit, or nil when nothing is meant by it.
   /// - Throws: `GitError` when it is malformed, ambiguous or leads to no commit.
   public func resolve(_ revision: String) throws(GitError) -> ObjectID? {
+    try object(revision, peeledTo: GIT_OBJECT_COMMIT)
+  }
+
+  /// The tree of what a revision names: a branch, a tag, a commit or an expression of gitrevisions(7).
+  ///
+  /// - Parameter revision: Such as `main`, `v1.2.0` or `HEAD~1`.
+  /// - Returns: The tree; nil where nothing has that name.
+  /// - Throws: `GitError` for a text that is no revision, and for one that leads to no tree.
+  public func tree(ofRevision revision: String) throws(GitError) -> ObjectID? {
+    try object(revision, peeledTo: GIT_OBJECT_TREE)
+  }
+
+  private func object(
+    _ revision: String, peeledTo type: git_object_t
+  ) throws(GitError) -> ObjectID? {
     let found = try unsafe find("git_revparse_single") {
       unsafe git_revparse_single($0, pointer, revision)
     }
     guard let found = unsafe found else { return nil }
     defer { unsafe git_object_free(found) }
-    let peeled = try unsafe make("git_object_peel") {
-      unsafe git_object_peel($0, found, GIT_OBJECT_COMMIT)
-    }
+    let peeled = try unsafe make("git_object_peel") { unsafe git_object_peel($0, found, type) }
     defer { unsafe git_object_free(peeled) }
     return unsafe ObjectID(copying: git_object_id(peeled))
   }
