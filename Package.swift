@@ -76,14 +76,14 @@ let package = Package(
       name: "ForgeTestSupport", dependencies: ["HTTP"] + flyingFox, path: "Tests/ForgeTestSupport",
       swiftSettings: house),
     .target(
-      name: "FluxTestSupport", dependencies: ["Flux"], path: "Tests/FluxTestSupport",
+      name: "FluxTestSupport", dependencies: ["Flux", "YAML"], path: "Tests/FluxTestSupport",
       swiftSettings: house),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: house),
     .testTarget(name: "RewriterTests", dependencies: ["Rewriter"], swiftSettings: house),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "KustomizeTests", dependencies: ["Kustomize", "YAML"], exclude: ["Fixtures"],
-      swiftSettings: house),
+      name: "KustomizeTests", dependencies: ["FluxTestSupport", "Kustomize", "YAML"],
+      exclude: ["Fixtures"], swiftSettings: house),
     .testTarget(
       name: "FluxTests",
       dependencies: ["Flux", "FluxTestSupport", "Kustomize", "TestSupport", "YAML"],

@@ -1,6 +1,5 @@
 import Flux
 import FluxTestSupport
-import Foundation
 import Testing
 import YAML
 
@@ -65,17 +64,8 @@ struct RepositoryVector {
   let tree: MemoryTree
   let kustomizations: [Kustomization]
 
-  static let all: [String: RepositoryVector] = {
-    let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/repositories.json")
-    guard let data = try? Data(contentsOf: url),
-      let root = try? JSONDecoder().decode(Value.self, from: data),
-      case .list(let cases) = root["cases"]
-    else { return [:] }
-    var all: [String: RepositoryVector] = [:]
-    for value in cases { all[value["name"]?.plainText ?? ""] = RepositoryVector(value) }
-    return all
-  }()
+  static let all = RecordedCases.named(in: "Fixtures/repositories.json").mapValues(
+    RepositoryVector.init)
 
   static let names = all.keys.sorted()
 

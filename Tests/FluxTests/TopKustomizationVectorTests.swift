@@ -51,17 +51,8 @@ struct FluxBuildVector {
   /// Nil where Flux fails.
   let documents: [Value]?
 
-  static let all: [String: FluxBuildVector] = {
-    let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../KustomizeTests/Fixtures/kustomize.json").standardized
-    guard let data = try? Data(contentsOf: url),
-      let root = try? JSONDecoder().decode(Value.self, from: data),
-      case .list(let cases) = root["cases"]
-    else { return [:] }
-    var all: [String: FluxBuildVector] = [:]
-    for value in cases { all[value["name"]?.plainText ?? ""] = FluxBuildVector(value) }
-    return all
-  }()
+  static let all = RecordedCases.named(in: "../KustomizeTests/Fixtures/kustomize.json").mapValues(
+    FluxBuildVector.init)
 
   static let names = all.keys.sorted()
 

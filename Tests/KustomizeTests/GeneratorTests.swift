@@ -160,7 +160,7 @@ extension [String: [UInt8]] {
     (1e-6, "0.000001"), (1.5e-7, "1.5e-7"), (-0.25, "-0.25"), (123456.789e3, "123456789"),
   ])
   func numbersOfGo(number: Double, text: String) {
-    #expect(GoJSONText.number(number) == text)
+    #expect(GoJSON().text(of: .double(number)) == text)
   }
 
   @Test func digestOfLongMessages() {

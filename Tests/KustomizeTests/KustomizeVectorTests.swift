@@ -1,3 +1,4 @@
+import FluxTestSupport
 import Foundation
 import Kustomize
 import Testing
@@ -36,17 +37,8 @@ struct KustomizeVector {
     return values
   }
 
-  static let all: [String: KustomizeVector] = {
-    let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/kustomize.json")
-    guard let data = try? Data(contentsOf: url),
-      let root = try? JSONDecoder().decode(Value.self, from: data),
-      case .list(let cases) = root["cases"]
-    else { return [:] }
-    var all: [String: KustomizeVector] = [:]
-    for value in cases { all[value["name"]?.plainText ?? ""] = KustomizeVector(value) }
-    return all
-  }()
+  static let all = RecordedCases.named(in: "Fixtures/kustomize.json").mapValues(
+    KustomizeVector.init)
 
   static let names = all.keys.sorted()
 
