@@ -38,6 +38,7 @@ public struct FluxKustomization: Hashable, Sendable {
 }
 
 extension FluxKustomization {
+  /// The API group, which is in the names of Flux's annotations too.
   public static let group = "kustomize.toolkit.fluxcd.io"
 
   /// The Kustomization that a document is, or nil.

@@ -1,3 +1,4 @@
+internal import Kustomize
 public import YAML
 
 /// What `kustomize build` of a folder reads, found without running it.
@@ -77,7 +78,7 @@ public struct KustomizeBuild: Sendable {
   /// The names under which kustomize looks for its file, in its order.
   ///
   /// Source: `RecognizedKustomizationFileNames` of kustomize's `konfig`.
-  public static let fileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+  public static let fileNames = Kustomization.fileNames
 }
 
 extension KustomizeBuild {

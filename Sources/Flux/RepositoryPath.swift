@@ -56,6 +56,9 @@ public enum RepositoryPath {
     path.utf8.lastIndex(of: slash).map { String(path[..<$0]) } ?? ""
   }
 
+  /// A folder as messages name it: the root is `.`.
+  public static func shown(_ folder: String) -> String { folder.isEmpty ? "." : folder }
+
   /// The last part of a path.
   public static func name(of path: String) -> String {
     path.utf8.lastIndex(of: slash).map { String(path[path.utf8.index(after: $0)...]) } ?? path

@@ -208,14 +208,7 @@ extension ManifestNode {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isWritten: Bool {
-    switch value {
-    case 0x09, 0x0A, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE,
-      0xFF00...0xFFFD, 0x10000...0x10FFFF:
-      true
-    default: false
-    }
-  }
+  fileprivate var isWritten: Bool { self == "\t" || self == "\n" || isPrintable }
 }
 
 extension String {

@@ -42,14 +42,6 @@ enum BuiltinPlugin: Hashable, Sendable {
     /// `defaultOnly`, `none` or `allServiceAccounts`.
     var subjects: String
   }
-
-  /// Whether this makes resources, and stands under `generators`.
-  var isGenerator: Bool {
-    switch self {
-    case .configMap, .secret: true
-    default: false
-    }
-  }
 }
 
 extension BuiltinPlugin {

@@ -42,7 +42,7 @@ extension Resource {
     let rest = try node.hashed(optional)
     // Only a scalar is left out; a list counts as an empty map, which Go writes as null.
     if node[optional] != nil, node[optional]?.isScalar == false { fields[optional] = rest }
-    let digest = SHA256.hexadecimal(GoJSONText.text(of: .map(fields)).utf8)
+    let digest = SHA256.hexadecimal(GoJSON(widensNumbers: true).text(of: .map(fields)).utf8)
     return String(decoding: digest.utf8.prefix(10).map(Self.hashLetter), as: UTF8.self)
   }
 

@@ -1,3 +1,5 @@
+internal import YAML
+
 /// Reads a file of a generator; the path is what the kustomization says, relative to it.
 public typealias GeneratorFileReading = (String) throws(BuildError) -> [UInt8]
 
@@ -82,7 +84,7 @@ extension GeneratorArguments {
     ofEnvironment bytes: [UInt8]
   ) throws(BuildError) -> [(key: String, bytes: [UInt8])] {
     var pairs: [(key: String, bytes: [UInt8])] = []
-    let lines = bytes.split(separator: .lineEnd, omittingEmptySubsequences: false)
+    let lines = bytes.split(separator: .lineFeed, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       // Go's scanner stops in silence at a line that its buffer of 64 KiB does not hold.
       guard line.count < 65536 else { break }
@@ -111,5 +113,4 @@ extension GeneratorArguments {
 
 extension UInt8 {
   fileprivate static let equals = UInt8(ascii: "=")
-  fileprivate static let lineEnd = UInt8(ascii: "\n")
 }

@@ -21,10 +21,18 @@ struct GoFloat {
 
   private var sign: String { isNegative ? "-" : "" }
 
+  /// Without an exponent: `FormatFloat` with format `f`.
+  var decimalText: String { sign + (digits.isEmpty ? "0" : plain) }
+
+  /// As `%v` writes it: with an exponent below 1e-4 and from 1e21 on.
+  var valueText: String { text(exponentFrom: 21) }
+
   /// As go-yaml writes it: `FormatFloat` with format `g`, which has an exponent from a million up.
-  var yamlText: String {
+  var yamlText: String { text(exponentFrom: 6) }
+
+  private func text(exponentFrom limit: Int) -> String {
     guard !digits.isEmpty else { return sign + "0" }
-    return point < -3 || point > 6 ? sign + scientific(padded: true) : sign + plain
+    return point < -3 || point > limit ? sign + scientific(padded: true) : sign + plain
   }
 
   /// As `encoding/json` writes it.

@@ -54,7 +54,7 @@ extension ManifestNode {
     // kyaml leaves null as it is: what it adds to that is never printed.
     if isNull { return }
     guard isMap else {
-      throw BuildError("wrong node kind: expected a map to hold \(key)", line: lineOrNil)
+      throw BuildError("wrong node kind: expected a map to hold \(key)", line: lineNumber)
     }
     guard self[key] == nil else {
       return try withMember(key) { member throws(BuildError) in
@@ -78,6 +78,4 @@ extension ManifestNode {
     }
     return .untyped(key)
   }
-
-  private var lineOrNil: Int? { place.line > 0 ? Int(place.line) : nil }
 }

@@ -16,7 +16,7 @@ extension ManifestNode {
         try apply(operation, &limit)
       } catch {
         guard error.cause == .invalid else { throw error }
-        let line = operation.place.line > 0 ? Int(operation.place.line) : nil
+        let line = operation.place.lineNumber
         throw BuildError(
           "operation \(operation.name) at \(operation.path ?? ""): \(error.message)",
           line: error.line ?? line, remedy: error.remedy)

@@ -66,7 +66,7 @@ extension JSONPatch.Operation {
   private static func text(_ node: ManifestNode?) throws(BuildError) -> String? {
     guard let node, let text = node.text else { return nil }
     if node.tag == .string { return text }
-    return node.tag == .none && text.utf8.first == .doubleQuote ? try text.fromJSON() : nil
+    return node.tag == .none && text.utf8.first == .quote ? try text.fromJSON() : nil
   }
 }
 

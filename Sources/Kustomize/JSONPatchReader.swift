@@ -56,7 +56,7 @@ struct JSONPatchReader {
     switch current {
     case .openBrace: return ManifestNode(.map(try members()), tag: .map, place: place)
     case .openBracket: return ManifestNode(.list(try elements()), tag: .list, place: place)
-    case .doubleQuote:
+    case .quote:
       let (text, raw) = try string()
       return text.goJSONQuoted == raw
         ? .string(text, place: place) : ManifestNode(.scalar(raw), tag: .none, place: place)
@@ -100,7 +100,7 @@ struct JSONPatchReader {
     repeat {
       skipSpace()
       let place = place
-      guard current == .doubleQuote else { throw error("a name in \" is expected") }
+      guard current == .quote else { throw error("a name in \" is expected") }
       let key = try string().text
       guard take(.colon) else { throw error("a colon is expected") }
       let member = ManifestNode.Member(key: .string(key, place: place), value: try value())
@@ -141,7 +141,7 @@ struct JSONPatchReader {
     let start = index
     index += 1
     var text: [UInt8] = []
-    while let byte = current, byte != .doubleQuote {
+    while let byte = current, byte != .quote {
       guard byte >= 0x20 else { throw error("a control character stands in a string") }
       if byte == .backslash {
         text += String(Character(try escape())).utf8
@@ -150,7 +150,7 @@ struct JSONPatchReader {
         index += 1
       }
     }
-    guard take(.doubleQuote) else { throw error("a string has no end") }
+    guard take(.quote) else { throw error("a string has no end") }
     let raw = String(decoding: bytes[start..<index], as: UTF8.self)
     return (String(decoding: text, as: UTF8.self), raw)
   }
@@ -159,7 +159,7 @@ struct JSONPatchReader {
     index += 1
     defer { index += 1 }
     switch current {
-    case .doubleQuote, .backslash, 0x2F: return Unicode.Scalar(current ?? 0)
+    case .quote, .backslash, 0x2F: return Unicode.Scalar(current ?? 0)
     case 0x62: return "\u{8}"
     case 0x66: return "\u{C}"
     case 0x6E: return "\n"
@@ -191,29 +191,6 @@ struct JSONPatchReader {
 }
 
 extension String {
-  /// This as JSON in the form in which Go writes it.
-  ///
-  /// Source: `appendString` of `encoding/json`, which escapes HTML.
-  var goJSONQuoted: String {
-    var text = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{8}": text += "\\b"
-      case "\u{C}": text += "\\f"
-      case "\u{0}"..."\u{1F}", "<", ">", "&", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text + "\""
-  }
-
   /// What this JSON string stands for.
   ///
   /// - Throws: `BuildError` where it is none.
@@ -229,8 +206,4 @@ extension JSONPatchReader {
     index += 1
     return try string().text
   }
-}
-
-extension UInt8 {
-  static let doubleQuote: UInt8 = 0x22
 }

@@ -1,4 +1,6 @@
-/// Conditions on labels, as in `tier in (web, db), env != test, !old`.
+internal import YAML
+
+/// Conditions on labels or annotations, as in `tier in (web, db), env != test, !old`.
 ///
 /// Source: `labels.Parse` of apimachinery 0.19, of which kyaml has a copy.
 struct LabelSelector: Hashable, Sendable {
@@ -20,6 +22,9 @@ struct LabelSelector: Hashable, Sendable {
     var parser = LabelSelectorParser(text)
     requirements = try parser.requirements()
   }
+
+  /// Whether everything matches.
+  var isEmpty: Bool { requirements.isEmpty }
 
   /// Whether all conditions hold for `labels`.
   func matches(_ labels: [String: String]) -> Bool {
@@ -198,12 +203,9 @@ extension String {
   /// Whether this has only letters, digits, `-`, `_` and `.`, and starts and ends with a letter or
   /// digit.
   fileprivate var isNamePart: Bool {
-    func isAlphanumeric(_ byte: UInt8) -> Bool {
-      byte >= 0x30 && byte <= 0x39 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
-    }
     guard let first = utf8.first, let last = utf8.last else { return false }
-    return isAlphanumeric(first) && isAlphanumeric(last)
-      && utf8.allSatisfy { isAlphanumeric($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E }
+    return (first.isLetter || first.isDigit) && (last.isLetter || last.isDigit)
+      && utf8.allSatisfy { $0.isWord || $0 == .dot }
   }
 
   fileprivate var isSubdomain: Bool {

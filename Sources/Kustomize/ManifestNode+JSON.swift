@@ -49,7 +49,7 @@ extension ManifestNode {
       guard isOutermost || key.type == .string, let text = key.text else {
         throw BuildError(
           "json: unsupported type: map[interface {}]interface {}",
-          line: key.place.line > 0 ? Int(key.place.line) : nil,
+          line: key.lineNumber,
           remedy: "put the key \(key.text ?? "") in quotes")
       }
       members[index].key = .string(text, place: key.place)
@@ -70,7 +70,7 @@ extension ManifestNode {
     case .scalar(let text):
       switch tag {
       case .none where text == "null": set(text, .null)
-      case .none where text.utf8.first == .doubleQuote: set(try text.fromJSON(), .string)
+      case .none where text.utf8.first == .quote: set(try text.fromJSON(), .string)
       case .none: try resolveNumber(text)
       default: break
       }
@@ -81,7 +81,7 @@ extension ManifestNode {
   private mutating func resolveNumber(_ text: String) throws(BuildError) {
     guard let number = Double(text), number.isFinite else {
       throw BuildError(
-        "the number \(text) is out of range", line: place.line > 0 ? Int(place.line) : nil)
+        "the number \(text) is out of range", line: lineNumber)
     }
     let written = GoFloat(number).yamlText
     set(written, Tag(GoScalar(written, dialect: .version3)))

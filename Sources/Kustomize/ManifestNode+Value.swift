@@ -20,7 +20,7 @@ extension ManifestNode {
       for member in members {
         guard depth == 0 || member.key.type == .string else {
           throw BuildError(
-            "json: unsupported type: map[interface {}]interface {}", line: member.key.lineOrNil,
+            "json: unsupported type: map[interface {}]interface {}", line: member.key.lineNumber,
             remedy: "put the key \(member.key.text ?? "") in quotes")
         }
         map[member.key.text ?? ""] = try member.value.value(depth: depth + 1)
@@ -28,8 +28,6 @@ extension ManifestNode {
       return .map(map)
     }
   }
-
-  private var lineOrNil: Int? { place.line > 0 ? Int(place.line) : nil }
 
   private func scalar(_ text: String) throws(BuildError) -> Value {
     if tag == .string || tag == .none && isQuoted {
@@ -53,13 +51,13 @@ extension ManifestNode {
     let isSame = Tag(resolved) == tag || tag == .float && Tag(resolved) == .int
     guard !isSame else { return }
     throw BuildError(
-      "yaml: cannot decode \(resolved.tag) `\(text)` as a \(tag)", line: lineOrNil)
+      "yaml: cannot decode \(resolved.tag) `\(text)` as a \(tag)", line: lineNumber)
   }
 
   private func json(_ number: Double) throws(BuildError) -> Value {
     guard number.isFinite else {
       let name = number.isNaN ? "NaN" : number < 0 ? "-Inf" : "+Inf"
-      throw BuildError("json: unsupported value: \(name)", line: lineOrNil)
+      throw BuildError("json: unsupported value: \(name)", line: lineNumber)
     }
     return Int(exactly: number).map(Value.int) ?? .double(number)
   }

@@ -1,4 +1,4 @@
-internal import YAML
+public import YAML
 
 /// A part of a manifest that transformers change: what kyaml calls an RNode.
 ///
@@ -53,6 +53,14 @@ public struct ManifestNode: Hashable, Sendable {
       self.column = column
     }
 
+    /// The line for an error; nil where it is not known.
+    public var lineNumber: Int? { line > 0 ? Int(line) : nil }
+
+    /// Line and column; nil where the line is not known.
+    public var position: TextPosition? {
+      lineNumber.map { TextPosition(line: $0, column: max(1, Int(column))) }
+    }
+
     /// Every place is the same to `==`, so that nodes compare by what they hold.
     public static func == (left: Place, right: Place) -> Bool { true }
 
@@ -92,6 +100,9 @@ public struct ManifestNode: Hashable, Sendable {
 }
 
 extension ManifestNode {
+  /// The line for an error; nil where it is not known.
+  var lineNumber: Int? { place.lineNumber }
+
   /// The text of a scalar; nil for lists and maps.
   public var text: String? {
     if case .scalar(let text) = content { text } else { nil }

@@ -44,9 +44,7 @@ extension ManifestNode {
     } catch {
       throw BuildError(error.message, line: error.position.line, remedy: error.remedy)
     }
-    var anchored: [YAMLNode] = []
-    for document in stream.documents { document.collectAnchored(into: &anchored) }
-    var reader = ManifestReading(anchored: anchored, file: file)
+    var reader = ManifestReading(anchored: stream.anchoredNodes, file: file)
     var nodes: [ManifestNode] = []
     for document in stream.documents { nodes.append(try reader.node(document)) }
     return nodes
@@ -182,24 +180,6 @@ extension ManifestNode.Tag {
     case "tag:yaml.org,2002:float": self = .float
     case "tag:yaml.org,2002:timestamp": self = .timestamp
     default: self = .string
-    }
-  }
-}
-
-extension YAMLNode {
-  /// Whether this is a plain `<<`, or one that has the tag of merge keys.
-  fileprivate var isMergeKey: Bool {
-    guard let scalar, scalar.text == "<<" else { return false }
-    return hasTag ? tag == "tag:yaml.org,2002:merge" : scalar.style == .plain
-  }
-
-  fileprivate func collectAnchored(into nodes: inout [YAMLNode]) {
-    if case .alias = kind { return }
-    if anchor != nil { nodes.append(self) }
-    for element in elements ?? [] { element.collectAnchored(into: &nodes) }
-    for (key, value) in members ?? [] {
-      key.collectAnchored(into: &nodes)
-      value.collectAnchored(into: &nodes)
     }
   }
 }

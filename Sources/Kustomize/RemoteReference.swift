@@ -1,3 +1,5 @@
+internal import YAML
+
 /// What tells the reference to another repository from a path.
 ///
 /// Source: `api/internal/git/repospec.go`.
@@ -15,9 +17,7 @@ public enum RemoteReference {
     // `user@host:path` and `user@host/path`, as scp has it.
     guard let at = rest.firstIndex(of: "@"), let first = rest.utf8.first else { return false }
     let user = rest[..<at].utf8
-    let isUser =
-      (first | 0x20) >= 0x61 && (first | 0x20) <= 0x7A
-      && user.allSatisfy { $0.isASCIIAlphanumeric || $0 == 0x2D }
+    let isUser = first.isLetter && user.allSatisfy { $0.isLetter || $0.isDigit || $0 == .minus }
     let host = rest[rest.index(after: at)...]
     return isUser && host.contains { $0 == ":" || $0 == "/" } && !host.hasPrefix("/")
   }
@@ -26,11 +26,5 @@ public enum RemoteReference {
   static func isFile(_ path: String) -> Bool {
     let lowered = path.lowercased()
     return lowered.hasPrefix("http://") || lowered.hasPrefix("https://")
-  }
-}
-
-extension UInt8 {
-  fileprivate var isASCIIAlphanumeric: Bool {
-    (0x30...0x39).contains(self) || (0x61...0x7A).contains(self | 0x20)
   }
 }

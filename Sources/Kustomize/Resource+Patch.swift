@@ -44,7 +44,7 @@ extension Resource {
     var kept: [ManifestNode] = []
     for node in nodes where !node.isNullOrEmpty {
       let kind = node["kind"]?.textUnlessNull ?? ""
-      let line = node.place.line > 0 ? Int(node.place.line) : nil
+      let line = node.lineNumber
       guard !kind.isEmpty else { throw BuildError("a resource has no kind", line: line) }
       let name = node["metadata"]?["name"]?.textUnlessNull ?? ""
       guard !name.isEmpty || kind.hasSuffix("List") else {

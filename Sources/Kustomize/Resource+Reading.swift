@@ -65,7 +65,7 @@ extension Resource {
 extension ManifestNode {
   /// - Throws: `BuildError` where kind or name of a resource is missing.
   func checkMetadata() throws(BuildError) {
-    let line = place.line > 0 ? Int(place.line) : nil
+    let line = lineNumber
     guard isMap else { throw BuildError("missing Resource metadata", line: line) }
     let kind = self["kind"].flatMap { $0.isNullOrEmpty ? nil : $0.text } ?? ""
     guard !kind.isEmpty else { throw BuildError("missing kind in object", line: line) }

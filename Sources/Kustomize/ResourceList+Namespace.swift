@@ -112,8 +112,3 @@ private struct NamespaceSetting {
     try subject.withMember("namespace") { field throws(BuildError) in try set(&field) }
   }
 }
-
-extension ManifestNode {
-  /// The line for an error; nil where it is not known.
-  var lineNumber: Int? { place.line > 0 ? Int(place.line) : nil }
-}

@@ -103,7 +103,7 @@ extension Resource {
 
 /// Which resources a target of a replacement means.
 private struct ReplacementSelection {
-  private let annotations, labels: LabelRequirements
+  private let annotations, labels: LabelSelector
   private let selectPatterns: IdentityPatterns
   private let reject: [(selector: Replacement.Selector, patterns: IdentityPatterns)]
 
@@ -111,8 +111,8 @@ private struct ReplacementSelection {
     guard let select = target.select else {
       throw BuildError("target must specify resources to select", remedy: "add select")
     }
-    annotations = try LabelRequirements(select.annotationSelector)
-    labels = try LabelRequirements(select.labelSelector)
+    annotations = try LabelSelector(select.annotationSelector)
+    labels = try LabelSelector(select.labelSelector)
     selectPatterns = try IdentityPatterns(select.id)
     var reject: [(selector: Replacement.Selector, patterns: IdentityPatterns)] = []
     for selector in target.reject {
@@ -122,8 +122,8 @@ private struct ReplacementSelection {
   }
 
   private func matchesTexts(of resource: Resource) -> Bool {
-    (annotations.isEmpty || annotations.match(resource.annotations))
-      && (labels.isEmpty || labels.match(resource.labels))
+    (annotations.isEmpty || annotations.matches(resource.annotations))
+      && (labels.isEmpty || labels.matches(resource.labels))
   }
 
   func selects(_ resource: Resource, _ identities: [ResourceID]) throws(BuildError) -> Bool {
@@ -145,9 +145,9 @@ extension Replacement.Selector {
   }
 
   fileprivate func matchesTexts(of resource: Resource) throws(BuildError) -> Bool {
-    let annotations = try LabelRequirements(annotationSelector)
-    let labels = try LabelRequirements(labelSelector)
-    return annotations.match(resource.annotations) && labels.match(resource.labels)
+    let annotations = try LabelSelector(annotationSelector)
+    let labels = try LabelSelector(labelSelector)
+    return annotations.matches(resource.annotations) && labels.matches(resource.labels)
   }
 }
 

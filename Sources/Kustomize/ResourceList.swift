@@ -52,7 +52,7 @@ public struct ResourceList: Hashable, Sendable {
     for resource in resources where resource.hasUnclearHistory {
       throw BuildError(
         "number of previous names, number of previous namespaces, number of previous kinds not equal",
-        line: resource.place.line > 0 ? Int(resource.place.line) : nil,
+        line: resource.place.lineNumber,
         remedy: "\(resource.originalID) has a comma in its name, namespace or kind")
     }
   }

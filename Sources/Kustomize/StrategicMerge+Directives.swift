@@ -16,7 +16,7 @@ extension StrategicMerge {
       guard let directive = Directive(rawValue: text) else {
         throw BuildError(
           "unknown patch strategy '\(text)'",
-          line: node.place.line > 0 ? Int(node.place.line) : nil,
+          line: node.lineNumber,
           remedy: "write $patch: merge, replace or delete")
       }
       self = directive

@@ -78,7 +78,7 @@ enum StrategicMerge {
     guard let left, let right, left != right else { return left ?? right }
     throw BuildError(
       "wrong node kind: the patch has a \(right) where there is a \(left)",
-      line: patch.flatMap { $0.place.line > 0 ? Int($0.place.line) : nil })
+      line: patch?.lineNumber)
   }
 
   private static func form(_ node: ManifestNode) -> Form? {

@@ -43,7 +43,7 @@ struct StructuredText {
       throw BuildError("json: unsupported type: map[interface {}]interface {}")
     }
     let isIndented = text.utf8.contains(UInt8(ascii: "\n")) && text.contains("  ")
-    return GoJSON.text(of: try node.value(), isIndented: isIndented)
+    return GoJSON(indent: isIndented ? "  " : nil).text(of: try node.value())
   }
 }
 

@@ -17,7 +17,7 @@ struct VariableReplacer {
       try node.forEachElement { element throws(BuildError) in
         guard element.isString else {
           throw BuildError(
-            "invalid value type: expected a string", line: element.lineOrNil,
+            "invalid value type: expected a string", line: element.lineNumber,
             remedy: "put the element in quotes")
         }
         try replaceText(in: &element)
@@ -25,7 +25,7 @@ struct VariableReplacer {
     case .map(let members):
       for member in members where !member.key.isString {
         throw BuildError(
-          "invalid map key: \(member.key.text ?? "")", line: member.key.lineOrNil,
+          "invalid map key: \(member.key.text ?? "")", line: member.key.lineNumber,
           remedy: "put the key in quotes")
       }
       try node.forEachMember { _, value throws(BuildError) in try replaceText(in: &value) }
@@ -40,7 +40,7 @@ struct VariableReplacer {
     switch try replaced(text) {
     case .string(let text): node.set(text, .string)
     case .int(let number): node.set(String(number), .int)
-    case .float(let number): node.set(number.goDecimal, .float)
+    case .float(let number): node.set(GoFloat(number).decimalText, .float)
     case .bool(let flag): node.set(flag ? "true" : "false", .bool)
     case .other: node.set(text, .string)
     }
@@ -100,7 +100,7 @@ extension VariableValue {
     switch self {
     case .string(let text): text
     case .int(let number): String(number)
-    case .float(let number): number.goShortest
+    case .float(let number): GoFloat(number).valueText
     case .bool(let flag): flag ? "true" : "false"
     case .other: ""
     }
@@ -111,51 +111,5 @@ extension ManifestNode {
   fileprivate mutating func set(_ text: String, _ tag: Tag) {
     content = .scalar(text)
     self.tag = tag
-  }
-
-  fileprivate var lineOrNil: Int? { place.line > 0 ? Int(place.line) : nil }
-}
-
-extension Double {
-  /// The shortest digits and the power of ten of the first: 12.5 is "125" and 1.
-  private var shortest: (isNegative: Bool, digits: String, exponent: Int) {
-    var text = description
-    let isNegative = text.hasPrefix("-")
-    if isNegative { text.removeFirst() }
-    let parts = text.split(separator: "e")
-    var exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-    let mantissa = parts[0].split(separator: ".")
-    var digits = String(mantissa[0])
-    exponent += digits.count - 1
-    if mantissa.count > 1 { digits += mantissa[1] }
-    while digits.count > 1, digits.hasPrefix("0") {
-      digits.removeFirst()
-      exponent -= 1
-    }
-    while digits.count > 1, digits.hasSuffix("0") { digits.removeLast() }
-    return (isNegative, digits, digits == "0" ? 0 : exponent)
-  }
-
-  /// This number without an exponent: Go's `FormatFloat(x, 'f', -1, 64)`.
-  fileprivate var goDecimal: String {
-    let (isNegative, digits, exponent) = shortest
-    let sign = isNegative ? "-" : ""
-    if exponent < 0 {
-      return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits
-    }
-    guard digits.count > exponent + 1 else {
-      return sign + digits + String(repeating: "0", count: exponent + 1 - digits.count)
-    }
-    return sign + digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
-  }
-
-  /// This number as Go's `%v` writes it: with an exponent below 1e-4 and from 1e21 on.
-  fileprivate var goShortest: String {
-    let (isNegative, digits, exponent) = shortest
-    guard exponent < -4 || exponent >= 21 else { return goDecimal }
-    let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
-    let power = String(abs(exponent))
-    return (isNegative ? "-" : "") + digits.prefix(1) + fraction
-      + (exponent < 0 ? "e-" : "e+") + (power.count < 2 ? "0" : "") + power
   }
 }

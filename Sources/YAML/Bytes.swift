@@ -3,7 +3,7 @@ extension UInt8 {
   public static let lineFeed: UInt8 = 0x0A
   static let carriageReturn: UInt8 = 0x0D
   public static let space: UInt8 = 0x20
-  static let quote: UInt8 = 0x22
+  public static let quote: UInt8 = 0x22
   public static let hash: UInt8 = 0x23
   static let apostrophe: UInt8 = 0x27
   public static let comma: UInt8 = 0x2C

@@ -15,22 +15,20 @@ public struct GoYAMLReader {
   /// - Throws: `GoError` where Go's reader fails, and, unlike there, for a key that stands twice.
   public static func values(of bytes: [UInt8], dialect: GoScalar.Dialect) throws(GoError) -> [Value]
   {
-    let documents: [YAMLNode]
+    let stream: YAMLStream
     do {
-      documents = try YAMLStream(bytes).documents
+      stream = try YAMLStream(bytes)
     } catch {
       throw GoError(error, in: bytes)
     }
-    var reader = GoYAMLReader(dialect: dialect, documents: documents)
+    var reader = GoYAMLReader(dialect: dialect, anchored: stream.anchoredNodes)
     var values: [Value] = []
-    for document in documents { values.append(try reader.value(of: document)) }
+    for document in stream.documents { values.append(try reader.value(of: document)) }
     return values
   }
 
-  private init(dialect: GoScalar.Dialect, documents: [YAMLNode]) {
+  private init(dialect: GoScalar.Dialect, anchored: [YAMLNode]) {
     self.dialect = dialect
-    var anchored: [YAMLNode] = []
-    for document in documents { document.collectAnchored(into: &anchored) }
     self.anchored = anchored
   }
 
@@ -62,7 +60,7 @@ public struct GoYAMLReader {
     var map: [String: Value] = [:]
     for (key, node) in members {
       let value = try value(of: node)
-      if key.isMerge {
+      if key.isMergeKey {
         try merge(value, into: &map)
       } else {
         map[try text(ofKey: key)] = value
@@ -140,23 +138,6 @@ public struct GoYAMLReader {
       return Int(exactly: number).map(Value.int) ?? .double(number)
     case .timestamp(let time): return .string(dialect == .version2 ? text : time)
     case .string: return .string(text)
-    }
-  }
-}
-
-extension YAMLNode {
-  fileprivate var isMerge: Bool {
-    guard let scalar, scalar.text == "<<" else { return false }
-    return hasTag ? tag == "tag:yaml.org,2002:merge" : scalar.style == .plain
-  }
-
-  fileprivate func collectAnchored(into nodes: inout [YAMLNode]) {
-    if case .alias = kind { return }
-    if anchor != nil { nodes.append(self) }
-    for element in elements ?? [] { element.collectAnchored(into: &nodes) }
-    for (key, value) in members ?? [] {
-      key.collectAnchored(into: &nodes)
-      value.collectAnchored(into: &nodes)
     }
   }
 }

@@ -55,7 +55,7 @@ extension Unicode.Scalar {
   /// Whether every YAML reader takes this scalar verbatim, on one line.
   ///
   /// The printable set of YAML 1.2.2, section 5.1, without tab, line breaks and byte-order mark.
-  var isPrintable: Bool {
+  public var isPrintable: Bool {
     switch value {
     case 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD: true
     case 0x10000...0x10FFFF: true

@@ -99,12 +99,6 @@ private struct YAMLUnfolding {
   }
 }
 
-extension YAMLNode {
-  fileprivate var isAlias: Bool {
-    if case .alias = kind { true } else { false }
-  }
-}
-
 extension Value {
   /// The text of a string, or nil.
   fileprivate var scalarText: String? {

@@ -85,6 +85,16 @@ public final class YAMLNode: Sendable {
     if case .list(let elements) = kind { elements } else { nil }
   }
 
+  var isAlias: Bool {
+    if case .alias = kind { true } else { false }
+  }
+
+  /// Whether go-yaml takes this key for a merge key: a plain `<<`, or one with the tag of merge keys.
+  public var isMergeKey: Bool {
+    guard let scalar, scalar.text == "<<" else { return false }
+    return hasTag ? tag == "tag:yaml.org,2002:merge" : scalar.style == .plain
+  }
+
   /// Whether this is nothing: an empty plain scalar, `~` or `null`.
   public var isNull: Bool {
     guard let scalar, scalar.style == .plain else { return false }

@@ -21,6 +21,15 @@ public struct YAMLStream: Sendable {
 }
 
 extension YAMLStream {
+  /// The nodes with anchors in the order of the text, by which aliases name them.
+  public var anchoredNodes: [YAMLNode] {
+    // Few files have one.
+    guard bytes.contains(UInt8(ascii: "&")) else { return [] }
+    var nodes: [YAMLNode] = []
+    for document in documents { document.collectAnchored(into: &nodes) }
+    return nodes
+  }
+
   /// The end of the last line of a scalar, before its line break, or nil for other nodes.
   ///
   /// Blank lines that belong to a block's text are counted in.
@@ -150,4 +159,16 @@ enum StandardTag {
   static let string = "tag:yaml.org,2002:str"
   static let list = "tag:yaml.org,2002:seq"
   static let map = "tag:yaml.org,2002:map"
+}
+
+extension YAMLNode {
+  fileprivate func collectAnchored(into nodes: inout [YAMLNode]) {
+    if isAlias { return }
+    if anchor != nil { nodes.append(self) }
+    for element in elements ?? [] { element.collectAnchored(into: &nodes) }
+    for (key, value) in members ?? [] {
+      key.collectAnchored(into: &nodes)
+      value.collectAnchored(into: &nodes)
+    }
+  }
 }

@@ -105,13 +105,7 @@ import Testing
       try $0.replace(
         "infraConfig_resourceProfiles_medium}", with: "infraConfig.resourceProfiles.large}",
         in: "manifests/applications/mattermost/helmrelease.yaml")
-      try $0.write(
-        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\n  namespace: notifications\n"
-          + "data:\n  size: \"${infraConfig.storage.fast.size}\"\n",
-        to: "manifests/infrastructure/notifications/own.yaml")
-      try $0.replace(
-        "resources:\n", with: "resources:\n  - own.yaml\n",
-        in: "manifests/infrastructure/notifications/kustomization.yaml")
+      try $0.addOwnConfigMap(size: "${infraConfig.storage.fast.size}")
     }
     let result = try await Bot.run(["run", remote.url])
     #expect(result.output.hasPrefix("proposed"), "\(result.output)\(result.errorOutput)")
@@ -131,13 +125,7 @@ import Testing
       try $0.replace(
         "    storage:\n", with: "    storage:\n      mine:\n        size: 7Gi\n",
         in: "manifests/shared/config/infrastructure-config.yaml")
-      try $0.write(
-        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\n  namespace: notifications\n"
-          + "data:\n  size: \"${infraConfig.storage.mine.size}\"\n",
-        to: "manifests/infrastructure/notifications/own.yaml")
-      try $0.replace(
-        "resources:\n", with: "resources:\n  - own.yaml\n",
-        in: "manifests/infrastructure/notifications/kustomization.yaml")
+      try $0.addOwnConfigMap(size: "${infraConfig.storage.mine.size}")
     }
     let result = try await Bot.run(["run", remote.url])
     #expect(result.output.hasPrefix("proposed"), "\(result.output)\(result.errorOutput)")
@@ -224,5 +212,18 @@ extension String {
     guard let range = firstRange(of: marker) else { return [] }
     return self[range.upperBound...].split(whereSeparator: { $0 == "," || $0.isWhitespace })
       .map(String.init)
+  }
+}
+
+extension WorkingCopy {
+  /// Adds a ConfigMap to the notifications.
+  fileprivate func addOwnConfigMap(size: String) throws {
+    try write(
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\n  namespace: notifications\n"
+        + "data:\n  size: \"\(size)\"\n",
+      to: "manifests/infrastructure/notifications/own.yaml")
+    try replace(
+      "resources:\n", with: "resources:\n  - own.yaml\n",
+      in: "manifests/infrastructure/notifications/kustomization.yaml")
   }
 }

@@ -128,7 +128,7 @@ extension AppliedObject {
   /// Source: https://fluxcd.io/flux/components/kustomize/kustomizations/#prune.
   fileprivate var isPruned: Bool {
     !["labels", "annotations"].contains {
-      value["metadata", $0, "kustomize.toolkit.fluxcd.io/prune"] == .string("disabled")
+      value["metadata", $0, FluxKustomization.group + "/prune"] == .string("disabled")
     }
   }
 }

@@ -88,7 +88,7 @@ extension PreviewedKustomization {
     _ member: ClusterMember, _ problem: ConfigurationError.Problem?, _ objects: [PreviewedObject],
     isDeleted: Bool = false
   ) {
-    let root = member.cluster.root.isEmpty ? "." : member.cluster.root
+    let root = RepositoryPath.shown(member.cluster.root)
     let own = member.kustomization
     self.init(
       cluster: root, namespace: own?.spec.namespace ?? "", name: own?.spec.name ?? "",

@@ -110,9 +110,9 @@ struct PreviewSelection {
     among members: [ClusterMember], _ written: [WrittenKustomization], in source: String
   ) -> BotError {
     if let root, !members.contains(where: { $0.cluster.root == root }) {
-      let roots = Set(members.map { Self.shown($0.cluster.root) }).sorted()
+      let roots = Set(members.map { RepositoryPath.shown($0.cluster.root) }).sorted()
       return BotError(
-        "no cluster begins from \"\(Self.shown(root))\"", file: "--cluster",
+        "no cluster begins from \"\(RepositoryPath.shown(root))\"", file: "--cluster",
         remedy: "known: \(roots.joined(separator: ", "))")
     }
     switch request.selection {
@@ -133,7 +133,7 @@ struct PreviewSelection {
       }
       return absence(
         "has the path \"\(path)\"", written.first(where: isMeant),
-        known: members.compactMap(\.appliedFolder).map(Self.shown), nearTo: path)
+        known: members.compactMap(\.appliedFolder).map(RepositoryPath.shown), nearTo: path)
     case .kustomization(let name):
       return absence(
         "is called \"\(name)\"", written.first { $0.spec.identifier == name },
@@ -155,8 +155,6 @@ struct PreviewSelection {
     return BotError(
       "no Flux Kustomization \(what)", remedy: near + "known: \(known.joined(separator: ", "))")
   }
-
-  private static func shown(_ folder: String) -> String { folder.isEmpty ? "." : folder }
 }
 
 extension ClusterMember {

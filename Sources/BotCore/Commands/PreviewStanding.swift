@@ -80,8 +80,7 @@ struct PreviewStanding {
   private static func title(
     _ kustomization: AppliedKustomization, in cluster: AppliedCluster
   ) -> String {
-    let root = cluster.root.isEmpty ? "." : cluster.root
-    return "Kustomization \(kustomization.spec.identifier) of cluster \(root)"
+    "Kustomization \(kustomization.spec.identifier) of cluster \(RepositoryPath.shown(cluster.root))"
   }
 
   private static func remedy(for stage: ApplyProblem.Stage) -> String {

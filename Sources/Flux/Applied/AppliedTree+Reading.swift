@@ -32,7 +32,7 @@ extension AppliedTree {
       let made = ModelSources.build(spec, of: source)
       let built = made.resources
       let kustomizations = built.lazy.filter {
-        $0.kind == "Kustomization" && $0.apiVersion.hasPrefix(KustomizationSpec.group + "/")
+        $0.kind == "Kustomization" && $0.apiVersion.hasPrefix(FluxKustomization.group + "/")
       }.map { ($0.namespace.isEmpty ? spec.namespace : $0.namespace) + "/" + $0.name }
       return Emission(
         kustomizations: Set(kustomizations),

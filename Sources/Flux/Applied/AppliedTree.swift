@@ -90,9 +90,7 @@ public struct SourcePlace: Hashable, Sendable {
 
   init(file: String, _ place: ManifestNode.Place) {
     self.file = file
-    position =
-      place.line > 0
-      ? TextPosition(line: Int(place.line), column: max(1, Int(place.column))) : nil
+    position = place.position
   }
 }
 

@@ -71,7 +71,7 @@ struct ClusterRound {
   /// Applies a folder that no Kustomization applies yet.
   private mutating func runFolder() {
     let object = Value.map([
-      "apiVersion": .string(KustomizationSpec.group + "/v1"), "kind": .string("Kustomization"),
+      "apiVersion": .string(FluxKustomization.group + "/v1"), "kind": .string("Kustomization"),
       "metadata": .map(["name": .string(KustomizationSpec.defaultNamespace)]),
       "spec": .map(["path": .string(model.root.folder)]),
     ])

@@ -11,8 +11,6 @@ public struct KustomizationSpec: Hashable, Sendable {
   /// `metadata.name`.
   public let name: String
 
-  static let group = "kustomize.toolkit.fluxcd.io"
-
   /// Where Flux itself runs, when installed as its documentation says.
   public static let defaultNamespace = "flux-system"
 
@@ -24,7 +22,8 @@ public struct KustomizationSpec: Hashable, Sendable {
   public init?(_ object: Value, defaultNamespace namespace: String) {
     guard object["kind"] == .string("Kustomization"),
       case .string(let version) = object["apiVersion"],
-      version.hasPrefix(Self.group + "/"), case .string(let name) = object["metadata", "name"]
+      version.hasPrefix(FluxKustomization.group + "/"),
+      case .string(let name) = object["metadata", "name"]
     else { return nil }
     self.object = object
     self.name = name
@@ -98,7 +97,8 @@ public struct KustomizationSpec: Hashable, Sendable {
   /// By the field, or by the annotation of that name.
   public var alwaysSubstitutes: Bool {
     text("postBuild", "substituteStrategy") == "Always"
-      || object["metadata", "annotations", Self.group + "/substitute-strategy"] == .string("Always")
+      || object["metadata", "annotations", FluxKustomization.group + "/substitute-strategy"]
+        == .string("Always")
   }
 
   /// `spec.commonMetadata.labels`.

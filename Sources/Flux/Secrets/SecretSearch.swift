@@ -1,4 +1,3 @@
-internal import Foundation
 public import YAML
 
 /// Whether a Secret stands in one document of a file.
@@ -252,17 +251,10 @@ public struct SecretValue: Hashable, Sendable {
     return stream.documents.filter { $0["kind"]?.scalar?.text == "Secret" }.flatMap { secret in
       (secret["data"]?.members ?? []).compactMap { key, value in
         guard let key = key.scalar?.text, let encoded = value.scalar?.text,
-          let text = decoded(encoded)
+          let text = encoded.base64Decoded
         else { return nil }
         return SecretValue(key: key, text: text, position: value.position)
       }
     }
-  }
-
-  private static func decoded(_ encoded: String) -> String? {
-    guard let data = Data(base64Encoded: encoded, options: .ignoreUnknownCharacters) else {
-      return nil
-    }
-    return String(validating: data, as: UTF8.self)
   }
 }

@@ -5,7 +5,7 @@ public import YAML
 /// Source: `SubstituteVariables` in fluxcd/pkg, `kustomize/kustomize_varsub.go`, version 1.39.
 public enum FluxSubstitution {
   /// The label or annotation that keeps a resource out of substitution by the value `disabled`.
-  public static let switchName = "kustomize.toolkit.fluxcd.io/substitute"
+  public static let switchName = FluxKustomization.group + "/substitute"
 
   /// Substitutes in one resource.
   ///
@@ -177,6 +177,11 @@ public struct ResourceIdentity: Hashable, Sendable, CustomStringConvertible {
   public let namespace: String?
   /// `metadata.name`.
   public let name: String
+
+  /// Whether this is one of Flux's Kustomizations.
+  public var isFluxKustomization: Bool {
+    group == FluxKustomization.group && kind == "Kustomization"
+  }
 
   /// Reads the identity of `resource`; what it lacks is empty.
   public init(_ resource: Value) {

@@ -31,7 +31,7 @@ enum AppliedTwiceRule: CheckRule {
       return false
     }
     let annotations = object.value["metadata", "annotations"]
-    let group = "kustomize.toolkit.fluxcd.io"
+    let group = FluxKustomization.group
     let apply = annotations?["\(group)/ssa"]?.plainText?.lowercased()
     return apply == nil && annotations?["\(group)/reconcile"]?.plainText != "disabled"
   }

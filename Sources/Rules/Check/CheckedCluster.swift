@@ -92,7 +92,7 @@ struct CheckedCluster {
       // An operator of databases names what it makes after the database.
       let isPrefix =
         !object.isOf("helm.toolkit.fluxcd.io")
-        && !object.isOf("kustomize.toolkit.fluxcd.io") && mention.name.hasPrefix(object.name + "-")
+        && !object.isOf(FluxKustomization.group) && mention.name.hasPrefix(object.name + "-")
       return names.contains(mention.name) || isPrefix
     }
   }

@@ -14,7 +14,7 @@ enum DependencyRule: CheckRule {
   static func findings(in tree: CheckedTree) -> [Finding] {
     tree.clusters.flatMap { cluster in
       let groups = [
-        ("kustomize.toolkit.fluxcd.io", "Kustomization"), ("helm.toolkit.fluxcd.io", "HelmRelease"),
+        (FluxKustomization.group, "Kustomization"), ("helm.toolkit.fluxcd.io", "HelmRelease"),
       ]
       return groups.flatMap { group, kind in
         let waiting = waiting(of: group, kind, cluster)

@@ -6,7 +6,7 @@ import YAML
 enum HealthCheckRule: CheckRule {
   /// The groups whose objects are what a file says, and no controller makes.
   private static let flux = [
-    "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io", "source.toolkit.fluxcd.io",
+    FluxKustomization.group, "helm.toolkit.fluxcd.io", "source.toolkit.fluxcd.io",
   ]
 
   static func findings(in tree: CheckedTree) -> [Finding] {
@@ -67,7 +67,7 @@ enum HealthCheckRule: CheckRule {
       $0.kind == mention.kind && $0.name == mention.name
         && ($0.applied.identity.namespace ?? "").isEmpty
     }
-      || group == "kustomize.toolkit.fluxcd.io"
+      || group == FluxKustomization.group
         && cluster.kustomizations.contains {
           $0.spec.identifier == "\(mention.namespace)/\(mention.name)"
         }

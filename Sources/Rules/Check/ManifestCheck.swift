@@ -47,7 +47,7 @@ public struct ManifestCheck: Sendable {
     var findings = names.findings + survey.findings
     if judgesModel {
       let checked = CheckedTree(
-        AppliedTree(of: MendedTree(unmarked, mending: Array(broken))), reader, configuration,
+        AppliedTree(of: ChangedTree(unmarked, mending: broken)), reader, configuration,
         names, survey, broken)
       // A proposal should break no kustomization of a repository that nothing is known to apply.
       let isLax = changes == nil && checked.clusters.isEmpty

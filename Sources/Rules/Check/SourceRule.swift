@@ -24,7 +24,7 @@ enum SourceRule: CheckRule {
   /// Where an object names a source.
   private static func references(of object: CheckedObject) -> [[PathStep]] {
     switch (object.applied.identity.group, object.kind) {
-    case ("kustomize.toolkit.fluxcd.io", "Kustomization"),
+    case (FluxKustomization.group, "Kustomization"),
       ("source.toolkit.fluxcd.io", "HelmChart"),
       ("image.toolkit.fluxcd.io", "ImageUpdateAutomation"):
       [["spec", "sourceRef"]]

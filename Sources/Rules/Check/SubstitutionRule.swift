@@ -71,7 +71,7 @@ struct TextCheck {
     var hasReported = false
     // What Flux reads in the end depends on texts that are not known.
     var usesUnknown = false
-    let isFlux = object.isOf("kustomize.toolkit.fluxcd.io", "Kustomization")
+    let isFlux = object.applied.identity.isFluxKustomization
     object.applied.built.forEachScalar { path, node in
       guard let text = node.text, text.utf8.contains(0x24) else { return }
       let runs = DollarRun.all(in: text)

@@ -20,8 +20,10 @@ struct AppliedDangers {
     var (old, new) = AppliedTree.pair(before, after, differingIn: paths, isStrict: false)
     isAssumed = old.clusters.isEmpty && new.clusters.isEmpty
     if isAssumed {
-      old = AppliedTree(of: UnrootedTree(before), isStrict: false)
-      new = AppliedTree(of: UnrootedTree(after), isStrict: false)
+      old = AppliedTree(
+        of: ChangedTree(before, StandInRoots(for: before).files), isStrict: false)
+      new = AppliedTree(
+        of: ChangedTree(after, StandInRoots(for: after).files), isStrict: false)
     }
     pairs = ClusterPairs(old.clusters, new.clusters, pathsAfter: places.pathsAfter) { folder in
       folder.isEmpty || places.after.entries(of: folder) != nil
@@ -72,7 +74,7 @@ struct AppliedDangers {
   private func isPatch(_ path: String, _ reader: ManifestReader) -> Bool {
     let folder = RepositoryPath.folder(of: path)
     let name = RepositoryPath.name(of: path)
-    let root = ["kustomization.yaml", "kustomization.yml", "Kustomization"].lazy
+    let root = KustomizeBuild.fileNames.lazy
       .map { RepositoryPath.path(of: $0, in: folder) }.filter(reader.hasFile)
       .compactMap { reader.stream($0)?.documents.first }.first
     guard let root else { return false }

@@ -65,7 +65,7 @@ struct ChangePlaces {
   func place(of object: ClusterObject, _ path: [String]) -> SourcePlace {
     let (place, isField) = object.nodePlace(of: path)
     let start = SourcePlace(file: object.file, position: object.place?.position)
-    guard let position = TextPosition(place) else { return start }
+    guard let position = place.position else { return start }
     if place.file == object.node.place.file {
       return SourcePlace(file: object.file, position: position)
     }

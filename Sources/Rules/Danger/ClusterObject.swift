@@ -31,7 +31,7 @@ struct ClusterObject {
     value = written.value
     key = ObjectKey(ResourceIdentity(written.value))
     node = written.node
-    place = SourcePlace(file: written.file, position: TextPosition(node.place))
+    place = SourcePlace(file: written.file, position: node.place.position)
     self.owner = owner
     self.target = target
   }
@@ -44,7 +44,7 @@ struct ClusterObject {
   /// Source: `AnyInMetadata` in fluxcd/pkg, `ssa/utils`.
   func isMarked(_ name: String, _ text: String) -> Bool {
     ["annotations", "labels"].contains { place in
-      value["metadata", place, ObjectKey.fluxGroup + "/" + name]?.plainText?.lowercased()
+      value["metadata", place, FluxKustomization.group + "/" + name]?.plainText?.lowercased()
         == text
     }
   }
@@ -121,13 +121,5 @@ extension ManifestNode {
       return nil
     }
     return elements[number]
-  }
-}
-
-extension TextPosition {
-  /// Where a node stands; nil where that is not known.
-  init?(_ place: ManifestNode.Place) {
-    guard place.line > 0 else { return nil }
-    self.init(line: Int(place.line), column: max(1, Int(place.column)))
   }
 }

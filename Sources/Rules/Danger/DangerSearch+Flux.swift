@@ -149,7 +149,7 @@ extension DangerSearch {
   ) -> (object: ClusterObject, path: [String])? {
     guard let place, let bytes = reader.readableBytes(place.file),
       let found = WrittenObjects.all(in: place.file, bytes)?.first(where: {
-        TextPosition($0.node.place) == place.position
+        $0.node.place.position == place.position
       })
     else { return nil }
     let object = ClusterObject(found, owner: nil, target: "")

@@ -25,10 +25,7 @@ struct ObjectKey: Hashable, Sendable {
   func isKind(_ group: String, _ kind: String) -> Bool { self.group == group && self.kind == kind }
 
   /// Whether this is one of Flux's Kustomizations.
-  var isFlux: Bool { isKind(Self.fluxGroup, "Kustomization") }
-
-  /// The API group of Flux's Kustomizations, which its annotations have too.
-  static let fluxGroup = "kustomize.toolkit.fluxcd.io"
+  var isFlux: Bool { isKind(FluxKustomization.group, "Kustomization") }
 
   /// The kinds without a namespace that Kubernetes brings; of kinds that are not known, objects have one.
   ///

@@ -150,7 +150,7 @@ extension ClusterObject {
         || value["spec", "chart", "spec", "chart"] == .string("flux-instance")
     default:
       [
-        ObjectKey.fluxGroup, "source.toolkit.fluxcd.io", "source.extensions.fluxcd.io",
+        FluxKustomization.group, "source.toolkit.fluxcd.io", "source.extensions.fluxcd.io",
         "fluxcd.controlplane.io", "kustomize.config.k8s.io", "builtin",
       ].contains(key.group) || value["apiVersion"] == .string("builtin")
     }

@@ -64,8 +64,7 @@ extension AppliedObject {
   /// What a Flux Kustomization patches into its own objects is found in those.
   var needsValues: Bool {
     guard !isLeftAlone else { return false }
-    let isKustomization =
-      identity.kind == "Kustomization" && identity.group == FluxKustomization.group
+    let isKustomization = identity.isFluxKustomization
     var found = false
     forEachBuiltText { path, text in
       if isKustomization, path.starts(with: ["spec", "patches"]) { return }

@@ -45,7 +45,7 @@ extension YAMLNode {
 
 /// The annotation that makes Flux leave an object alone.
 enum SubstitutionMark {
-  static let key = "kustomize.toolkit.fluxcd.io/substitute"
+  static let key = FluxSubstitution.switchName
   static let value = "disabled"
 
   /// A patch that sets it.

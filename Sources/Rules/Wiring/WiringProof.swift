@@ -227,12 +227,10 @@ struct ObjectComparison {
     if let problem = new.problem { return "would fail: \(problem.shownMessage)" }
     var referring: Set<[String]> = []
     old.forEachBuiltText { path, text in if text.holdsReference { referring.insert(path) } }
-    let isKustomization =
-      old.identity.kind == "Kustomization" && old.identity.group == FluxKustomization.group
     let comparison = ValueComparison(
       referring: old.isLeftAlone ? [] : referring, renamed: renamed,
       isEscaped: old.place.map { escapedFiles.contains($0.file) } ?? false,
-      ignored: isKustomization ? ValueComparison.wiringFields : [])
+      ignored: old.identity.isFluxKustomization ? ValueComparison.wiringFields : [])
     guard let path = comparison.difference(old.value, new.value) else { return nil }
     return "would change in \(path.joined(separator: "."))"
   }

@@ -36,9 +36,7 @@ import YAML
       [
         "cluster/apps.yaml": Sample.kustomization("apps", "./apps", patches),
         "config/kustomization.yaml": "resources:\n  - nested.yaml\n  - settings.yaml\n",
-        "config/settings.yaml":
-          "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: flux-system }\n"
-          + "data: { HOST: example.com }\n",
+        "config/settings.yaml": Sample.settings,
         "apps/kustomization.yaml": "resources:\n  - web.yaml\n",
         "apps/web.yaml": Sample.kustomization("web", "./web"),
         "web/x.yaml": Sample.reference + "  host: ${HOST}\n",

@@ -31,9 +31,7 @@ import Testing
   private static let rendered = Sample.tree([
     "cluster/apps.yaml": Sample.kustomization("apps", "./apps", patches),
     "config/kustomization.yaml": "resources:\n  - nested.yaml\n  - settings.yaml\n",
-    "config/settings.yaml":
-      "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: flux-system }\n"
-      + "data: { HOST: example.com }\n",
+    "config/settings.yaml": Sample.settings,
     "apps/web.yaml": Sample.kustomization("web", "./web"),
     "web/x.yaml": Sample.reference + "  host: ${HOST}\n",
     "web/y.yaml": Sample.object.replacing("web", with: "own") + "host: $${HOST}\n",

@@ -10,6 +10,15 @@ enum WiringSample {
     "size": .string("10Gi"), "count": .int(3), "zone": .string("a"),
   ])
 
+  /// Variables that are not the bot's.
+  static let settings = """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: { name: settings, namespace: flux-system }
+    data: { HOST: example.com }
+
+    """
+
   static func configuration(_ path: String = "config/nested.yaml") -> WiringConfiguration {
     WiringConfiguration(places: [place(path)])
   }

@@ -2,33 +2,33 @@ import Flux
 import Kustomize
 import YAML
 
-/// A tree that no cluster's root is in, with Kustomizations that apply what another repository's may apply.
+/// Kustomizations for a tree that no cluster's root is in, which apply what another repository's may apply.
 ///
 /// Each kustomization that no other one lists is applied, and of the other folders the manifests.
-struct UnrootedTree: ManifestTree {
-  private let tree: any ManifestTree
-  private var added: [String: [UInt8]] = [:]
+struct StandInRoots {
+  /// The files that are to be added to the tree.
+  private(set) var files: [String: [UInt8]] = [:]
 
   private static let folder = "gitops-bot-unrooted"
 
-  init(_ tree: any ManifestTree) {
-    self.tree = tree
+  init(for tree: any ManifestTree) {
     // So that there is a cluster even where nothing is left.
     let empty = Self.folder + "/empty"
-    added[empty + "/" + Kustomization.fileNames[0]] = Array("resources: []\n".utf8)
+    files[empty + "/" + Kustomization.fileNames[0]] = Array("resources: []\n".utf8)
     add("empty", path: empty)
     let reader = ManifestReader(tree)
-    let files = reader.kustomizationFiles()
-    let listed = Set(files.flatMap { Self.folders(listedBy: $0, reader) })
-    let folders = Set(files.map(RepositoryPath.folder))
+    let kustomizations = reader.kustomizationFiles()
+    let listed = Set(kustomizations.flatMap { Self.folders(listedBy: $0, reader) })
+    let folders = Set(kustomizations.map(RepositoryPath.folder))
     for folder in folders.subtracting(listed).sorted() { add(folder, path: folder) }
     let loose = reader.yamlFiles { path in
       !Self.isIn(folders, path) && Self.isManifest(path, reader)
     }
-    for (folder, files) in Dictionary(grouping: loose, by: RepositoryPath.folder) {
+    let byFolder = Dictionary(grouping: loose, by: RepositoryPath.folder)
+    for (folder, paths) in byFolder.sorted(by: { $0.key < $1.key }) {
       let place = Self.folder + "/files" + (folder.isEmpty ? "" : "/" + folder)
-      let resources = files.map { "- " + RepositoryPath.relative($0, to: place) + "\n" }
-      added[place + "/" + Kustomization.fileNames[0]] = Array(
+      let resources = paths.map { "- " + RepositoryPath.relative($0, to: place) + "\n" }
+      files[place + "/" + Kustomization.fileNames[0]] = Array(
         ("resources:\n" + resources.joined()).utf8)
       add("files of " + folder, path: place)
     }
@@ -42,7 +42,7 @@ struct UnrootedTree: ManifestTree {
       spec: { path: '\(path.quoted)', prune: true, sourceRef: { kind: GitRepository, name: '-' } }
 
       """
-    added["\(Self.folder)/roots/\(added.count).yaml"] = Array(text.utf8)
+    files["\(Self.folder)/roots/\(files.count).yaml"] = Array(text.utf8)
   }
 
   /// The folders that a kustomization takes in.
@@ -75,22 +75,6 @@ struct UnrootedTree: ManifestTree {
       let bytes = reader.readableBytes(path)
     else { return false }
     return WrittenObjects.all(in: path, bytes)?.isEmpty == false
-  }
-
-  func file(_ path: String) -> [UInt8]? { added[path] ?? tree.file(path) }
-
-  func readableFile(_ path: String) -> [UInt8]? { added[path] ?? tree.readableFile(path) }
-
-  func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
-    let own = tree.entries(of: folder)
-    let prefix = folder.isEmpty ? "" : folder + "/"
-    var names: [String: Bool] = [:]
-    for path in added.keys where path.hasPrefix(prefix) {
-      let rest = path.dropFirst(prefix.count)
-      names[String(rest.prefix { $0 != "/" })] = rest.contains("/")
-    }
-    guard own != nil || !names.isEmpty else { return nil }
-    return (own ?? []) + names.map { (name: $0.key, isFolder: $0.value) }
   }
 }
 
