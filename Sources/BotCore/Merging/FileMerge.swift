@@ -22,10 +22,12 @@ struct FileMerge {
   /// - Throws: BotError when libgit2 cannot compare the texts.
   func merged() throws(BotError) -> MergedFile {
     if let merged = mergedWhole { return merged }
-    var merge = try git("merging \(path)") { () throws(GitError) in try TextMerge(self) }
+    var merge = try git("merging \(path)") { () throws(GitError) in try TextMerge(opened) }
     merge.mendStructure()
     merge.settleScalars()
-    return merge.file(marked: style == .markers)
+    var file = merge.file(marked: style == .markers)
+    if let emptied = EmptiedKustomization(file.bytes, at: path) { file.bytes = emptied.closed }
+    return file
   }
 
   /// The merge of the file as a whole; nil where its text has to be merged.

@@ -97,9 +97,11 @@ extension ClusterComparison {
       object.isMarked("prune", "disabled") || object.isMarked("reconcile", "disabled")
       || object.isMarked("ssa", "ignore")
     if stays { return .none }
-    guard !isAssumed, let number = object.owner else { return .pruned }
+    guard let number = object.owner else { return .pruned }
     let owner = before.kustomizations[number]
-    if let now = counterpart(of: owner.spec) { return prunes(now, object) ? .pruned : .none }
+    let now = counterpart(of: owner.spec)
+    if isAssumed { return now.map(fails) == true ? .none : .pruned }
+    if let now { return prunes(now, object) ? .pruned : .none }
     if let own = ownObjects[owner.spec.identifier], own.owner != number {
       guard deletion(of: own) != .none, deletesWithItself(owner.spec) else { return .none }
       return .withOwner
@@ -110,10 +112,13 @@ extension ClusterComparison {
   }
 
   private func prunes(_ now: AppliedKustomization, _ object: ClusterObject) -> Bool {
-    // One that fails applies nothing and deletes nothing.
-    let fails = now.problem.map { now.objects.isEmpty && $0.stage != .notFollowed } ?? false
-    return now.spec.prunes && !now.spec.isSuspended && !fails
+    now.spec.prunes && !now.spec.isSuspended && !fails(now)
       && Self.target(of: now.spec) == object.target
+  }
+
+  /// Whether a Kustomization fails, and so applies nothing and deletes nothing.
+  private func fails(_ kustomization: AppliedKustomization) -> Bool {
+    kustomization.problem.map { kustomization.objects.isEmpty && $0.stage != .notFollowed } ?? false
   }
 
   /// Whether what a Kustomization applied is deleted with it.

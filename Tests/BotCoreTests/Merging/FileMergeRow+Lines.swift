@@ -36,6 +36,27 @@ extension FileMergeRow {
       [65, 10], Array(repeating: 10, count: (10 << 20) + 1), conflicts: [nil]),
   ]
 
+  /// Kustomizations whose last items go, some with each side.
+  static let emptied = [
+    Self(
+      "each side removes another item, and nothing is left", path: "a/kustomization.yaml",
+      "kind: Kustomization\nresources: # all\n  - a.yaml\n  - b.yaml\n",
+      "kind: Kustomization\nresources: # all\n  - a.yaml\n",
+      "kind: Kustomization\nresources: # all\n  - b.yaml\n",
+      "kind: Kustomization\nresources: [] # all\n", isSymmetric: true),
+    Self(
+      "a list that was emptied gets an item again", path: "a/kustomization.yaml",
+      "kind: Kustomization\nresources:\n  - b.yaml\n", "kind: Kustomization\nresources: []\n",
+      "kind: Kustomization\nresources:\n  - b.yaml\n  - c.yaml\n",
+      "kind: Kustomization\nresources:\n  - c.yaml\n", isSymmetric: true),
+    Self(
+      "each side removes another item, and a field is left", path: "a/kustomization.yaml",
+      "kind: Kustomization\nresources:\n  - a.yaml\n  - b.yaml\nnamespace: a\n",
+      "kind: Kustomization\nresources:\n  - a.yaml\nnamespace: a\n",
+      "kind: Kustomization\nresources:\n  - b.yaml\nnamespace: a\n",
+      "kind: Kustomization\nresources:\nnamespace: a\n", isSymmetric: true),
+  ]
+
   /// Lines of any text.
   static let lines = [
     Self(

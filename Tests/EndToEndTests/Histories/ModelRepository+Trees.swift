@@ -7,6 +7,12 @@ extension ModelRepository {
 
     /// The content as text.
     var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// A kustomization without entries as a merge writes it, so that kustomize takes it; nil for every other file.
+    var listingNothing: Blob? {
+      guard text.hasSuffix("\nresources:\n") else { return nil }
+      return Blob(mode: mode, bytes: bytes.dropLast() + Array(" []\n".utf8))
+    }
   }
 
   static let configurationName = "bot.config.json"
