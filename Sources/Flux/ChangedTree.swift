@@ -2,12 +2,19 @@
 public struct ChangedTree: ManifestTree {
   private let base: any ManifestTree
   private let files: [String: [UInt8]]
+  /// The marks of those files that are YAML.
+  private let marks: [String: FileMarks]
   /// What the files add to folders: names, and whether they are folders.
   private let added: [String: [String: Bool]]
 
   public init(_ base: any ManifestTree, _ files: [String: [UInt8]]) {
     self.base = base
     self.files = files
+    marks = files.filter { RepositoryPath.isYAML($0.key) }.reduce(into: [:]) { marks, file in
+      marks[file.key] = file.value.withUnsafeBytes {
+        FileContent(of: $0, name: RepositoryPath.name(of: file.key)).marks
+      }
+    }
     var added: [String: [String: Bool]] = [:]
     for path in files.keys {
       var (current, isFolder) = (path, false)
@@ -52,18 +59,13 @@ public struct ChangedTree: ManifestTree {
   }
 
   public func markedFiles() -> MarkedFiles? {
-    guard var marked = base.markedFiles() else { return nil }
-    for path in files.keys where RepositoryPath.isYAML(path) {
-      marked[path] = content(path)?.marks ?? []
-    }
-    return marked
+    base.markedFiles()?.changing(marks)
   }
 
   public func files(marked marks: FileMarks) -> [String]? {
     guard let present = base.files(marked: marks) else { return nil }
-    let own = files.keys.filter { path in
-      RepositoryPath.isYAML(path) && !RepositoryPath.isHidden(path)
-        && content(path)?.marks.isDisjoint(with: marks) == false
+    let own = self.marks.keys.filter { path in
+      !RepositoryPath.isHidden(path) && self.marks[path]?.isDisjoint(with: marks) == false
     }
     let others = present.filter { files[$0] == nil }
     return (others + own).sorted(by: RepositoryPath.isEarlierInWalk)

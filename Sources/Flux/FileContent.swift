@@ -139,7 +139,7 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
   public static let mention = FileMarks(rawValue: 1 << 12)
 
   /// A byte-order mark in front, which is a column to some readers of the documents and none to others.
-  static let byteOrderMark = FileMarks(rawValue: 1 << 13)
+  public static let byteOrderMark = FileMarks(rawValue: 1 << 13)
 
   /// What a FluxInstance or the chart `flux-instance` has in it.
   public static let instance = FileMarks(rawValue: 1 << 14)
@@ -149,6 +149,9 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
   /// Of a kustomization file or of Flux's own objects: words by which values of one object get into another, or by
   /// which labels decide what is patched.
   public static let derivation = FileMarks(rawValue: 1 << 16)
+
+  /// `substituteFrom`: names of ConfigMaps and Secrets that provide variables.
+  public static let substituteFrom = FileMarks(rawValue: 1 << 17)
 
   /// Every one of them.
   public static let all = FileMarks(rawValue: .max)
@@ -182,8 +185,9 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
       if text.contains("{infraConfig.") { marks.insert(.dottedReference) }
       if text.contains("${infraConfig") { marks.insert(.reference) }
     }
-    if text.contains("From"), text.contains("valuesFrom") {
-      marks.formUnion([.valuesFrom, .mention])
+    if text.contains("From") {
+      if text.contains("valuesFrom") { marks.formUnion([.valuesFrom, .mention]) }
+      if text.contains("substituteFrom") { marks.insert(.substituteFrom) }
     }
     if text.contains("Generator:") { marks.insert(.generator) }
     if text.contains("ConfigMap") { marks.insert(.configMap) }
@@ -202,13 +206,22 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
 /// The YAML files of a tree that have a mark: of large repositories a small part.
 public struct MarkedFiles: Sendable {
   private var marks: [String: FileMarks] = [:]
+  /// The marks of those that stand in the place of others.
+  private var changed: [String: FileMarks] = [:]
 
   /// Begins without files.
   public init() {}
 
   /// The marks of the file at `path`.
   public subscript(path: String) -> FileMarks {
-    get { marks[path] ?? [] }
+    get { (changed.isEmpty ? nil : changed[path]) ?? marks[path] ?? [] }
     set { marks[path] = newValue.isEmpty ? nil : newValue }
+  }
+
+  /// The same with other marks for some files; what was known of all others is not copied.
+  func changing(_ files: [String: FileMarks]) -> MarkedFiles {
+    var marked = self
+    marked.changed.merge(files) { _, new in new }
+    return marked
   }
 }

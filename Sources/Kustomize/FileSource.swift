@@ -14,10 +14,17 @@ public protocol FileSource {
 
   /// What stands in a folder, in the byte order of names; nil where there is no folder.
   func entries(of folder: String) -> [(name: String, isFolder: Bool)]?
+
+  /// Whether a file of resources is passed over, for one who knows that its objects do not matter.
+  ///
+  /// Asked only where kustomizations treat each resource by itself, so that the others come out as with it.
+  func passesOver(_ path: String) -> Bool
 }
 
 extension FileSource {
   public func isTooLarge(_ path: String) -> Bool { false }
+
+  public func passesOver(_ path: String) -> Bool { false }
 
   /// - Throws: `BuildError` where a file is there that is not read.
   func checkSize(_ path: String) throws(BuildError) {

@@ -94,6 +94,14 @@ extension Kustomization {
 
   public var isComponent: Bool { kind == "Component" }
 
+  /// Whether what becomes of a resource depends on no other one.
+  var treatsEachByItself: Bool {
+    patchesStrategicMerge.isEmpty && patchesJSON6902.isEmpty && patches.isEmpty
+      && replacements.isEmpty && replicas.isEmpty && variables.isEmpty && components.isEmpty
+      && namePrefix.isEmpty && nameSuffix.isEmpty && configurations.isEmpty && generators.isEmpty
+      && transformers.isEmpty && !isComponent
+  }
+
   private static let version = "kustomize.config.k8s.io/v1beta1"
   private static let componentVersion = "kustomize.config.k8s.io/v1alpha1"
 

@@ -10,7 +10,7 @@ public struct Kustomizer {
   public var files = SourceFiles()
   /// The patches with a target that were met, and whether one of them has matched a resource in any build.
   public internal(set) var patches: [PatchUse: Bool] = [:]
-  private var accumulated: [String: Accumulation] = [:]
+  private var accumulated: [AccumulationKey: Accumulation] = [:]
   private var read: [String: [Resource]] = [:]
   /// How many folders were built for what is asked for.
   private var visits = 0
@@ -48,7 +48,8 @@ public struct Kustomizer {
     let options = kustomization.buildMetadata
     var target = Target(
       kustomization: kustomization, folder: folder, file: file, chain: [folder],
-      origin: options.isEmpty ? nil : Origin(), buildMetadata: options)
+      origin: options.isEmpty ? nil : Origin(), buildMetadata: options,
+      passesOver: kustomization.treatsEachByItself)
     var built = try accumulate(&target, onto: Accumulation())
     do {
       try built.resources.checkHistory()
@@ -96,6 +97,12 @@ public struct Kustomizer {
   }
 }
 
+/// What decides what a folder gathers, for those who refer to it.
+private struct AccumulationKey: Hashable {
+  let folder: String
+  let passesOver: Bool
+}
+
 /// What a kustomization has gathered.
 struct Accumulation {
   var resources = ResourceList()
@@ -116,6 +123,8 @@ struct Target {
   let chain: [String]
   var origin: Origin?
   let buildMetadata: [String]
+  /// Whether this kustomization and those that refer to it treat each resource by itself.
+  let passesOver: Bool
 
   /// The origin of what a generator or transformer of this kustomization makes; nil where nobody asks.
   func configuring(_ kind: String) -> Origin? {
@@ -176,7 +185,10 @@ extension Kustomizer {
         throw .unsupported("\(path) is fetched from elsewhere, which is not followed")
       }
       let file = FilePath.rooted(joining: target.folder, path)
-      if let file, let bytes = source.file(file) {
+      if let file, target.passesOver, source.passesOver(file) {
+        // It counts as read.
+        _ = files.number(of: file)
+      } else if let file, let bytes = source.file(file) {
         try append(file, bytes, path, target, &result)
       } else {
         if let file {
@@ -226,7 +238,8 @@ extension Kustomizer {
   ) throws(BuildError) {
     let folder = try folder(path, of: target)
     let origin = target.origin?.appending(path)
-    if !isComponent, origin == nil, let known = accumulated[folder],
+    let key = AccumulationKey(folder: folder, passesOver: target.passesOver)
+    if !isComponent, origin == nil, let known = accumulated[key],
       !known.folders.contains(where: { folder in
         target.chain.contains { FilePath.isAtOrAbove(folder, $0) }
       })
@@ -244,7 +257,8 @@ extension Kustomizer {
     }
     var inner = Target(
       kustomization: kustomization, folder: folder, file: file, chain: target.chain + [folder],
-      origin: origin, buildMetadata: target.buildMetadata)
+      origin: origin, buildMetadata: target.buildMetadata,
+      passesOver: target.passesOver && kustomization.treatsEachByItself)
     if isComponent {
       result = try accumulate(&inner, onto: result)
       result.folders.insert(folder)
@@ -256,7 +270,7 @@ extension Kustomizer {
     }
     var built = try accumulate(&inner, onto: Accumulation())
     built.folders.insert(folder)
-    if origin == nil { accumulated[folder] = built }
+    if origin == nil { accumulated[key] = built }
     try result.merge(built)
   }
 

@@ -154,21 +154,24 @@ import Testing
     #expect(folder.files(in: ".") == Self.programs.sorted())
   }
 
-  @Test("preview starts no program, asks no server, and opens the files of the repository alone")
-  func systemCalls() async throws {
+  @Test(
+    "a look starts no program, asks no server, and opens the files of the repository alone",
+    arguments: [["preview", "--all"], ["check"]])
+  func systemCalls(command: [String]) async throws {
     #if os(Linux)
     let strace = try Programs.find("strace")
-    func opened(_ files: [String: String]) async throws -> Set<String> {
+    func opened(
+      _ files: [String: String], links: [String: String] = [:]
+    ) async throws -> Set<String> {
       let folder = try TemporaryFolder()
-      let copy = try await remote(files).workingCopy()
+      let copy = try await remote(files, links: links).workingCopy()
       try copy.write(Self.secret, to: "apps/changed.yaml")
       let trace = folder.path("trace")
       _ = try await TestSupport.run(
         strace,
         [
           "-f", "-qq", "-e", "trace=%process,%network,%file", "-o", trace, try Bot.program(),
-          "preview", "--all",
-        ],
+        ] + command,
         in: copy.path, environment: ["HOME": "/dev/null/home"])
       let lines = String(decoding: try folder.read("trace"), as: UTF8.self).split(separator: "\n")
       #expect(
@@ -183,8 +186,10 @@ import Testing
         })
     }
     let empty = try await opened(["apps/kustomization.yaml": "resources: []\n"])
-    for row in HostileKustomization.all.enumerated().filter({ $0.offset % 8 == 0 }).map(\.element) {
-      let more = try await opened(row.files).subtracting(empty).filter {
+    let rows = HostileKustomization.all.enumerated()
+      .filter { $0.offset % 8 == 0 || !$0.element.links.isEmpty }.map(\.element)
+    for row in rows {
+      let more = try await opened(row.files, links: row.links).subtracting(empty).filter {
         // Temporary folders have a name of their own each time.
         !$0.hasPrefix(FileManager.default.temporaryDirectory.path) && !$0.hasPrefix("/proc")
       }

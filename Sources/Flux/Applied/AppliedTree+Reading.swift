@@ -10,13 +10,16 @@ extension AppliedTree {
   ///   - address: the address of the repository, by which other GitRepositories of it are recognised; nil where it
   ///     is not known.
   ///   - artifacts: the folders of artifacts that are pushed from this repository, by the name of their source.
+  ///   - passesOver: whether the objects of a file do not matter, so that they may be missing where nothing else
+  ///     depends on them.
   public init(
     of tree: any ManifestTree, isStrict: Bool = true, address: String? = nil,
-    artifacts: [String: String] = [:]
+    artifacts: [String: String] = [:],
+    passingOver passesOver: @escaping (String) -> Bool = { _ in false }
   ) {
     self.init(
-      ModelSources(tree, artifacts: artifacts), isStrict: isStrict, address: address,
-      selection: nil)
+      ModelSources(tree, artifacts: artifacts, passingOver: passesOver), isStrict: isStrict,
+      address: address, selection: nil)
   }
 
   /// The same of sources that are known, as far as `selection` asks.

@@ -60,12 +60,17 @@ final class ModelSources {
   /// The GitRepository that is most likely this repository, where no root says it.
   var likelySource: String?
   private let ignoreFiles: [(folder: String, text: String)]
+  private let passesOver: (String) -> Bool
   private var repositories: [RepositoryKey: Files] = [:]
   private var composed: [Value: Files] = [:]
 
-  init(_ tree: any ManifestTree, artifacts: [String: String]) {
+  init(
+    _ tree: any ManifestTree, artifacts: [String: String] = [:],
+    passingOver passesOver: @escaping (String) -> Bool = { _ in false }
+  ) {
     self.tree = tree
     self.artifacts = artifacts
+    self.passesOver = passesOver
     ignoreFiles = Self.ignoreFiles(in: tree)
   }
 
@@ -97,7 +102,8 @@ final class ModelSources {
     if let known = repositories[key] { return known }
     let files = Files(
       RepositoryFiles(
-        tree: tree, rules: IgnoreRules(files: ignoreFiles, ignore: ignore), sparseFolders: sparse),
+        tree: tree, rules: IgnoreRules(files: ignoreFiles, ignore: ignore), sparseFolders: sparse,
+        isUnconcerned: passesOver),
       isComposed: false)
     repositories[key] = files
     return files

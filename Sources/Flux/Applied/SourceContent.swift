@@ -6,6 +6,10 @@ struct RepositoryFiles: FileSource {
   let rules: IgnoreRules
   /// The folders that alone are there, beside the files at the root; empty for all.
   let sparseFolders: [String]
+  /// Whether the objects of a file do not matter to whoever asks.
+  var isUnconcerned: (String) -> Bool = { _ in false }
+
+  func passesOver(_ path: String) -> Bool { isUnconcerned(path) && isThere(path) }
 
   func file(_ path: String) -> [UInt8]? {
     isThere(path) ? tree.readableFile(path) : nil

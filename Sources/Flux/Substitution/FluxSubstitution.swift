@@ -98,7 +98,7 @@ public enum FluxSubstitution {
   private static func replaced(
     _ resource: Value, variables: FluxVariables, isStrict: Bool
   ) throws(GoError) -> Value {
-    if let name = variables.known.keys.filter({ !isName($0) }).min() {
+    if let name = variables.invalidName {
       throw GoError("envsubst error: '\(name)' var name is invalid, must match '\(namePattern)'")
     }
     guard let concerned = SubstitutionReach.concerned(resource) else { return resource }

@@ -1,7 +1,11 @@
 /// The variables of a Flux Kustomization, as far as the repository tells them.
 public struct FluxVariables: Hashable, Sendable {
   /// The texts by name.
-  public var known: [String: String]
+  public private(set) var known: [String: String] {
+    didSet { invalidName = Self.invalidName(of: known) }
+  }
+  /// The first name, in the order of their texts, that Flux does not take for one; nil where all are.
+  private(set) var invalidName: String?
   /// The names whose texts are not known: those of an encrypted Secret.
   public var unknown: Set<String> = []
   /// Whether there may be others: a ConfigMap or Secret is not in the repository.
@@ -9,6 +13,11 @@ public struct FluxVariables: Hashable, Sendable {
 
   public init(_ known: [String: String] = [:]) {
     self.known = known
+    invalidName = Self.invalidName(of: known)
+  }
+
+  private static func invalidName(of known: [String: String]) -> String? {
+    known.keys.lazy.filter { !FluxSubstitution.isName($0) }.min()
   }
 
   /// Whether there are none at all.
@@ -33,7 +42,7 @@ public struct FluxVariables: Hashable, Sendable {
   /// Notes that names have texts which are not known, whatever they had before.
   mutating func set(unknown names: Set<String>) {
     unknown.formUnion(names)
-    for name in names { known[name] = nil }
+    known = known.filter { !names.contains($0.key) }
   }
 
   /// Notes that any name may have another text than the one it had.

@@ -41,19 +41,21 @@ public func wired(
 ) -> Wiring {
   let need = WiringNeed(tree, configuration, earlier: earlier)
   guard need.isModelNeeded else { return need.listed() }
-  let concerned = ConcernedTree(tree, configuration)
-  let before = AppliedTree(of: concerned)
+  let before = AppliedTree(
+    of: tree, passingOver: UnconcernedFiles.passingOver(tree, configuration))
   let repair = WiringRepair(tree, before, configuration, earlier: earlier, rendered: rendered)
   guard !repair.files.isEmpty else {
     return WiringSearch(
-      tree, concerned, before: before, configuration, earlier: earlier, isProven: isProven
+      tree: tree, before: before, configuration: configuration, earlier: earlier,
+      isProven: isProven
     ).wiring()
   }
   let repaired = ChangedTree(tree, repair.files)
-  let rest = ConcernedTree(repaired, configuration)
   var wiring = WiringSearch(
-    repaired, rest, before: AppliedTree(of: rest), configuration,
-    earlier: earlier.subtracting(repair.undone), isProven: isProven
+    tree: repaired,
+    before: AppliedTree(
+      of: repaired, passingOver: UnconcernedFiles.passingOver(repaired, configuration)),
+    configuration: configuration, earlier: earlier.subtracting(repair.undone), isProven: isProven
   ).wiring()
   wiring.files.merge(repair.files) { new, _ in new }
   wiring.files = wiring.files.filter { $1 != tree.file($0) }

@@ -5,25 +5,11 @@ import YAML
 /// Looks for the wiring of a tree that can be proven.
 struct WiringSearch {
   let tree: any ManifestTree
-  /// The tree without what matters to no wiring.
-  let concerned: ConcernedTree
-  /// What that makes each cluster apply.
+  /// What the tree makes each cluster apply, without what matters to no wiring.
   let before: AppliedTree
   let configuration: WiringConfiguration
   let earlier: Set<String>
   let isProven: Bool
-
-  init(
-    _ tree: any ManifestTree, _ concerned: ConcernedTree, before: AppliedTree,
-    _ configuration: WiringConfiguration, earlier: Set<String>, isProven: Bool
-  ) {
-    self.tree = tree
-    self.concerned = concerned
-    self.before = before
-    self.configuration = configuration
-    self.earlier = earlier
-    self.isProven = isProven
-  }
 
   /// How often Kustomizations are left out before all that are new are.
   private static let attempts = 4
@@ -34,7 +20,7 @@ struct WiringSearch {
     for _ in 0..<Self.attempts {
       let attempt = WiringAttempt(self, refused)
       guard isProven, attempt.needsProof else { return attempt.wiring }
-      let doubts = proof(of: attempt).doubts()
+      let doubts = doubts(about: attempt)
       if doubts.isEmpty { return attempt.wiring }
       refused.add(doubts, attempt)
     }
@@ -44,16 +30,20 @@ struct WiringSearch {
 }
 
 extension WiringSearch {
-  private func proof(of attempt: WiringAttempt) -> WiringProof {
-    let files = attempt.wiring.files
-    let changed = ChangedTree(tree, files)
-    // Something is written where nothing was expected to matter.
-    guard !concerned.hides(oneOf: files.keys) else {
-      return WiringProof(
-        AppliedTree(of: tree), AppliedTree(of: changed), attempt, configuration)
+  private func doubts(about attempt: WiringAttempt) -> [WiringDoubt] {
+    let changed = ChangedTree(tree, attempt.wiring.files)
+    guard let unconcerned = UnconcernedFiles(of: tree, configuration) else {
+      return WiringProof(before, AppliedTree(of: changed), attempt, configuration).doubts()
     }
-    let after = AppliedTree(of: ConcernedTree(changed, hiding: concerned.hidden))
-    return WiringProof(before, after, attempt, configuration)
+    let isWritten = attempt.wiring.files.keys.contains(where: unconcerned.contains)
+    if !isWritten {
+      let after = AppliedTree(of: changed, passingOver: unconcerned.contains)
+      if WiringProof(before, after, attempt, configuration).doubts().isEmpty { return [] }
+    }
+    // What was passed over on one side alone is in doubt for that.
+    return WiringProof(
+      AppliedTree(of: tree), AppliedTree(of: changed), attempt, configuration
+    ).doubts()
   }
 }
 

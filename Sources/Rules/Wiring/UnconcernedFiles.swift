@@ -1,0 +1,61 @@
+import Flux
+import YAML
+
+/// The files whose objects matter to no wiring, so that the model of what Flux applies does not read them.
+///
+/// Such a file holds no `$`, nothing of Flux's own, nothing that is encrypted, and no ConfigMap or Secret by the name
+/// of one that provides variables.
+struct UnconcernedFiles {
+  private let tree: any ManifestTree
+  private let marked: MarkedFiles
+  /// The names of what may provide variables; nil where any may.
+  private let providers: PathParts?
+  /// The files that matter all the same.
+  private let kept: Set<String>
+
+  /// What a file may hold that matters.
+  private static let marks: FileMarks = [
+    .flux, .instance, .generator, .dollar, .encrypted, .substitutionMark, .byteOrderMark,
+  ]
+
+  /// Finds them; nil where the files of `tree` were not looked through, so that all have to be read.
+  init?(of tree: any ManifestTree, _ configuration: WiringConfiguration) {
+    guard let marked = tree.markedFiles() else { return nil }
+    self.tree = tree
+    self.marked = marked
+    kept = Set(configuration.places.map(\.path))
+    let reader = ManifestReader(tree)
+    var names = Set(configuration.ownNames)
+    var isAny = false
+    for path in reader.yamlFiles(marked: .substituteFrom) {
+      for name in Self.names(in: reader.readableBytes(path) ?? []) {
+        if name.contains("$") { isAny = true }
+        names.insert(name)
+      }
+    }
+    providers = isAny ? nil : PathParts(names)
+  }
+
+  /// What tells which files the model passes over.
+  static func passingOver(
+    _ tree: any ManifestTree, _ configuration: WiringConfiguration
+  ) -> (String) -> Bool {
+    UnconcernedFiles(of: tree, configuration).map { files in { files.contains($0) } }
+      ?? { _ in false }
+  }
+
+  /// What any field `name` has, however it is written, inside of texts too.
+  private static func names(in bytes: [UInt8]) -> [String] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.matches(of: /name["']?\s*:\s*["']?([^\s"',}]+)/).map { String($0.1) }
+  }
+
+  func contains(_ path: String) -> Bool {
+    guard RepositoryPath.isYAML(path), !kept.contains(path) else { return false }
+    let marks = marked[path]
+    guard marks.isDisjoint(with: Self.marks), tree.hasFile(path) else { return false }
+    guard !marks.isDisjoint(with: [.configMap, .secret]) else { return true }
+    guard let providers, let bytes = tree.readableFile(path) else { return false }
+    return !bytes.withUnsafeBytes { providers.stand(in: $0) }
+  }
+}
