@@ -87,6 +87,10 @@ extension ResourceList {
 enum FilePath {
   /// Joins two paths and resolves `.` and `..`, which stays in front where it leads out.
   static func relative(joining base: String, _ path: String) -> String {
+    // Nearly all are names of what is in the folder.
+    if !base.isEmpty, !path.isEmpty, !path.utf8.contains(0x2F), path != ".", path != ".." {
+      return base + "/" + path
+    }
     var parts: [Substring] = []
     for part in (base + "/" + path).split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {

@@ -139,7 +139,9 @@ extension Checking {
     of root: ObjectID, beside other: ObjectID, _ files: [ChangedFile], _ concernsModel: Bool
   ) throws(BotError) -> ChangedPaths {
     let (tree, other) = (GitTree(root, in: repository), GitTree(other, in: repository))
-    let changes = ChangedPaths(of: tree, and: other, in: files, concernsModel: concernsModel)
+    let changes = ChangedPaths(
+      of: tree, and: other, in: files, concernsModel: concernsModel,
+      ownNames: (inputs.configMaps ?? []).map(\.name) + [WiringConfiguration.Place.variablesName])
     try tree.throwError()
     try other.throwError()
     return changes

@@ -9,7 +9,7 @@ struct RepositoryFiles: FileSource {
   /// Whether the objects of a file do not matter to whoever asks.
   var isUnconcerned: (String) -> Bool = { _ in false }
 
-  func passesOver(_ path: String) -> Bool { isUnconcerned(path) && isThere(path) }
+  func passesOver(_ path: String) -> Bool { isUnconcerned(path) }
 
   func file(_ path: String) -> [UInt8]? {
     isThere(path) ? tree.readableFile(path) : nil

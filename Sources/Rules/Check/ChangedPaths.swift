@@ -15,6 +15,8 @@ public struct ChangedPaths: Sendable {
   let movesCharts: Bool
   /// Whether clusters may apply other objects of Flux, other variables, or objects of another name or place.
   let concernsModel: Bool
+  /// The files that the model need not read; nil where it has to read all.
+  let untouched: UntouchedFiles?
 
   /// The changes as `tree` sees them.
   ///
@@ -23,9 +25,10 @@ public struct ChangedPaths: Sendable {
   ///   - other: the other one.
   ///   - files: the files that differ, `old` being paths of `tree`.
   ///   - concernsModel: whether they may change what clusters apply: `ModelChange`.
+  ///   - ownNames: the names of the ConfigMaps with the values; nil where nobody asks what clusters apply.
   public init(
     of tree: some ManifestTree, and other: some ManifestTree, in files: [ChangedFile],
-    concernsModel: Bool = true
+    concernsModel: Bool = true, ownNames: [String]? = nil
   ) {
     paths = Set(files.compactMap(\.old))
     unproven = Set(files.compactMap { $0.isOldYAML ? nil : $0.old })
@@ -37,6 +40,9 @@ public struct ChangedPaths: Sendable {
     movesKustomizations = KustomizeBuild.fileNames.contains(where: names.contains)
     movesCharts = names.contains("Chart.yaml")
     self.concernsModel = concernsModel
+    untouched = ownNames.flatMap { names in
+      concernsModel ? UntouchedFiles(of: tree, beside: other, in: files, ownNames: names) : nil
+    }
   }
 
   /// The names of the files at `paths`, and of the folders above them that `tree` lacks.

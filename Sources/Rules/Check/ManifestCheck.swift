@@ -47,8 +47,9 @@ public struct ManifestCheck: Sendable {
     var findings = names.findings + survey.findings
     if judgesModel {
       let checked = CheckedTree(
-        AppliedTree(of: ChangedTree(unmarked, mending: broken)), reader, configuration,
-        names, survey, broken)
+        AppliedTree(of: ChangedTree(unmarked, mending: broken)) { path in
+          changes?.untouched?.contains(path, in: unmarked) ?? false
+        }, reader, configuration, names, survey, broken)
       // A proposal should break no kustomization of a repository that nothing is known to apply.
       let isLax = changes == nil && checked.clusters.isEmpty
       findings = checked.weighed(findings)

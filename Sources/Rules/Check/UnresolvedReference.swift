@@ -38,7 +38,7 @@ public struct UnresolvedReference: Hashable, Sendable {
       kustomization.path.map { reader.entries(of: $0) != nil } ?? true
     }
     let found = entries(reader, concerning: changes).union(
-      isComplete ? [] : paths(AppliedTree(of: tree)))
+      isComplete ? [] : paths(AppliedTree(of: tree, passingOver: Self.passingOver(tree))))
     return found.sorted { ($0.file, $0.position) < ($1.file, $1.position) }
   }
 
@@ -65,6 +65,11 @@ public struct UnresolvedReference: Hashable, Sendable {
       if follows { pending += walk.led.filter { seen.insert($0).inserted } }
     }
     return found
+  }
+
+  /// Nothing but Kustomizations and what they take variables from matters here.
+  private static func passingOver(_ tree: some ManifestTree) -> (String) -> Bool {
+    UnconcernedFiles.passingOver(tree, WiringConfiguration(places: []))
   }
 
   private func isListed(under field: String, _ reader: ManifestReader) -> Bool {

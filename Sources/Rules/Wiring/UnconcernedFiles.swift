@@ -28,7 +28,7 @@ struct UnconcernedFiles {
     var names = Set(configuration.ownNames)
     var isAny = false
     for path in reader.yamlFiles(marked: .substituteFrom) {
-      for name in Self.names(in: reader.readableBytes(path) ?? []) {
+      for name in NameFields.all(in: reader.readableBytes(path) ?? []) {
         if name.contains("$") { isAny = true }
         names.insert(name)
       }
@@ -44,14 +44,10 @@ struct UnconcernedFiles {
       ?? { _ in false }
   }
 
-  /// What any field `name` has, however it is written, inside of texts too.
-  private static func names(in bytes: [UInt8]) -> [String] {
-    let text = String(decoding: bytes, as: UTF8.self)
-    return text.matches(of: /name["']?\s*:\s*["']?([^\s"',}]+)/).map { String($0.1) }
-  }
-
   func contains(_ path: String) -> Bool {
-    guard RepositoryPath.isYAML(path), !kept.contains(path) else { return false }
+    guard RepositoryPath.isYAML(path), !kept.contains(path),
+      !KustomizeBuild.fileNames.contains(RepositoryPath.name(of: path))
+    else { return false }
     let marks = marked[path]
     guard marks.isDisjoint(with: Self.marks), tree.hasFile(path) else { return false }
     guard !marks.isDisjoint(with: [.configMap, .secret]) else { return true }

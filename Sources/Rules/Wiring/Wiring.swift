@@ -74,6 +74,8 @@ public struct WiringConfiguration: Sendable {
     public var namespace: String
     /// The name of the ConfigMap with the flat variables.
     public var variablesName: String
+    /// That name, where nothing else is said.
+    public static let variablesName = "infrastructure-vars"
     /// The nested values, as the merged `values.yaml` has them.
     public var values: Value
     /// Whether its cluster joined after the last merged proposal: its owner can have removed nothing.
@@ -82,7 +84,7 @@ public struct WiringConfiguration: Sendable {
     /// Makes a place from its parts.
     public init(
       path: String, name: String, namespace: String,
-      variablesName: String = "infrastructure-vars", values: Value, isNew: Bool = false
+      variablesName: String = Self.variablesName, values: Value, isNew: Bool = false
     ) {
       self.path = path
       self.name = name

@@ -69,5 +69,6 @@ struct FileMergeRow: Sendable, CustomStringConvertible {
   }
 
   static let all =
-    whole + emptied + lines + ends + values + images + scalars + lists + layouts + parents + formats + markers
+    whole + emptied + lines + ends + values + images + scalars + lists + layouts + parents + formats
+    + markers
 }
