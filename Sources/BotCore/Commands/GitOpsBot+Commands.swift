@@ -128,7 +128,7 @@ extension GitOpsBot {
   ) async throws(BotError) -> [UInt8] {
     let workspace = try await Workspace.open(request, progress)
     let target = try TargetBranch.read(workspace, request, progress)
-    let source = try await TemplateSource.find(for: target, request, in: workspace, progress)
+    var source = try await TemplateSource.find(for: target, request, in: workspace, progress)
     try source?.fetch(for: target, request, into: workspace, progress)
     let bytes = try Proposal.original(of: path, for: target, in: workspace.repository)
     return withholdsSecrets ? SecretLines(of: bytes).withheld : bytes
@@ -154,7 +154,7 @@ extension GitOpsBot {
     _ request: Request, in workspace: Workspace, _ progress: Progress
   ) async throws(BotError) -> (ReviewBranch, Proposal) {
     let target = try TargetBranch.read(workspace, request, progress)
-    let source = try await TemplateSource.find(for: target, request, in: workspace, progress)
+    var source = try await TemplateSource.find(for: target, request, in: workspace, progress)
     let branch = try ReviewBranch(for: target, in: workspace, progress)
     try source?.fetch(for: target, request, into: workspace, progress)
     try git("preparing to write") { () throws(GitError) in

@@ -12,7 +12,7 @@ enum ReviewOccasion: Hashable {
       self = .undo
     } else if lock == nil {
       self = .setUp
-    } else if let origin = draft.change.origin, origin.template != lock?.template {
+    } else if let origin = draft.change.origin, origin.commit != lock?.template.commit {
       self = .templateUpdate(origin.template.url ?? "")
     } else {
       self = .changedInputs

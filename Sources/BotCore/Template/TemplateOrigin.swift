@@ -46,9 +46,10 @@ struct TemplateOrigin {
     held = try BotCore.configuration { () throws(ConfigurationError) in
       try HeldPaths(exclude: source.template.exclude)
     }
-    let isKnown = source.isTemplate(of: target.lock, in: workspace, request)
     earlier =
-      if let lock = target.lock, isKnown, request.adopt == nil {
+      if let lock = target.lock, request.adopt == nil,
+        try source.goesOn(from: lock, in: workspace, request)
+      {
         .recorded(try repository.commit(ifPresent: lock.template.commit))
       } else {
         try EarlierTemplate.adopted(target, tip: commit, named: request.adopt, in: repository)

@@ -8,6 +8,8 @@ struct TemplateSource {
   let template: BotConfiguration.Template
   let reference: TemplateReference
   let location: Location
+  /// Whether `fetch` has got the commit that the lock names from the template's server.
+  private(set) var hasBroughtEarlier = false
   private let access: RemoteAccess
   /// The name of the configuration file, for errors.
   private let file: String
@@ -63,8 +65,27 @@ struct TemplateSource {
     location.kind == .url ? location.address.text : template.url
   }
 
+  /// Whether what `lock` records goes on with this template: it has the same address, or the commit
+  /// that the lock names and thus moved here, or a history that shares commits with that one.
+  ///
+  /// Takes a template that was fetched.
+  ///
+  /// - Throws: BotError when a commit cannot be read.
+  func goesOn(
+    from lock: Lock, in workspace: Workspace, _ request: Request
+  ) throws(BotError) -> Bool {
+    if hasBroughtEarlier || isTemplate(of: lock, in: workspace, request) { return true }
+    let repository = workspace.repository
+    guard let old = try repository.commit(ifPresent: lock.template.commit) else { return false }
+    let shared = try git("comparing the template's commits") { () throws(GitError) in
+      try repository.mergeBase(old, reference.commit)
+    }
+    // A repository that was its own template may have files that no template ever had.
+    return lock.template.url == nil ? shared == old : shared != nil
+  }
+
   /// Whether `lock` speaks of this template, however its address was written.
-  func isTemplate(of lock: Lock?, in workspace: Workspace, _ request: Request) -> Bool {
+  private func isTemplate(of lock: Lock?, in workspace: Workspace, _ request: Request) -> Bool {
     guard let url = lock?.template.url,
       let other = try? Location(url, relativeTo: TemplateSource.folder(workspace, request))
     else { return false }
@@ -74,9 +95,27 @@ struct TemplateSource {
   /// Makes sure that the reference's commits, and where possible the commit that the lock of `base`
   /// names, are in the workspace's object database; no reference moves.
   ///
+  /// The latter is asked for at the template's present address, whichever the lock names.
+  ///
   /// - Throws: BotError when the template cannot be fetched, or leads to no commit.
-  func fetch(
+  mutating func fetch(
     for target: TargetBranch, _ request: Request, into workspace: Workspace, _ progress: Progress
+  ) throws(BotError) {
+    let repository = workspace.repository
+    let earlier = target.lock.flatMap { $0.template.url == nil ? nil : $0.template.commit }
+    let isMissing = try earlier.map { id throws(BotError) in try !repository.holds(id) } ?? false
+    try fetchReference(for: workspace, progress)
+    guard isMissing, let earlier else { return }
+    // A server may still have what no reference leads to any more; where not, its absence is told
+    // later, by whoever needs the commit.
+    if try !repository.holds(earlier) {
+      try? repository.fetch(from: location.address, refspecs: [.object(earlier)], access: access)
+    }
+    hasBroughtEarlier = try repository.holds(earlier)
+  }
+
+  private func fetchReference(
+    for workspace: Workspace, _ progress: Progress
   ) throws(BotError) {
     let repository = workspace.repository
     if let folder = location.folder { workspace.borrowObjects(of: folder) }
@@ -103,12 +142,6 @@ struct TemplateSource {
         "the template's \(reference.shortName) leads to no commit", file: file,
         position: template.refPosition, remedy: "set template.ref to a branch or a tag of a commit")
     }
-    guard isTemplate(of: target.lock, in: workspace, request),
-      let earlier = target.lock?.template.commit, try !repository.holds(earlier)
-    else { return }
-    // A server may still have what no reference leads to any more; where not, its absence is told
-    // later, by whoever needs the commit.
-    try? repository.fetch(from: location.address, refspecs: [.object(earlier)], access: access)
   }
 
   // MARK: Locations
