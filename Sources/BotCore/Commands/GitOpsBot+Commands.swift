@@ -160,7 +160,9 @@ extension GitOpsBot {
     try git("preparing to write") { () throws(GitError) in
       try workspace.repository.holdNewObjectsInMemory()
     }
-    let proposal = try proposal(for: target, source, request, in: workspace, progress)
+    var own = workspace
+    own.leavesOpenRecords = try branch.lostStart(target, in: workspace.repository) != nil
+    let proposal = try proposal(for: target, source, request, in: own, progress)
     try CredentialSearch.check(proposal, on: branch, request, in: workspace)
     return (branch, proposal)
   }

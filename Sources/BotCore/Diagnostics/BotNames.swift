@@ -35,6 +35,8 @@ enum Trailer {
   static let template = "GitOps-Bot-Template"
   /// Present in each commit that the bot makes: the digest of the inputs.
   static let inputs = "GitOps-Bot-Inputs"
+  /// Present in each commit of a proposal: the tip that the base branch had then.
+  static let base = "GitOps-Bot-Base"
   /// Present in each recorded rendering: the version of the bot that made it.
   static let engine = "GitOps-Bot-Engine"
 

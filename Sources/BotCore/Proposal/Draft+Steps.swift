@@ -4,6 +4,7 @@ extension Draft {
   /// The commits of the proposal, oldest first: the static half, where it is one, and the dynamic half with
   /// the lock.
   func steps(staticTree: ObjectID, finishedTree: ObjectID) -> [Proposal.Step] {
+    let trailers = trailers + "\(Trailer.base): \(target.commit)\n"
     let statics = message(target.bot.commit.statics, standard: staticMessage) + trailers
     let dynamics = message(target.bot.commit.dynamics, standard: dynamicMessage) + trailers
     if staticTree == finishedTree { return [Proposal.Step(message: statics, tree: tree)] }

@@ -57,7 +57,7 @@ struct Draft {
     let rendered = try RenderedReference.commit(
       of: recorded, template: change.commit, trailers: trailers,
       recorded: target.lock?.rendered,
-      newest: workspace.references.ids[BotReference.rendered], in: repository)
+      newest: workspace.newestRendered, in: repository)
     let named = try Draft.finishedTree(result, change, target, in: repository)
     finished = try named.map { named throws(BotError) in
       try FinishedReference.commit(

@@ -49,8 +49,9 @@ extension ReviewBranch {
   ) throws(BotError) -> [ObjectID] {
     guard let tip else { return [] }
     var people: [ObjectID] = []
+    let bases = try mergedBases(target, in: repository)
     let history = try git("reading \(reference)") { () throws(GitError) in
-      try repository.history(of: [tip], without: [target.commit])
+      try repository.history(of: [tip], without: [target.commit] + bases)
     }
     for id in history.reversed() {
       let isPersons = try git("reading \(id)") { () throws(GitError) -> Bool in
@@ -61,6 +62,51 @@ extension ReviewBranch {
       if isPersons { people.append(id) }
     }
     return people
+  }
+
+  /// The tips of a base branch that was rewritten since; empty where nobody rewrote it.
+  ///
+  /// They are the one that the branch was made on, and those that people merged into it.
+  ///
+  /// - Throws: BotError where it is not clear whether a merge brought the old base branch or work of
+  ///   people's; then the branch has to be left alone.
+  private func mergedBases(
+    _ target: TargetBranch, in repository: Repository
+  ) throws(BotError) -> [ObjectID] {
+    guard let tip, let start = try lostStart(target, in: repository) else { return [] }
+    var bases = [start]
+    let history = try git("reading \(reference)") { () throws(GitError) in
+      try repository.history(of: [tip], without: [target.commit, start])
+    }
+    for id in history {
+      guard
+        let (other, summary) = try otherSide(
+          of: id, beside: bases + [target.commit], in: repository)
+      else {
+        continue
+      }
+      if summary.names(branch: target.name) {
+        bases.append(other)
+      } else if !summary.contains("'"), !summary.contains(" from ") {
+        throw try leftAlone(
+          id, "which merges the old \(target.name), rewritten since, or work of theirs",
+          "move what is still needed to another branch, and delete this one", in: repository)
+      }
+    }
+    return bases
+  }
+
+  /// What the merge `id` brought to the branch, with its subject; nil for any other commit, and where
+  /// one of `bases` leads to it.
+  private func otherSide(
+    of id: ObjectID, beside bases: [ObjectID], in repository: Repository
+  ) throws(BotError) -> (commit: ObjectID, summary: String)? {
+    try git("reading \(id)") { () throws(GitError) in
+      let commit = try repository.commit(id)
+      guard commit.parents.count == 2 else { return nil }
+      for base in bases where try repository.isAncestor(commit.parents[1], of: base) { return nil }
+      return (commit.parents[1], commit.summary)
+    }
   }
 
   /// Whether the bot made it, or a bot that the configuration names.
@@ -122,10 +168,18 @@ extension ReviewBranch {
       )
     }
     let merge = try git("replaying \(id)") { () throws(GitError) in
-      try repository.mergeTrees(
-        base: try parents.first.map { parent throws(GitError) in
-          try repository.commit(parent).tree
-        }, ours: tree, theirs: picked.tree)
+      let base = try parents.first.map { parent throws(GitError) in
+        try repository.commit(parent).tree
+      }
+      var theirs = picked.tree
+      if ProposalTrailers(of: picked.message) != nil, let base {
+        // Somebody rebased or amended a commit of the bot's; the new proposal has a lock of its own.
+        let lock = try repository.entry(at: BotFile.lock, in: base).map {
+          (id: $0.id, mode: $0.mode)
+        }
+        theirs = try repository.writeTree(theirs, settingPaths: [(BotFile.lock, lock)])
+      }
+      return try repository.mergeTrees(base: base, ours: tree, theirs: theirs)
     }
     guard parents.count == 1, merge.conflicts.isEmpty else {
       throw try leftAlone(
@@ -147,5 +201,17 @@ extension ReviewBranch {
       "\(reference.short) has a commit of somebody else, \(why): "
         + "\(id.hex.prefix(12)) \(summary)",
       remedy: remedy + "; nothing was overwritten")
+  }
+}
+
+extension String {
+  /// Whether the subject of a merge names the branch `name`, as Git and the forges write it.
+  fileprivate func names(branch name: String) -> Bool {
+    let words = split { !($0.isLetter || $0.isNumber || "-_./".contains($0)) }
+    // What was merged is named before what it was merged into.
+    guard let first = words.first(where: { $0 == name || $0.hasSuffix("/" + name) }) else {
+      return false
+    }
+    return words.prefix { $0 != "into" }.contains(first)
   }
 }

@@ -38,7 +38,7 @@ struct ReviewBranch {
   func isUpToDate(
     with wanted: ObjectID, on target: TargetBranch, in repository: Repository
   ) throws(BotError) -> Bool {
-    guard let tip else { return false }
+    guard let tip, try lostStart(target, in: repository) == nil else { return false }
     return try git("comparing with \(reference)") { () throws(GitError) in
       guard let fork = try repository.mergeBase(tip, target.commit) else { return false }
       let merge = try repository.mergeTrees(
@@ -56,10 +56,10 @@ struct ReviewBranch {
     against target: TargetBranch, in repository: Repository
   ) throws(BotError) -> Bool {
     guard let tip else { return false }
+    if try lostStart(target, in: repository) != nil { return true }
     return try git("comparing with \(reference)") { () throws(GitError) in
-      guard let fork = try repository.mergeBase(tip, target.commit), fork != tip else {
-        return false
-      }
+      guard let fork = try repository.mergeBase(tip, target.commit) else { return true }
+      if fork == tip { return false }
       let merge = try repository.mergeTrees(
         base: try repository.commit(fork).tree, ours: target.tree,
         theirs: try repository.commit(tip).tree)
@@ -68,5 +68,49 @@ struct ReviewBranch {
       let present = try repository.writeTree(target.tree, settingPaths: lock)
       return !merge.conflicts.isEmpty || merged != present
     }
+  }
+  /// The tip of the base branch that the bot made this branch on, where the base branch no longer has
+  /// it: somebody has rewritten it since, and what leads to that commit is the old base branch's.
+  ///
+  /// The bot's commits tell, not what the base branch holds now. Nil also where there are none.
+  func lostStart(
+    _ target: TargetBranch, in repository: Repository
+  ) throws(BotError) -> ObjectID? {
+    guard let tip else { return nil }
+    return try git("reading \(reference)") { () throws(GitError) in
+      var start: ObjectID?
+      var proposal: ProposalTrailers?
+      for id in try repository.history(of: [tip], without: [target.commit]) {
+        let commit = try repository.commit(id)
+        guard let trailers = ProposalTrailers(of: commit.message),
+          trailers == proposal ?? trailers
+        else { continue }
+        proposal = trailers
+        if let named = trailers.base, try repository.containsCommit(named) {
+          start = named
+          break
+        }
+        // Commits of earlier versions name none: it is the parent of the proposal's oldest one.
+        start = commit.parents.first
+      }
+      guard let start, try !repository.isAncestor(start, of: target.commit) else { return nil }
+      return start
+    }
+  }
+}
+
+/// What the commits of one proposal have in common.
+struct ProposalTrailers: Equatable {
+  let template: String?
+  let inputs: String
+  /// The tip that the base branch had.
+  let base: ObjectID?
+
+  /// Nil where the message is none of the bot's.
+  init?(of message: String) {
+    guard let inputs = Trailer.value(of: Trailer.inputs, in: message) else { return nil }
+    self.inputs = inputs
+    template = Trailer.value(of: Trailer.template, in: message)
+    base = Trailer.value(of: Trailer.base, in: message).flatMap(ObjectID.init(hex:))
   }
 }

@@ -24,11 +24,18 @@ struct Workspace {
   var findings: [Finding] = []
   /// The template on its way already; nil where it was not foreseen.
   var earlyTemplate: EarlyFetch?
+  /// Whether what open proposals recorded is left behind: it may hold what the base branch no longer does.
+  var leavesOpenRecords = false
   /// The clone that is kept for later runs; nil for another one.
   private var use: CacheUse?
   /// The clone's folder, removed with the workspace; nil when it is kept, and when the repository lies
   /// on this machine.
   let temporary: ScratchFolder?
+
+  /// The newest recorded rendering, which a new one stands on top of.
+  var newestRendered: ObjectID? {
+    leavesOpenRecords ? nil : references.ids[BotReference.rendered]
+  }
 
   /// Whether the clone is kept for later runs.
   var isKept: Bool { use != nil }
