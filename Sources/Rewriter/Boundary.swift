@@ -18,9 +18,13 @@ struct Boundary: Sendable {
 
   let kind: Kind
   let isExact: Bool
+  /// Whether a slash bounds a match also where the boundary is exact: a rule that renames a folder finds it
+  /// between slashes in the texts that lead there.
+  let isBoundedBySlash: Bool
 
   init(of rule: Rule) {
     isExact = rule.exactBoundary
+    isBoundedBySlash = rule.renamesPaths
     switch rule.kind {
     case .domain: kind = rule.from.utf8.contains(UInt8(ascii: ".")) ? .domain : .token
     case .email: kind = .email
@@ -58,7 +62,7 @@ struct Boundary: Sendable {
   private func bothSidesAllow(_ range: Range<Int>, in input: UnsafeRawBufferPointer) -> Bool {
     let before = Neighbour(before: range.lowerBound, in: input)
     let after = Neighbour(after: range.upperBound, in: input)
-    if isExact, before.isSeparator || after.isSeparator { return false }
+    if isExact, binds(before) || binds(after) { return false }
     switch kind {
     case .none: return true
     case .word: return !before.isWord && !after.isWord
@@ -66,6 +70,11 @@ struct Boundary: Sendable {
     case .domain: return !continuesLeft(before, in: input) && !continuesRight(after, in: input)
     case .email: return !extendsLocalPart(before, in: input) && !continuesRight(after, in: input)
     }
+  }
+
+  /// Whether `neighbour` is one that an exact boundary forbids.
+  private func binds(_ neighbour: Neighbour) -> Bool {
+    neighbour.isSeparator && !(isBoundedBySlash && neighbour.byte == UInt8(ascii: "/"))
   }
 
   /// Whether a label reaches up to the match from the left: `my-example.com`, but not the

@@ -10,7 +10,8 @@ public struct Rule: Hashable, Sendable {
   public var renamesPaths: Bool
   /// Whether `-`, `.`, `_` and `/` beside the stand-in forbid a match too.
   ///
-  /// With ``RuleKind/text``, which has no boundary of its own, letters and digits do as well.
+  /// With ``RuleKind/text``, which has no boundary of its own, letters and digits do as well. A slash does
+  /// not where the rule renames paths: the name of a folder stands between slashes wherever it is named.
   public var exactBoundary: Bool
   /// Further spellings to replace; only ``RuleKind/name`` has them.
   public var spellings: Set<Spelling>

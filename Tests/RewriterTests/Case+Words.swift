@@ -103,6 +103,24 @@ extension Case {
     Case([exactly(text)], "xREPLACE me REPLACE me/x", "xREPLACE me REPLACE me/x"),
   ]
 
+  /// A rule that renames folders finds them in the texts that lead there.
+  static let renaming: [Case] = [
+    Case([renaming(name)], "path: ./clusters/my-cluster", "path: ./clusters/acme-production"),
+    Case(
+      [renaming(name)], "my-cluster/apps clusters/my-cluster/",
+      "acme-production/apps clusters/acme-production/"),
+    Case([renaming(name)], "a%2Fmy-cluster my-cluster", "a%2Facme-production acme-production"),
+    Case(
+      [renaming(name)], "x/my-cluster-backup my-cluster.yaml", "x/my-cluster-backup my-cluster.yaml"
+    ),
+  ]
+
+  private static func renaming(_ rule: Rule) -> Rule {
+    var rule = exactly(rule)
+    rule.renamesPaths = true
+    return rule
+  }
+
   private static func exactly(_ rule: Rule) -> Rule {
     var rule = rule
     rule.exactBoundary = true

@@ -35,8 +35,9 @@ struct NaiveRewriter {
     let old = String(decoding: input[place..<end], as: UTF8.self)
     let left = String(decoding: input[..<place], as: UTF8.self)
     let right = String(decoding: input[end...], as: UTF8.self)
-    if rule.exactBoundary, left.last.map("-._/".contains) ?? false { return false }
-    if rule.exactBoundary, right.first.map("-._/".contains) ?? false { return false }
+    let binding = rule.renamesPaths ? "-._" : "-._/"
+    if rule.exactBoundary, left.last.map(binding.contains) ?? false { return false }
+    if rule.exactBoundary, right.first.map(binding.contains) ?? false { return false }
     let host = (rule.from.split(separator: "@").last ?? "").lowercased()
     let oldHost = (old.split(separator: "@").last ?? "").lowercased()
     switch rule.kind {
