@@ -3,7 +3,7 @@ internal import Rewriter
 /// The values that differ between two renderings: what makes of the base's text what theirs would
 /// be if only values had changed.
 struct ValueChanges {
-  /// One rule set for each environment whose values differ.
+  /// One rule set for each environment whose values differ, more where several stand-ins had one value.
   private let sets: [RuleSet]
   /// One for each environment, from the stand-ins: for files that have newly come into scope.
   private var fromStandIns: [RuleSet] = []
@@ -16,15 +16,15 @@ struct ValueChanges {
       sets = []
       return
     }
-    sets = replacements.environments.compactMap { environment in
+    sets = replacements.environments.flatMap { environment in
       let before = old?.replacements.flatMap { locked in
         locked.environments.first { $0.name == environment.name }.map(locked.rules)
       }
       let rules = ValueChanges.rules(
         from: before ?? [], to: replacements.rules(for: environment))
-      return rules.isEmpty ? nil : ValueChanges.compiled(rules)
+      return ValueChanges.compiled(rules)
     }
-    fromStandIns = replacements.environments.compactMap { environment in
+    fromStandIns = replacements.environments.flatMap { environment in
       ValueChanges.compiled(replacements.rules(for: environment))
     }
   }
@@ -32,13 +32,13 @@ struct ValueChanges {
   /// The way back: from the values of `inputs` to the stand-ins.
   init(reversing inputs: Inputs) {
     let replacements = inputs.replacements
-    sets = (replacements?.environments ?? []).compactMap { environment in
+    sets = (replacements?.environments ?? []).flatMap { environment in
       let rules = (replacements?.rules(for: environment) ?? []).map { rule in
         var back = rule
         (back.from, back.to) = (rule.to, rule.from)
         return back
       }
-      return rules.isEmpty ? nil : ValueChanges.compiled(rules)
+      return ValueChanges.compiled(rules)
     }
   }
 
@@ -92,19 +92,25 @@ struct ValueChanges {
     }
   }
 
-  /// Compiles what can be: a value need not be a stand-in that its kind takes, and two stand-ins may
-  /// have had one value.
-  private static func compiled(_ rules: [Rule]) -> RuleSet? {
+  /// Compiles what can be: a value need not be a stand-in that its kind takes.
+  ///
+  /// Two stand-ins may have had one value; then there is a set for each of them, and what the two sides
+  /// have decides in each place.
+  private static func compiled(_ rules: [Rule]) -> [RuleSet] {
+    let first = compiled(rules, keepingLater: false)
+    let later = compiled(rules, keepingLater: true)
+    return first?.rules == later?.rules
+      ? [first].compactMap { $0 } : [first, later].compactMap { $0 }
+  }
+
+  private static func compiled(_ rules: [Rule], keepingLater: Bool) -> RuleSet? {
     var rules = rules
     while !rules.isEmpty {
       do {
         return try RuleSet(rules)
       } catch {
-        if case .duplicate(let earlier) = error.reason,
-          rules[earlier].to != rules[error.ruleIndex].to
-        {
+        if keepingLater, case .duplicate(let earlier) = error.reason {
           rules.remove(at: earlier)
-          rules.remove(at: error.ruleIndex - 1)
         } else {
           rules.remove(at: error.ruleIndex)
         }
