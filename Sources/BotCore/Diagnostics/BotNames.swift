@@ -37,6 +37,8 @@ enum Trailer {
   static let inputs = "GitOps-Bot-Inputs"
   /// Present in each commit of a proposal: the tip that the base branch had then.
   static let base = "GitOps-Bot-Base"
+  /// Present in each commit of a proposal that takes something back: the digest of what was undone.
+  static let undone = "GitOps-Bot-Undone"
   /// Present in each recorded rendering: the version of the bot that made it.
   static let engine = "GitOps-Bot-Engine"
 

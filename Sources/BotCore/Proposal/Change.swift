@@ -22,6 +22,8 @@ struct Change {
   let infrastructure: [UInt8]?
   /// The digest of the inputs that this takes back; nil for everything but `undo`.
   let undone: String?
+  /// The template's commit that stays away with them; nil where the template stays.
+  let undoneTemplate: ObjectID?
   /// Nil without an upstream template.
   let origin: TemplateOrigin?
   /// What stood in the way before: where an adoption cannot tell a script's work from the owner's.
@@ -32,6 +34,7 @@ struct Change {
   init(
     template: Lock.Template, commit: ObjectID, inputs: Inputs, rendering: Rendering, sides: Sides,
     locked: Inputs?, values: ValueChanges, infrastructure: [UInt8]? = nil, undone: String? = nil,
+    undoneTemplate: ObjectID? = nil,
     origin: TemplateOrigin? = nil, earlierConflicts: [Conflict] = [], findings: [Finding]
   ) {
     self.template = template
@@ -43,6 +46,7 @@ struct Change {
     self.values = values
     self.infrastructure = infrastructure
     self.undone = undone
+    self.undoneTemplate = undoneTemplate
     self.origin = origin
     self.earlierConflicts = earlierConflicts
     self.findings = findings
@@ -52,8 +56,8 @@ struct Change {
 /// What a change makes of the owner's branch: merged, wired, with backups; all but the lock.
 struct Finished {
   let tree: ObjectID
-  /// The same without the dynamic part.
-  let staticTree: ObjectID
+  /// Which commits bring it.
+  let halves: Halves
   /// What of the wiring stands in the tree, for the lock.
   let wired: [String]
   /// For each path that the merge moved a file to, the path where our side has it.
@@ -114,47 +118,33 @@ extension Change {
       isKnownToBeSound: true, in: repository)
   }
 
-  /// Adds the tree without the dynamic part, and the backups that the owner wants.
+  /// Divides it into commits, and adds the backups that the owner wants.
   private func finished(
     _ merged: Merged, _ wired: WiredTree, on branch: TargetBranch, findings: [Finding],
     isKnownToBeSound: Bool = false, in repository: Repository
   ) throws(BotError) -> Finished {
-    var (tree, staticTree) = (wired.tree, branch.tree)
+    var (tree, halves) = (wired.tree, Halves(last: []))
     if tree != branch.tree {
-      staticTree = try self.staticTree(
-        on: branch, isKnownToBeSound: isKnownToBeSound, in: repository)
+      halves = try self.halves(to: wired, on: branch, in: repository)
       if branch.bot.backup == .directory {
         tree = try backedUp(tree, branch, in: repository)
-        staticTree = try backedUp(staticTree, branch, in: repository)
+        if let first = halves.first {
+          halves.first?.tree = try backedUp(first.tree, branch, in: repository)
+        }
       }
     }
     return Finished(
-      tree: tree, staticTree: staticTree, wired: wired.wired, moves: merged.moves,
+      tree: tree, halves: halves, wired: wired.wired, moves: merged.moves,
       conflicts: merged.conflicts, findings: findings, isKnownToBeSound: isKnownToBeSound)
-  }
-
-  /// What the static half of the change alone makes of the owner's branch.
-  private func staticTree(
-    on branch: TargetBranch, isKnownToBeSound: Bool, in repository: Repository
-  ) throws(BotError) -> ObjectID {
-    repository.known.forgetNames()
-    var partial = sides
-    partial.theirs = try rendering.staticTree(
-      with: branch.lock?.inputs.configMaps, in: repository)
-    if let origin { partial.theirs = try origin.configured(partial.theirs, in: repository) }
-    if isKnownToBeSound, let narrow = try partial.narrowed(in: repository) { partial = narrow }
-    let merged = try merge3(partial, rules(branch), in: repository)
-    return try finish(
-      merged.tree, inputs, infrastructure: infrastructure, wiring: .none, in: repository
-    ).tree
   }
 
   private func backedUp(
     _ tree: ObjectID, _ branch: TargetBranch, in repository: Repository
   ) throws(BotError) -> ObjectID {
-    undone == nil
-      ? try Backups.added(to: tree, from: branch.tree, in: repository)
-      : try Backups.removed(from: tree, in: repository)
+    if undone == nil { return try Backups.added(to: tree, from: branch.tree, in: repository) }
+    // An earlier proposal's originals stay with what it changed.
+    return inputs.replacements == nil
+      ? try Backups.removed(from: tree, in: repository) : tree
   }
 
   private func rules(_ branch: TargetBranch) -> MergeRules {

@@ -79,7 +79,7 @@ extension Proposal {
       return
     }
     let draft = try Draft(finished, change, of: resolved, standing: standing, in: workspace)
-    let steps = draft.steps(staticTree: finished.staticTree, finishedTree: finished.tree)
+    let steps = draft.steps(finished.halves)
     progress.phase("checking")
     let dangers = try draft.dangers(isSurveyed: !finished.isKnownToBeSound, in: repository)
     if let held = draft.heldStorage(dangers, request) {

@@ -1,5 +1,6 @@
 internal import Findings
 internal import Git
+internal import Providers
 
 /// Where a proposal starts from when the configuration names a template: T₁, what is known of T₀,
 /// and the configuration that both make with the owner's.
@@ -16,6 +17,8 @@ struct TemplateOrigin {
 
   /// T₁, as the lock names it.
   let template: Lock.Template
+  /// How people call T₁: the tag, or the beginning of the commit's id.
+  let release: String
   /// T₁.
   let commit: ObjectID
   /// The files of T₁ that updates may use.
@@ -42,6 +45,7 @@ struct TemplateOrigin {
     commit = source.reference.commit
     template = Lock.Template(
       url: source.url, ref: source.reference.shortName, commit: commit)
+    release = source.reference.name.tag?.inertLine ?? String(commit.hex.prefix(12))
     tree = try repository.templateTree(of: commit)
     held = try BotCore.configuration { () throws(ConfigurationError) in
       try HeldPaths(exclude: source.template.exclude)
