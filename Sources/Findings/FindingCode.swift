@@ -66,6 +66,7 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case proposalDeclined = "proposal-declined"
   case settledNotPushed = "settled-not-pushed"
   case inputsUndone = "inputs-undone"
+  case undoOpen = "undo-open"
   case dangerousIdentity = "dangerous-identity"
   case dangerousRelease = "dangerous-release"
   case dangerousFlux = "dangerous-flux"
@@ -185,6 +186,7 @@ extension FindingCode {
     case .proposalDeclined: .init(.manifests, "note", "the proposal was declined, or its review closed without being merged, so it is not made again", "nothing to do; delete the reference that it names, or reopen the review, to have it after all")
     case .settledNotPushed: .init(.manifests, "note", "the server declined the mark that nothing is left to do", "allow the bot to push `refs/gitops-bot/*`")
     case .inputsUndone: .init(.manifests, "note", "the values and rules are those that `undo` took back, so nothing is proposed", "change one of them to take the template up again")
+    case .undoOpen: .init(.proposal, "note, warning", "the bot's branch holds what `undo` proposes, so nothing else is proposed; a warning where its base branch was rewritten since", "merge it, or give `decline`; give `undo` again where the base branch was rewritten")
     case .dangerousIdentity: .init(.manifests, "error", "an object gets another name or namespace, also through a kustomization or `targetNamespace`: Flux would delete it and create another", "keep the name, or follow the steps named and give `--allow-replace`")
     case .dangerousRelease: .init(.manifests, "error", "a HelmRelease gets another release name, target or storage namespace, or chart: Helm would uninstall the release and install another", "keep the value, or back up and give `--allow-replace`")
     case .dangerousFlux: .init(.manifests, "error", "another path or `prune` of Flux: it would delete what it has applied, or stop syncing", "keep the value, or follow the steps named and give `--allow-replace`")

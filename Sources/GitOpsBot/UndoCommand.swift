@@ -5,11 +5,13 @@ internal import BotCore
 struct UndoCommand: RepositoryCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo",
-    abstract: "Propose to undo what was merged. Your own edits stay.",
+    abstract: "Propose to undo what was merged last. Your own edits stay.",
     usage: "gitops-bot undo [OPTIONS] [REPOSITORY]",
     discussion: """
-      Afterwards, run proposes nothing until a value or a rule changes. With --only static or \
-      --only dynamic, only that half is undone.
+      Afterwards, run proposes nothing until a value or a rule changes, or, if a template release \
+      was undone, until there is another release. With --all, everything that was ever merged is \
+      undone, back to the template's stand-ins. With --only static or --only dynamic, only that \
+      half is undone.
       """)
 
   @OptionGroup var repository: RepositoryOptions
@@ -17,6 +19,15 @@ struct UndoCommand: RepositoryCommand {
   @OptionGroup(title: ProposalOptions.title) var proposal: ProposalOptions
   @OptionGroup(title: CommitOptions.title) var commits: CommitOptions
   @OptionGroup(title: OutputOptions.title) var output: OutputOptions
+
+  @Flag(help: "Undo the last merged proposal, or all of them.")
+  var extent = Extent.last
+
+  /// How much is undone.
+  enum Extent: String, EnumerableFlag {
+    case last
+    case all
+  }
 
   @Option(
     help: ArgumentHelp(
@@ -27,6 +38,7 @@ struct UndoCommand: RepositoryCommand {
   func request() async throws(BotError) -> Request {
     var request = try await repository.request(values, proposal, commits)
     request.takesBack = true
+    request.takesAllBack = extent == .all
     return request
   }
 

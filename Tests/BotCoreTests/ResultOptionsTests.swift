@@ -19,6 +19,7 @@ import Testing
     "adopt": { $0.adopt = "main" },
     "allowsReplacing": { $0.allowsReplacing = true },
     "takesBack": { $0.takesBack = true },
+    "takesAllBack": { $0.takesAllBack = true },
     "configuration": { $0.configurationFile = #filePath },
     "live": { $0.live[.terraform] = LiveAnswer(name: "-", texts: [[1]]) },
   ]

@@ -106,7 +106,7 @@ import Testing
     ("plan", values.union(output).union(["--adopt"])),
     ("check", values.union(["--output", "--quiet", "--ref", "--strict", "--write-baseline"])),
     ("configmap", values.union(["--quiet"])),
-    ("undo", values.union(proposal).union(output).union(["--show"])),
+    ("undo", values.union(proposal).union(output).union(["--show", "--last"])),
     ("decline", ["--quiet"]),
     (
       "preview",

@@ -145,9 +145,8 @@ extension GitOpsBot {
       }
       return try Proposal.make(for: target, from: origin, request, in: workspace, progress)
     }
-    var whole = request
-    whole.only = nil
-    return try Proposal.undoing(request.only, for: target, whole, in: workspace, progress)
+    return try Proposal.undoing(
+      for: target, tip: source?.reference.commit, request, in: workspace, progress)
   }
 
   private static func propose(

@@ -26,8 +26,10 @@ public struct Request: Sendable {
   public var only: Part?
   /// What live sources gave.
   public var live: [LiveSourceKind: LiveAnswer] = [:]
-  /// Whether what was merged is taken back: the half that `only` says, or everything.
+  /// Whether what was merged is taken back: the half that `only` says, or both.
   public var takesBack = false
+  /// Whether every merged proposal is taken back; else the last one.
+  public var takesAllBack = false
   /// Whether marks of earlier runs count for nothing, so that everything is looked at.
   public var rechecks = false
   /// Whether changes are proposed that a cluster would answer by deleting something.

@@ -10,6 +10,22 @@ extension Finding {
     "these values and rules were taken back with undo, so they are not proposed again",
     remedy: "change a value or a rule to take the template up again")
 
+  /// The last merged proposal was taken back already.
+  static let undoneBefore = Finding(
+    .inputsUndone, .note, path: BotFile.lock,
+    "the last merged proposal was taken back already",
+    remedy: "to take back everything that was ever merged, give undo --all")
+
+  /// The bot's branch takes back what was merged, and waits for people.
+  static func undoOpen(_ branch: String, isBaseLost: Bool) -> Finding {
+    Finding(
+      .undoOpen, isBaseLost ? .warning : .note,
+      "\(branch) proposes to take back what was merged, so nothing else is proposed"
+        + (isBaseLost ? "; its base branch was rewritten since" : ""),
+      remedy: isBaseLost
+        ? "run gitops-bot undo again, which makes it anew" : "merge it, or give gitops-bot decline")
+  }
+
   /// Somebody said that this proposal is not wanted.
   static func declined(_ reference: ReferenceName) -> Finding {
     Finding(

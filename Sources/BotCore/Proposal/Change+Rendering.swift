@@ -56,44 +56,28 @@ extension Change {
       findings: resolved.findings + origin.findings + made.findings + rendering.findings)
   }
 
-  /// The inverse of the last merged proposal: of `part`, nil for all of it.
-  ///
-  /// - Throws: BotError when an object cannot be read.
-  static func back(
-    _ part: Part?, of lock: Lock, _ resolved: Resolved, in repository: Repository
-  ) throws(BotError) -> Change {
-    let target = resolved.target
-    let commit = try templateCommit(of: target, in: repository)
-    let template = try repository.templateTree(of: commit)
-    var rest = lock.inputs
-    if part != .dynamic { rest.replacements = nil }
-    if part != .static { rest.configMaps = nil }
-    let rendering = try rendered(template, rest, in: repository)
-    let start = try mergeBase(of: target, template, for: lock.inputs, in: repository)
-    return Change(
-      template: lock.template, commit: commit, inputs: rest, rendering: rendering,
-      sides: Sides(base: start.tree, theirs: rendering.tree, ours: target.tree),
-      locked: lock.inputs,
-      values: part == .dynamic
-        ? ValueChanges(from: lock.inputs, to: rest) : ValueChanges(reversing: lock.inputs),
-      undone: try resolved.resolution.inputs.digest(), findings: target.findings + start.findings)
-  }
-
   /// T: the commit that the lock names, or the base branch before the first merged proposal.
   static func templateCommit(
     of target: TargetBranch, in repository: Repository
   ) throws(BotError) -> ObjectID {
     guard let lock = target.lock else { return target.commit }
-    guard let commit = try repository.commit(ifPresent: lock.template.commit) else {
+    return try templateCommit(lock.template.commit, in: repository)
+  }
+
+  /// A commit that the lock names.
+  static func templateCommit(
+    _ id: ObjectID, in repository: Repository
+  ) throws(BotError) -> ObjectID {
+    guard let commit = try repository.commit(ifPresent: id) else {
       throw BotError(
-        "the lock names the commit \(lock.template.commit), which has gone", file: BotFile.lock,
+        "the lock names the commit \(id), which has gone", file: BotFile.lock,
         remedy: "bring the commit back (git push origin COMMIT:refs/heads/NAME)")
     }
     return commit
   }
 
   /// Where the merge starts: what the last merged proposal was rendered to, or the branch itself.
-  private static func mergeBase(
+  static func mergeBase(
     of target: TargetBranch, _ template: ObjectID, for inputs: Inputs, in repository: Repository
   ) throws(BotError) -> (tree: ObjectID, findings: [Finding]) {
     guard let lock = target.lock else { return (target.tree, []) }

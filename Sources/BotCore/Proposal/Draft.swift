@@ -69,7 +69,8 @@ struct Draft {
       template: change.template, inputs: change.inputs, rendered: rendered, finished: named,
       wired: result.wired,
       unresolved: (standing.filter { !result.conflicts.contains($0) } + result.conflicts).sorted(),
-      undone: change.undone, previous: Draft.previous(change, target))
+      undone: change.undone, undoneTemplate: change.undoneTemplate,
+      previous: Draft.previous(change, target))
     let bytes = try configuration { () throws(ConfigurationError) in try lock.encoded() }
     tree = try repository.tree(result.tree, setting: BotFile.lock, to: bytes)
     changes = try TreeComparison(from: target.tree, to: tree, in: repository).changedFiles

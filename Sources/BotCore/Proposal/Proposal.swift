@@ -38,12 +38,13 @@ extension Proposal {
 
   /// Computes the inverse of what was merged: the same merge with base and theirs exchanged.
   ///
-  /// Later edits of the owner's are kept as in every merge. `part` takes back one half alone, nil
-  /// both. Nothing is left to do where it was taken back before.
+  /// Later edits of the owner's are kept as in every merge. The half that `request` asks for is taken
+  /// back, of the last merged proposal or of all. Nothing is left to do where it was taken back before.
+  /// `tip` is the template's commit that a run would propose next.
   ///
   /// - Throws: BotError where nothing was merged yet, and as `make`.
   static func undoing(
-    _ part: Part?, for branch: TargetBranch, _ request: Request, in workspace: Workspace,
+    for branch: TargetBranch, tip: ObjectID?, _ request: Request, in workspace: Workspace,
     _ progress: Progress
   ) throws(BotError) -> Proposal {
     guard let lock = branch.lock else {
@@ -51,13 +52,21 @@ extension Proposal {
         "there is nothing to take back: \(branch.name) has no merged proposal", file: BotFile.lock,
         remedy: "close the review, or give decline, where a proposal is open")
     }
-    let resolved = try Resolved(branch, from: nil, request, in: workspace)
+    var whole = request
+    whole.only = nil
+    let resolved = try Resolved(branch, from: nil, whole, in: workspace)
     progress.phase("taking back")
-    let change = try Change.back(part, of: lock, resolved, in: workspace.repository)
-    if change.inputs == lock.inputs {
+    let way = WayBack(request.only, all: request.takesAllBack, from: lock, tip: tip)
+    let change = try Change.back(way, of: lock, resolved, in: workspace.repository)
+    if lock.undone != nil, !request.takesAllBack {
+      // What was taken back is the last that was merged, and what came before it is not known.
+      return Proposal(
+        Draft(unchanged: resolved, change), findings: change.findings + [.undoneBefore])
+    }
+    if change.inputs == lock.inputs, change.template.commit == lock.template.commit {
       return Proposal(Draft(unchanged: resolved, change), findings: change.findings)
     }
-    return try Proposal(change, of: resolved, request, in: workspace, progress)
+    return try Proposal(change, of: resolved, whole, in: workspace, progress)
   }
 
   /// Merges a change into the target branch, and checks what comes out.

@@ -59,6 +59,7 @@ struct Resolved {
   var isUndone: Bool {
     get throws(BotError) {
       guard let undone = target.lock?.undone else { return false }
+      if let commit = target.lock?.undoneTemplate, commit != origin?.commit { return false }
       return try undone == resolution.inputs.digest()
     }
   }

@@ -5,13 +5,16 @@ internal import Git
 /// A reference needs no merge to be seen, and no forge: the lock of the base branch could record a
 /// decision only in another proposal.
 enum Declined {
-  /// The reference for what `template` and `inputs`, the values of the two trailers, propose.
+  /// The reference for what `template` and `inputs`, the values of the two trailers, propose; `undone` is
+  /// that of what is taken back, nil where nothing is.
   static func reference(
-    template: String, inputs: String
+    template: String, inputs: String, undone: String?
   ) throws(BotError) -> ReferenceName {
-    // Before the first merge the template is whatever the base branch holds, which moves.
-    let template = template.hasPrefix("self@") ? "self" : template
-    let text = "\(template)\n\(inputs)\n"
+    // Before the first merge the template is whatever the base branch holds, which moves; and another
+    // spelling of its address is no other template.
+    let commit = template.split(separator: "@").last.map(String.init) ?? template
+    let template = template.hasPrefix("self@") ? "self" : commit
+    let text = "\(template)\n\(inputs)\n" + (undone.map { "undo \($0)\n" } ?? "")
     let digest = try git("naming the proposal") { () throws(GitError) in
       try ObjectID(hashing: Array(text.utf8))
     }
@@ -41,7 +44,9 @@ extension ReviewBranch {
       if let template = Trailer.value(of: Trailer.template, in: message),
         let inputs = Trailer.value(of: Trailer.inputs, in: message)
       {
-        return try Declined.reference(template: template, inputs: inputs)
+        return try Declined.reference(
+          template: template, inputs: inputs,
+          undone: Trailer.value(of: Trailer.undone, in: message))
       }
     }
     throw BotError(
@@ -53,6 +58,7 @@ extension ReviewBranch {
 extension Proposal {
   /// The reference that is there when somebody declined just this proposal.
   func declinedReference() throws(BotError) -> ReferenceName {
-    try Declined.reference(template: change.templateTrailer, inputs: try change.inputs.digest())
+    try Declined.reference(
+      template: change.templateTrailer, inputs: try change.inputs.digest(), undone: change.undone)
   }
 }

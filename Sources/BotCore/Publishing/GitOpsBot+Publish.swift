@@ -20,6 +20,11 @@ extension GitOpsBot {
   ) async throws(BotError) -> (report: Report, pushed: [PushUpdate], records: [PushUpdate]) {
     let (target, repository) = (proposal.target, workspace.repository)
     let review = try BranchReview(for: target, in: workspace, request)
+    if !request.takesBack, try await branch.isOpenUndo(of: target, review, in: workspace) {
+      let isLost = try branch.lostStart(target, in: repository) != nil
+      let open = Finding.undoOpen(target.bot.review.branch, isBaseLost: isLost)
+      return (Report(.unchanged, proposal, commit: branch.tip, findings: [open]), [], [])
+    }
     if proposal.isEmpty {
       let report = try await clear(
         branch, after: proposal, review, request, in: workspace, progress)
@@ -122,6 +127,19 @@ extension Report {
 }
 
 extension ReviewBranch {
+  /// Whether the branch proposes to take back what was merged, and nobody has declined that.
+  fileprivate func isOpenUndo(
+    of target: TargetBranch, _ review: BranchReview?, in workspace: Workspace
+  ) async throws(BotError) -> Bool {
+    let repository = workspace.repository
+    guard try takesBack(from: target, in: repository) else { return false }
+    // Where somebody squashed the bot's commits, there is nothing that could have been declined.
+    guard let reference = try? declining(target, in: repository) else { return true }
+    if workspace.references.ids[reference] != nil { return false }
+    let digest = reference.rest(of: "\(BotReference.declined)") ?? ""
+    return try await review?.isDeclined(digest) != true
+  }
+
   /// Whether the branch proposes to take back what was merged into `base`.
   func takesBack(from target: TargetBranch, in repository: Repository) throws(BotError) -> Bool {
     guard let tip,

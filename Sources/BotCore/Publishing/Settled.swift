@@ -146,7 +146,7 @@ extension Settled {
     after report: Report, _ proposal: Proposal, _ branch: ReviewBranch, in workspace: Workspace
   ) throws(BotError) -> [PushUpdate] {
     let open: Set<FindingCode> = [
-      .conflictUnresolved, .outdatedProposal, .reviewRefused, .reviewFailed,
+      .conflictUnresolved, .outdatedProposal, .undoOpen, .reviewRefused, .reviewFailed,
     ]
     let template = SettledTemplate(proposal)
     guard case .remote = workspace.target,

@@ -47,6 +47,10 @@ struct Lock: Codable, Hashable, Sendable {
   var unresolved: [Conflict] = []
   /// The digest of the inputs that `undo` took back: a run with the same ones stays quiet.
   var undone: String?
+  /// The template's commit that was taken back with them; nil where the template stayed.
+  ///
+  /// Another commit is no longer what was undone.
+  var undoneTemplate: ObjectID?
   var previous: Previous?
 
   /// The inputs that values are looked up in, also after they were taken back.

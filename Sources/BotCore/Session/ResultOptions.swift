@@ -19,6 +19,7 @@ struct ResultOptions: Hashable, Codable {
   var adopt: String?
   var allowsReplacing: Bool
   var takesBack: Bool
+  var takesAllBack: Bool
   /// The content of the file that stands in for the repository's own configuration.
   var configuration: ObjectID?
   /// What live sources gave, by their names; nil without any.
@@ -40,6 +41,7 @@ struct ResultOptions: Hashable, Codable {
     adopt = request.adopt
     allowsReplacing = request.allowsReplacing
     takesBack = request.takesBack
+    takesAllBack = request.takesAllBack
     configuration = try request.configurationFile.map { path throws(BotError) in
       let bytes = try localFile(path, relativeTo: request.folder, option: "--config")
       return try ResultOptions.name(of: bytes)
