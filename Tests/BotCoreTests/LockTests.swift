@@ -1,4 +1,5 @@
 import Git
+import Rules
 import Testing
 
 @testable import BotCore
@@ -21,7 +22,11 @@ import Testing
     let template = Lock.Template(url: nil, ref: nil, commit: Self.commit)
     return Lock(
       template: template, inputs: inputs, rendered: Self.commit,
-      wired: ["manifests/kustomization.yaml: config.yaml"],
+      wired: WiredPieces(
+        shared: ["resource:manifests/kustomization.yaml:config.yaml"],
+        clusters: [
+          WiredCluster(environment: "production", pieces: ["substituteFrom:flux-system/web"])
+        ]),
       previous: Lock.Previous(template: template, inputs: Inputs(), rendered: Self.commit))
   }
 
@@ -32,12 +37,33 @@ import Testing
     #expect(try Lock.decode(bytes).encoded() == bytes)
   }
 
+  /// The lock as an earlier version wrote it: one list for all clusters.
+  private func earlier(_ version: Int) throws -> String {
+    let text = String(decoding: try lock().encoded(), as: UTF8.self)
+    let start = try #require(text.firstRange(of: "  \"wired\" : {")).lowerBound
+    let end = try #require(text[start...].firstRange(of: "\n  }\n")).upperBound
+    let list = """
+        "wired" : [
+          "resource:manifests/kustomization.yaml:config.yaml",
+          "substituteFrom:flux-system/web"
+        ]
+
+      """
+    return (text[..<start] + list + text[end...])
+      .replacing("\"version\" : 3", with: "\"version\" : \(version)")
+  }
+
   @Test("a lock of the first format is read on, with nothing unresolved")
   func migration() throws {
-    let text = String(decoding: try lock().encoded(), as: UTF8.self)
-      .replacing("\"version\" : 2", with: "\"version\" : 1")
-      .replacing("  \"unresolved\" : [\n\n  ],\n", with: "")
+    let text = try earlier(1).replacing("  \"unresolved\" : [\n\n  ],\n", with: "")
     #expect(text.contains("\"version\" : 1") && !text.contains("unresolved"))
+    #expect(try Lock.decode(Array(text.utf8)) == lock())
+  }
+
+  @Test("what a lock of the second format says of all clusters is said of each environment's")
+  func migrationOfWiring() throws {
+    let text = try earlier(2)
+    #expect(text.contains("\"version\" : 2") && text.contains("unresolved"))
     #expect(try Lock.decode(Array(text.utf8)) == lock())
   }
 
@@ -65,7 +91,8 @@ import Testing
       Broken(text: "[]", message: "the lock has no version", line: 1, column: 1),
       Broken(
         text: "\n{\"version\": \"1\"}", message: "the lock has no version", line: 2, column: 1),
-      Broken(text: "{\"version\": 3}", message: "the lock has version 3", line: 1, column: 1),
+      Broken(text: "{\"version\": 4}", message: "the lock has version 4", line: 1, column: 1),
+      Broken(text: "{\"version\": 3}", message: "the lock cannot be read", line: 1, column: 1),
       Broken(text: "{\"version\": 2}", message: "the lock cannot be read", line: 1, column: 1),
     ])
   func broken(_ broken: Broken) {

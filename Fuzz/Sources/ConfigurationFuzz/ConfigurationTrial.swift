@@ -59,7 +59,7 @@ struct ConfigurationTrial {
       require(isSafePath(configMap.path), "a ConfigMap would leave the repository")
     }
     let template = Lock.Template(url: nil, ref: nil, commit: .emptyTree)
-    checkRoundTrip(of: Lock(template: template, inputs: inputs, rendered: .emptyTree, wired: []))
+    checkRoundTrip(of: Lock(template: template, inputs: inputs, rendered: .emptyTree))
   }
 
   /// The result of `read`, or nil after a look at its error, which may tell a place in `file`.

@@ -66,7 +66,8 @@ struct Checking {
         findings += error.problems.map { Finding(.valuesInvalid, $0) }
       }
       return WiringConfiguration.Place(
-        path: configMap.path, name: configMap.name, namespace: configMap.namespace, values: values)
+        environment: configMap.environment, path: configMap.path, name: configMap.name,
+        namespace: configMap.namespace, values: values)
     }
     return (places, findings)
   }

@@ -18,15 +18,18 @@ extension Sides {
   ///
   /// Without that the wiring on the owner's side would be an edit beside each changed value. `locked`
   /// are the inputs that the base was rendered with; nil before the first merged proposal, when the
-  /// base is the owner's branch itself.
+  /// base is the owner's branch itself. `lock` is that branch's.
   ///
+  /// - Returns: The sides, what is wired in theirs, and what a report says of it.
   /// - Throws: BotError when an object cannot be read, and when two values would get one name.
   func normalised(
-    for wiring: BotConfiguration.Wiring, _ inputs: Inputs, locked: Inputs?,
+    for wiring: BotConfiguration.Wiring, _ inputs: Inputs, locked: Inputs?, lock: Lock?,
     in repository: Repository
-  ) throws(BotError) -> (sides: Sides, findings: [Finding]) {
+  ) throws(BotError) -> (sides: Sides, wired: WiredPieces, findings: [Finding]) {
     let (old, new) = (locked?.configMaps ?? [], inputs.configMaps ?? [])
-    guard wiring == .auto, !old.isEmpty || !new.isEmpty else { return (self, []) }
+    guard wiring == .auto, !old.isEmpty || !new.isEmpty else {
+      return (self, WiredPieces(), [])
+    }
     var normalisation = try Normalisation(
       new.isEmpty ? old : new, (inputs.replacements ?? locked?.replacements), ownersBranch: ours,
       in: repository)
@@ -38,16 +41,20 @@ extension Sides {
     }
     // References that nothing will stand behind any more are left as the template has them.
     if !new.isEmpty { sides.theirs = try normalisation.normalised(theirs) }
+    var wired = WiredPieces()
     if let locked, !old.isEmpty {
-      // What is proposed is proven: the result of the merge.
-      sides.base =
-        try WiredTree(sides.base, to: locked, wiring, isProven: false, in: repository).tree
+      var leaving: Set<String> = []
       if !new.isEmpty {
-        sides.theirs =
-          try WiredTree(sides.theirs, to: inputs, wiring, isProven: false, in: repository).tree
+        let theirs = try WiredTree(
+          rendering: sides.theirs, to: inputs, wiring, after: lock, in: repository)
+        (sides.theirs, wired, leaving) = (theirs.tree, theirs.wired, theirs.unplaced)
       }
+      // What their side cannot wire is not wired here either: else the merge would take it from the owner.
+      sides.base = try WiredTree(
+        rendering: sides.base, to: locked, wiring, after: lock, leaving: leaving, in: repository
+      ).tree
     }
-    return (sides, normalisation.findings.sorted())
+    return (sides, wired, normalisation.findings.sorted())
   }
 
   /// The same where our side is normalised and wired already, and what differs between the others is

@@ -8,57 +8,73 @@ internal import YAML
 struct WiredTree {
   var tree: ObjectID
   /// What of the wiring stands in the tree, for the lock.
-  var wired: [String] = []
+  var wired = WiredPieces()
   var findings: [Finding] = []
+  /// The folders of the clusters that need values and of which it cannot be told whose.
+  var unplaced: Set<String> = []
 }
 
 extension WiredTree {
   /// Wires `tree` to the ConfigMaps of `inputs`, unless `wiring` says to leave it.
   ///
-  /// Wiring a wired tree changes nothing. Without `isProven` nobody looks whether something else changes with it: for
-  /// trees that are not proposed. `lock` says what was wired: where it is missing now the owner
-  /// removed it, and it is not added again.
+  /// Wiring a wired tree changes nothing. `lock` says what was wired: where it is missing now the owner removed it, and
+  /// it is not added again.
   ///
   /// - Throws: BotError when a manifest cannot be read or changed.
   init(
     _ tree: ObjectID, to inputs: Inputs, _ wiring: BotConfiguration.Wiring, after lock: Lock? = nil,
-    isProven: Bool = true, in repository: Repository
-  ) throws(BotError) {
-    let lock = inputs.configMaps == nil ? nil : lock
-    self.init(tree: tree, wired: lock?.wired ?? [])
-    guard wiring == .auto, let configMaps = inputs.configMaps, !configMaps.isEmpty else { return }
-    try wire(configMaps, after: lock, isProven: isProven, in: repository)
-  }
-
-  private mutating func wire(
-    _ configMaps: [Inputs.GeneratedConfigMap], after lock: Lock?, isProven: Bool,
     in repository: Repository
   ) throws(BotError) {
-    let earlierPaths = lock?.inputs.configMaps?.map(\.path) ?? []
-    // Where one of them has gone, another may be the same under a new name.
-    let isKept = Set(earlierPaths).isSubset(of: configMaps.map(\.path)) && !earlierPaths.isEmpty
-    var places: [WiringConfiguration.Place] = []
-    for configMap in configMaps {
-      guard let values = try values(of: configMap, in: repository) else { continue }
-      places.append(
-        WiringConfiguration.Place(
-          path: configMap.path, name: configMap.name, namespace: configMap.namespace,
-          values: values, isNew: isKept && !earlierPaths.contains(configMap.path)))
-    }
-    guard !places.isEmpty else { return }
-    let files = GitTree(tree, in: repository)
+    let lock = inputs.configMaps == nil ? nil : lock
+    self.init(tree: tree, wired: lock?.wired ?? WiredPieces())
+    guard wiring == .auto, inputs.configMaps?.isEmpty == false else { return }
     let rendered = try lock.flatMap { lock throws(BotError) in
       try Self.rendered(by: lock, in: repository)
     }
+    try wire(EnvironmentPlaces(inputs, after: lock), wired, rendered: rendered, in: repository)
+    try rendered?.throwError()
+  }
+
+  /// Wires a rendering, in which the owner can have removed nothing.
+  ///
+  /// It is not proposed as it is, so nobody looks whether something else changes with it. Clusters that begin in
+  /// `leaving` stay as they are.
+  ///
+  /// - Throws: BotError when a manifest cannot be read or changed.
+  init(
+    rendering tree: ObjectID, to inputs: Inputs, _ wiring: BotConfiguration.Wiring,
+    after lock: Lock?, leaving: Set<String> = [], in repository: Repository
+  ) throws(BotError) {
+    self.init(tree: tree)
+    guard wiring == .auto, inputs.configMaps?.isEmpty == false else { return }
+    try wire(
+      EnvironmentPlaces(inputs, after: lock), lock?.wired.withoutPieces ?? WiredPieces(),
+      leaving: leaving, isProven: false, in: repository)
+  }
+
+  private mutating func wire(
+    _ places: EnvironmentPlaces, _ earlier: WiredPieces, rendered: GitTree? = nil,
+    leaving: Set<String> = [], isProven: Bool = true, in repository: Repository
+  ) throws(BotError) {
+    var found: [WiringConfiguration.Place] = []
+    for configMap in places.configMaps {
+      let values = try values(of: configMap, in: repository)
+      found.append(
+        places.place(
+          of: configMap, values ?? configMap.values, values == nil ? .removed : .present))
+    }
+    guard found.contains(where: { $0.standing == .present }) else { return }
+    let configuration = WiringConfiguration(places: found + places.left, leaving: leaving)
+    let files = GitTree(tree, in: repository)
     let wiring = Rules.wired(
-      files, WiringConfiguration(places: places), earlier: Set(wired), rendered: rendered,
+      files, configuration, earlier: places.renamed(earlier), rendered: rendered,
       isProven: isProven)
     try files.throwError()
-    try rendered?.throwError()
     let changed = wiring.files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: $0.value) }
     tree = try repository.tree(tree, setting: changed)
     wired = wiring.wired
     findings += wiring.findings
+    unplaced = wiring.unplaced
   }
 
   /// What the last merged proposal was rendered to, before it was wired; nil where that is not here.
@@ -79,5 +95,88 @@ extension WiredTree {
   ) throws(BotError) -> Value? {
     guard let bytes = try repository.bytes(at: configMap.path, in: tree) else { return nil }
     return try configMap.values(in: bytes)
+  }
+}
+
+/// The environments of some inputs, and those that the lock has besides.
+private struct EnvironmentPlaces {
+  let configMaps: [Inputs.GeneratedConfigMap]
+  private let inputs: Inputs
+  private let lock: Lock?
+  /// The names of the environments that have left.
+  private let gone: [String]
+  /// What an environment is called now, where one has another name.
+  private let renaming: (old: String, new: String)?
+
+  init(_ inputs: Inputs, after lock: Lock?) {
+    configMaps = inputs.configMaps ?? []
+    self.inputs = inputs
+    self.lock = lock
+    let now = configMaps.map(\.environment)
+    let then = lock?.inputs.configMaps?.map(\.environment) ?? []
+    let (left, joined) = (
+      then.filter { !now.contains($0) }, now.filter { !then.contains($0) }
+    )
+    // One that has left while another joined is taken for the same under a new name.
+    let isRenamed = left.count == 1 && joined.count == 1
+    renaming = isRenamed ? (left[0], joined[0]) : nil
+    let recorded = lock?.wired.clusters.map(\.environment) ?? []
+    let known = isRenamed ? [] : left
+    // Without a name stands what could not be told, as long as there is one environment.
+    let unknown = recorded.filter { name in
+      !now.contains(name) && !then.contains(name) && (!name.isEmpty || now.count == 1)
+    }
+    gone = Set(known + unknown).sorted()
+  }
+
+  /// What was wired, by the present names of the environments.
+  func renamed(_ pieces: WiredPieces) -> WiredPieces {
+    renaming.map { pieces.renaming($0.old, to: $0.new) } ?? pieces
+  }
+
+  /// The place of an environment.
+  func place(
+    of configMap: Inputs.GeneratedConfigMap, _ values: Value,
+    _ standing: WiringConfiguration.Standing
+  ) -> WiringConfiguration.Place {
+    let environment = configMap.environment
+    return WiringConfiguration.Place(
+      environment: environment, path: configMap.path, name: configMap.name,
+      namespace: configMap.namespace, values: values,
+      names: inputs.replacements?.names(of: environment) ?? [], folders: folders(of: environment),
+      isListed: lock?.wired.lists(configMap.path) ?? false, standing: standing)
+  }
+
+  /// The places of the environments that have left, of which clusters may still be there.
+  var left: [WiringConfiguration.Place] {
+    guard let first = configMaps.first else { return [] }
+    return gone.map { environment in
+      let then = lock?.inputs.configMaps?.first { $0.environment == environment }
+      return WiringConfiguration.Place(
+        environment: environment, path: then?.path ?? "", name: first.name,
+        namespace: first.namespace, values: then?.values ?? .null,
+        names: lock?.inputs.replacements?.names(of: environment) ?? [],
+        folders: folders(of: environment), standing: .left)
+    }
+  }
+
+  private func folders(of environment: String) -> Set<String> {
+    let clusters = renamed(lock?.wired ?? WiredPieces()).clusters
+    return Set(clusters.filter { $0.environment == environment }.compactMap(\.folder))
+  }
+}
+
+extension Inputs.Replacements {
+  /// What rules that rename paths make of a stand-in for one environment alone.
+  func names(of environment: String) -> Set<String> {
+    var names: [String: Set<String>] = [:]
+    for rule in rules where rule.paths {
+      for known in environments {
+        if let name = Placeholder.expand(rule.to, with: known.values) {
+          names[name, default: []].insert(known.name)
+        }
+      }
+    }
+    return Set(names.filter { $0.value == [environment] }.keys)
   }
 }

@@ -1,5 +1,6 @@
 internal import Findings
 internal import Git
+internal import Rules
 internal import YAML
 
 /// What a proposal is to do to the base branch: the way from one rendering to another.
@@ -59,7 +60,7 @@ struct Finished {
   /// Which commits bring it.
   let halves: Halves
   /// What of the wiring stands in the tree, for the lock.
-  let wired: [String]
+  let wired: WiredPieces
   /// For each path that the merge moved a file to, the path where our side has it.
   let moves: [String: String]
   /// What the merge met now; the conflicts of earlier ones stand in the lock.
@@ -84,7 +85,7 @@ extension Change {
     }
     try repository.known.survey(branch.tree)
     let normal = try sides.normalised(
-      for: branch.bot.wiring, inputs, locked: locked, in: repository)
+      for: branch.bot.wiring, inputs, locked: locked, lock: branch.lock, in: repository)
     let merged = try merge3(normal.sides, rules(branch), in: repository)
       .adding(earlierConflicts)
     if branch.bot.conflicts == .fail, !merged.conflicts.isEmpty {
@@ -92,9 +93,11 @@ extension Change {
     }
     // Each step asks for other trees.
     repository.known.forgetNames()
-    let wired = try finish(
+    var wired = try finish(
       merged.tree, inputs, infrastructure: infrastructure, wiring: branch.bot.wiring,
       lock: branch.lock, in: repository)
+    // A cluster that Flux does not know yet, beside one that it knows, is wired by the merge alone.
+    wired.wired = wired.wired.completed(from: normal.wired)
     return try finished(
       merged, wired, on: branch, findings: normal.findings + wired.findings, in: repository)
   }

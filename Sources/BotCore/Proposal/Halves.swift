@@ -1,6 +1,7 @@
 internal import Findings
 internal import Flux
 internal import Git
+internal import Rules
 internal import YAML
 
 /// Which commits bring a change: one, or one for each half.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Git
+internal import Rules
 internal import YAML
 
 /// `gitops-bot.lock.json`: what the last merged proposal was made from.
@@ -7,7 +8,7 @@ internal import YAML
 /// It is read from the base branch only, so it never speaks of a proposal that was not merged.
 struct Lock: Codable, Hashable, Sendable {
   /// The format that this engine writes, and the newest that it reads.
-  static let currentVersion = 2
+  static let currentVersion = 3
 
   /// The template commit, and where it came from.
   struct Template: Codable, Hashable, Sendable {
@@ -41,8 +42,8 @@ struct Lock: Codable, Hashable, Sendable {
   /// What was finished with `inputs`, and had nothing to say again; nil where there is no such thing, as with
   /// locks of earlier versions.
   var finished: Finished?
-  /// Where the bot listed the ConfigMaps, so that what the owner removed is not added again.
-  var wired: [String]
+  /// What the bot wired, by cluster, so that what the owner removed is not added again.
+  var wired = WiredPieces()
   /// What was changed on both sides and has not been decided since; empty for none.
   var unresolved: [Conflict] = []
   /// The digest of the inputs that `undo` took back: a run with the same ones stays quiet.
@@ -131,8 +132,24 @@ struct Lock: Codable, Hashable, Sendable {
     guard version < currentVersion, case .map(var members) = lock else { return nil }
     // Version 1 had no list of conflicts: libgit2's merge kept our side and forgot them.
     members["unresolved"] = members["unresolved"] ?? .list([])
+    // Version 2 had one list for all clusters.
+    if case .list(let list)? = members["wired"] { members["wired"] = wired(list, of: lock) }
     members["version"] = .int(currentVersion)
     return try stableJSON(Value.map(members), file: BotFile.lock)
+  }
+
+  /// What one list for all clusters says of each environment's.
+  private static func wired(_ list: [Value], of lock: Value) -> Value {
+    var environments: [(name: String, path: String)] = []
+    if case .list(let configMaps)? = lock["inputs", "configMaps"] {
+      environments = configMaps.compactMap { configMap in
+        guard let name = configMap["environment"]?.plainText,
+          let path = configMap["path"]?.plainText
+        else { return nil }
+        return (name, path)
+      }
+    }
+    return WiredPieces(list: list.compactMap(\.plainText), environments: environments).value
   }
 
   /// The bytes of the file: stable order, ends with a newline.
@@ -180,5 +197,23 @@ extension Conflict {
 extension Conflict: Comparable {
   static func < (left: Conflict, right: Conflict) -> Bool {
     (left.path, left.line ?? 0) < (right.path, right.line ?? 0)
+  }
+}
+
+extension WiredPieces {
+  /// These pieces as a lock has them.
+  fileprivate var value: Value {
+    func list(_ texts: [String]) -> Value { .list(texts.map(Value.string)) }
+    return .map([
+      "shared": list(shared),
+      "clusters": .list(
+        clusters.map { cluster in
+          var members = ["environment": Value.string(cluster.environment)]
+          members["folder"] = cluster.folder.map(Value.string)
+          members["variables"] = cluster.variables.map(Value.string)
+          members["pieces"] = list(cluster.pieces)
+          return .map(members)
+        }),
+    ])
   }
 }

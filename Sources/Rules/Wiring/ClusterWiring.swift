@@ -6,6 +6,9 @@ import YAML
 struct ClusterWiring {
   let cluster: WiringCluster
   let place: WiringConfiguration.Place
+  let configuration: WiringConfiguration
+  /// The files that other clusters read too.
+  let sharedFiles: Set<String>
   let values: FlatValues
   let reader: ManifestReader
   let consumers: Consumers
@@ -22,8 +25,13 @@ struct ClusterWiring {
     for finding in cluster.members.flatMap(consumers.findings) { log.report(finding) }
     for object in cluster.rootObjects where object.needsValues { log.report(rootFinding(object)) }
     let consuming = cluster.members.indices.filter { consumers.isConsuming(cluster.members[$0]) }
-    let placement = Placement(self, consuming: Set(consuming))
-    for member in consuming where placement.blocked.contains(member) {
+    let placement = Placement(self, consuming: Set(consuming), variables: log.variables)
+    if !consuming.isEmpty, let finding = placement.collision {
+      log.report(finding)
+      log.leaveAlone(cluster)
+    }
+    for member in consuming
+    where placement.blocked.contains(member) && placement.collision == nil {
       log.report(ancestorFinding(cluster.members[member]))
     }
     let wanted = consuming.filter { !placement.blocked.contains($0) && !isLeft($0, &log) }
@@ -32,18 +40,42 @@ struct ClusterWiring {
     Protection(self, wired: wired, beside: scopes).protect(&log)
     scopes.add(wired, of: self)
     placement.apply(for: wired, &log)
-    return Set(wired.map { cluster.members[$0].identifier })
+    return Set(wired.map { cluster.members[$0].key })
   }
 
   /// Whether a member stays as it is; what it has of the wiring stays known.
   private func isLeft(_ member: Int, _ log: inout WiringLog) -> Bool {
     let identifier = cluster.members[member].identifier
-    guard refused.contains(identifier) else { return false }
-    for part in ["substituteFrom:", "dependsOn:"] where log.earlier.contains(part + identifier) {
-      log.keep(part + identifier)
+    guard refused.contains(cluster.members[member].key) else { return false }
+    for part in ["substituteFrom:", "dependsOn:"]
+    where log.wasWired(part + identifier, isOfCluster: true) {
+      log.keep(part + identifier, isOfCluster: true)
     }
-    if hasSource(member) { log.keep("substituteFrom:" + identifier) }
+    if hasSource(member) { log.keep("substituteFrom:" + identifier, isOfCluster: true) }
     return true
+  }
+
+  /// The lists from which the owner removed what was wired in this cluster.
+  func removedLists(_ log: WiringLog) -> Set<String> {
+    cluster.members.indices.reduce(into: Set<String>()) { lists, index in
+      let member = cluster.members[index]
+      guard let written = member.written else { return }
+      if log.wasWired("substituteFrom:" + member.identifier, isOfCluster: true), !hasSource(index) {
+        lists.insert(Self.list(Self.sources, of: written))
+      }
+      let waits = member.spec.dependsOn.contains { $0.name == Self.ownName }
+      if log.wasWired("dependsOn:" + member.identifier, isOfCluster: true), !waits {
+        lists.insert(Self.list(Self.dependencies, of: written))
+      }
+    }
+  }
+
+  static let sources = ["spec", "postBuild", "substituteFrom"]
+  static let dependencies = ["spec", "dependsOn"]
+
+  /// A name for a list of a Kustomization in its file.
+  private static func list(_ keys: [String], of kustomization: FluxKustomization) -> String {
+    "\(kustomization.file)#\(kustomization.document) \(keys.joined(separator: "."))"
   }
 
   /// Whether the cluster has the variables in the `substituteFrom` of a member.
@@ -59,7 +91,7 @@ struct ClusterWiring {
     return log.ensure(identifier, isOfCluster: true, isPresent: hasSource(member)) { log in
       switch SubstituteSource(self, member).origin {
       case .own(let written):
-        return append(source, to: ["spec", "postBuild", "substituteFrom"], of: written, &log)
+        return append(source, to: Self.sources, of: written, &log)
       case .patch(let patch):
         // Others get the patch too, of which none may fail for want of what only this one needs.
         if patch.append(source.optional, reader) { return true }
@@ -93,6 +125,10 @@ struct ClusterWiring {
     let stream = reader.keptStream(kustomization.file)
     // Another cluster that shares the Kustomization may have brought it.
     if let stream, stream.holds(item, at: keys, inDocument: kustomization.document) { return true }
+    guard !log.isRemoved(from: Self.list(keys, of: kustomization)) else {
+      log.report(removedFinding(keys, of: kustomization))
+      return false
+    }
     let edited = stream.flatMap {
       YAMLAddition($0).appending(item, to: keys, inDocument: kustomization.document)
     }
@@ -106,6 +142,15 @@ struct ClusterWiring {
     }
     reader.set(kustomization.file, to: edited)
     return true
+  }
+
+  /// That another cluster reads the file, for which the owner removed what this one needs.
+  private func removedFinding(_ keys: [String], of kustomization: FluxKustomization) -> Finding {
+    Finding(
+      .wiringImpossible, .warning, path: kustomization.file, position: kustomization.position,
+      "\(keys.joined(separator: ".")) of \(kustomization.name) stays as it is for "
+        + "\(place.environment) too: another cluster reads this file, and there you removed the entry",
+      remedy: "give \(place.environment) a Kustomization of its own, or add the entry by hand")
   }
 
   private func ancestorFinding(_ member: WiringCluster.Member) -> Finding {

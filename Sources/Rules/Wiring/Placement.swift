@@ -13,8 +13,14 @@ struct Placement {
   private(set) var anchor: Int?
   /// Whether a Kustomization of our own has to apply them.
   private(set) var isOwn = false
+  /// Whether nothing else applies the nested ConfigMap's folder.
+  private var isOnlyApplier = false
   /// The kustomization file that lists the nested ConfigMap and, unless `isOwn`, the variables.
   private(set) var listing: String?
+  /// That the ConfigMaps of several environments lie in one folder that the cluster applies; nil for most.
+  private(set) var collision: Finding?
+  /// The folder in which the cluster had its variables; nil where that is not known.
+  private let earlier: String?
 
   /// A member that applies the nested ConfigMap's folder.
   private struct Applier {
@@ -23,30 +29,73 @@ struct Placement {
     let listing: String?
   }
 
-  /// Finds the place; `consuming` are the members whose paths hold references.
-  init(_ wiring: ClusterWiring, consuming: Set<Int>) {
+  /// Finds the place.
+  ///
+  /// - Parameters:
+  ///   - wiring: that of the cluster.
+  ///   - consuming: the members whose paths hold references.
+  ///   - variables: the folder in which the cluster had its variables; nil where that is not known.
+  init(_ wiring: ClusterWiring, consuming: Set<Int>, variables: String?) {
     self.wiring = wiring
+    earlier = variables
     let appliers = self.appliers()
-    listing = appliers.compactMap(\.listing).first ?? kustomizationFile(in: nestedFolder)
-    if let applier = appliers.first(where: { isFit($0, consuming) }) {
-      folder = nestedFolder
-      listing = applier.listing
-      blocked = cluster.ancestors(of: applier.member).union([applier.member])
-        .intersection(consuming)
-      return
+    isOnlyApplier = appliers.isEmpty
+    if !hasNeighbour {
+      listing = appliers.compactMap(\.listing).first ?? kustomizationFile(in: nestedFolder)
     }
-    if appliers.isEmpty, let root = appliedByFutureRoot() {
+    if let applier = appliers.first(where: { isFit($0, consuming) }) {
+      collision = collision(of: cluster.members[applier.member].build)
+      // One list of all would have several ConfigMaps of one name.
+      if collision != nil || !hasNeighbour {
+        folder = nestedFolder
+        listing = collision == nil ? applier.listing : nil
+        let appliers = cluster.ancestors(of: applier.member).union([applier.member])
+        blocked = collision == nil ? appliers.intersection(consuming) : consuming
+        return
+      }
+    }
+    if appliers.isEmpty, !hasNeighbour, let root = appliedByFutureRoot() {
       folder = nestedFolder
       listing = root.listing
       return
     }
     isOwn = true
-    folder = appliers.isEmpty ? nestedFolder : ownFolder()
+    let staysBeside = !hasNeighbour || earlier == nestedFolder
+    folder = isOnlyApplier && staysBeside ? nestedFolder : ownFolder()
     anchor = consuming.sorted().filter {
       !cluster.ancestors(of: $0).contains($0) && cluster.members[$0].written != nil
     }
-    .min { depth($0, consuming) < depth($1, consuming) }
+    .min { rank($0, consuming) < rank($1, consuming) }
     blocked = anchor.map { cluster.ancestors(of: $0).intersection(consuming) } ?? consuming
+  }
+
+  private var others: [WiringConfiguration.Place] {
+    wiring.configuration.places.filter {
+      $0.environment != wiring.place.environment && !$0.path.isEmpty && $0.standing != .left
+    }
+  }
+
+  /// Whether the ConfigMap of another environment lies in the same folder, or did, so that the variables got another one.
+  private var hasNeighbour: Bool {
+    wiring.configuration.hasNeighbour(wiring.place) || earlier == namedFolder(in: nestedFolder)
+  }
+
+  /// A folder that is of no other environment.
+  private func namedFolder(in folder: String) -> String {
+    ManifestReader.path(folder, ClusterWiring.ownName + "-" + wiring.place.environment)
+  }
+
+  /// That a build has the ConfigMaps of several environments, which have one name; nil where it has not.
+  private func collision(of build: KustomizeBuild) -> Finding? {
+    guard
+      let other = others.first(where: { place in build.files.contains { $0.path == place.path } })
+    else { return nil }
+    return Finding(
+      .wiringNoFolder, .error, path: wiring.place.path,
+      "one Kustomization applies the ConfigMaps of \(wiring.place.environment) and of "
+        + "\(other.environment), which have one name, since it takes their folder whole",
+      remedy: "give configMap.path a folder that no other Kustomization applies, with "
+        + "{{environment.name}} in it, or list what is applied in a kustomization.yaml")
   }
 
   private var cluster: WiringCluster { wiring.cluster }
@@ -55,8 +104,11 @@ struct Placement {
   /// The folder of the nested ConfigMap's file.
   var nestedFolder: String { RepositoryPath.folder(of: wiring.place.path) }
 
-  private func depth(_ member: Int, _ consuming: Set<Int>) -> Int {
-    cluster.ancestors(of: member).intersection(consuming).count
+  /// How little a member is fit to have a Kustomization of our own beside it: one in a file that other clusters read
+  /// would be theirs too.
+  private func rank(_ member: Int, _ consuming: Set<Int>) -> (Int, Int) {
+    let isShared = wiring.sharedFiles.contains(cluster.members[member].written?.file ?? "")
+    return (isShared ? 1 : 0, cluster.ancestors(of: member).intersection(consuming).count)
   }
 
   /// The kustomization file of a folder, or nil.
@@ -118,11 +170,15 @@ extension Placement {
       && keepsNamespaces ?? true
   }
 
-  /// A folder near the nested ConfigMap's of which no member takes everything.
+  /// A folder near the nested ConfigMap's of which no member takes everything, and that no other environment has.
   private func ownFolder() -> String? {
     var place = nestedFolder
+    let areSeveral = wiring.configuration.places.count > 1
     while true {
-      let candidate = ManifestReader.path(place, ClusterWiring.ownName)
+      var candidate = ManifestReader.path(place, ClusterWiring.ownName)
+      let named = namedFolder(in: place)
+      let isOthers = areSeveral && place != nestedFolder || hasNeighbour
+      if named == earlier || isOthers && candidate != earlier { candidate = named }
       let isTaken = cluster.members.contains { member in
         guard member.build.isGenerated, let path = member.applied.folder else { return false }
         return path.isEmpty || candidate.utf8.starts(with: (path + "/").utf8)
@@ -138,8 +194,12 @@ extension Placement {
   /// Writes the variables for the namespaces of `wired` members and gets everything applied.
   func apply(for wired: [Int], _ log: inout WiringLog) {
     let place = wiring.place
+    // Where nothing refers to the values, a list of several that has one goes on having it.
+    let isKept = wired.isEmpty && place.isListed
+    let listing = listing ?? (isKept ? kustomizationFile(in: nestedFolder) : nil)
     if let listing, reader.bytes(place.path) != nil { log.list(place.path, in: listing, reader) }
     guard !wired.isEmpty else { return }
+    if let folder { log.noteVariables(in: folder) }
     guard let folder else {
       log.report(
         Finding(
@@ -153,7 +213,7 @@ extension Placement {
       if let listing { for file in files { log.list(file, in: listing, reader) } }
       return
     }
-    if folder == nestedFolder, reader.bytes(place.path) != nil { files.append(place.path) }
+    if isOnlyApplier || hasNeighbour, reader.bytes(place.path) != nil { files.append(place.path) }
     applyOwn(files.sorted(), in: folder, for: wired, &log)
   }
 
@@ -220,17 +280,22 @@ extension Placement {
     let member = wiring.cluster.members[anchor]
     guard let written = member.written else { return }
     let namespace = member.namespace
+    let isOfOthers = wiring.sharedFiles.contains(written.file)
+    let home = isOfOthers ? wiring.cluster.folder : nil
     let path = ManifestReader.path(
-      RepositoryPath.folder(of: written.file), ClusterWiring.ownName + ".yaml")
+      home ?? RepositoryPath.folder(of: written.file), ClusterWiring.ownName + ".yaml")
+    let identifier = namespace + "/" + ClusterWiring.ownName
     let isThere = log.ensure(
-      "Kustomization:\(namespace)/\(ClusterWiring.ownName)", isOfCluster: true,
+      "Kustomization:" + identifier, isOfCluster: true,
       isPresent: reader.bytes(path) != nil
+        || wiring.cluster.members.contains { $0.identifier == identifier }
     ) { _ in
       reader.set(path, to: Array(yaml(of: own(beside: written, namespace, folder)).utf8))
       return true
     }
     guard isThere else { return }
-    if let listing = member.listedIn { log.list(path, in: listing, reader) }
+    let list = home.map(kustomizationFile) ?? member.listedIn
+    if let list, reader.bytes(path) != nil { log.list(path, in: list, reader) }
     for index in wired { wait(index, for: namespace, &log) }
   }
 

@@ -28,7 +28,7 @@ extension Protection {
       // Once Flux substitutes, a default is no hazard any more; what was patched stays known.
       let identifier = identifier(generated.target, in: use.file.path)
       let isPresent =
-        log.earlier.contains(identifier) || isPatched(generated.target, in: use.file.path)
+        log.wasWired(identifier) || isPatched(generated.target, in: use.file.path)
       log.ensure(identifier, isPresent: isPresent) { _ in false }
       return
     }

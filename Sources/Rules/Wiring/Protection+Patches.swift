@@ -62,7 +62,7 @@ extension Protection {
     let identifier = identifier(target, in: listing)
     // One that an earlier version named without the namespace, and the owner removed.
     let bare = self.identifier(target.bare, in: listing)
-    if !isPresent, bare != identifier, log.earlier.contains(bare) {
+    if !isPresent, bare != identifier, log.wasWired(bare) {
       log.keep(bare)
       return false
     }

@@ -6,12 +6,15 @@ public import YAML
 public struct Wiring: Hashable, Sendable {
   /// The files that change or are new, whole.
   public var files: [String: [UInt8]]
-  /// The wiring of the tree with these files, sorted, for the lock.
+  /// The wiring of the tree with these files, for the lock.
   ///
   /// It includes what an earlier run wired and the owner has removed, so that it stays known.
-  public var wired: [String]
+  public var wired: WiredPieces
   /// What could not be wired, and what was protected.
   public var findings: [Finding]
+  /// The folders of the clusters that need values and get none: whose they are cannot be told, or their place is another
+  /// one's too.
+  public var unplaced: Set<String> = []
 }
 
 /// Makes Flux substitute the values in every path of this repository that refers to them.
@@ -36,7 +39,8 @@ public struct Wiring: Hashable, Sendable {
 ///   - isProven: whether the result is compared; without that, what cannot be proven is wired too.
 /// - Returns: the changed files, what is wired, and findings.
 public func wired(
-  _ tree: some ManifestTree, _ configuration: WiringConfiguration, earlier: Set<String> = [],
+  _ tree: some ManifestTree, _ configuration: WiringConfiguration,
+  earlier: WiredPieces = WiredPieces(),
   rendered: (any ManifestTree)? = nil, isProven: Bool = true
 ) -> Wiring {
   let need = WiringNeed(tree, configuration, earlier: earlier)
@@ -66,7 +70,11 @@ public func wired(
 public struct WiringConfiguration: Sendable {
   /// The ConfigMap of one environment.
   public struct Place: Sendable {
+    /// The name of the environment.
+    public var environment: String
     /// The file of the ConfigMap with the nested `values.yaml`; the variables' file goes beside it.
+    ///
+    /// Empty where it is not known any more.
     public var path: String
     /// The name of the nested ConfigMap.
     public var name: String
@@ -78,88 +86,75 @@ public struct WiringConfiguration: Sendable {
     public static let variablesName = "infrastructure-vars"
     /// The nested values, as the merged `values.yaml` has them.
     public var values: Value
-    /// Whether its cluster joined after the last merged proposal: its owner can have removed nothing.
-    public var isNew: Bool
+    /// What folders of its cluster are called besides the cluster's and the environment's name.
+    public var names: Set<String>
+    /// The folders from which its cluster began when it was wired.
+    public var folders: Set<String>
+    /// Whether the bot has listed its file beside its folder's others.
+    public var isListed: Bool
+    /// Whether its file is there.
+    public var standing: Standing
 
     /// Makes a place from its parts.
     public init(
-      path: String, name: String, namespace: String,
-      variablesName: String = Self.variablesName, values: Value, isNew: Bool = false
+      environment: String, path: String, name: String, namespace: String,
+      variablesName: String = Self.variablesName, values: Value, names: Set<String> = [],
+      folders: Set<String> = [], isListed: Bool = false,
+      standing: Standing = .present
     ) {
+      self.environment = environment
       self.path = path
       self.name = name
       self.namespace = namespace
       self.variablesName = variablesName
       self.values = values
-      self.isNew = isNew
+      self.names = names
+      self.folders = folders
+      self.isListed = isListed
+      self.standing = standing
     }
+
+    /// Whether the clusters that take it are wired to nothing.
+    var isAbsent: Bool { standing != .present }
+
+    /// The folder of its file.
+    var folder: String { RepositoryPath.folder(of: path) }
   }
 
-  /// One place for each environment.
-  ///
-  /// With several, a cluster takes the one that it applies, or else the one whose file lies in the
-  /// folder of the cluster's own Kustomization.
+  /// Whether the ConfigMap of an environment is there.
+  public enum Standing: Hashable, Sendable {
+    case present
+    /// The owner removed its file.
+    case removed
+    /// The environment has left.
+    case left
+  }
+
+  /// One place for each environment; a single one is that of all clusters.
   public var places: [Place]
+  /// The folders of clusters that are left as they are.
+  public var leaving: Set<String>
 
   /// The names of the ConfigMaps with the values: the nested ones, then those with variables.
   var ownNames: [String] { places.map(\.name) + places.map(\.variablesName) }
 
+  /// The environments that there are.
+  var environments: [String] { places.filter { $0.standing != .left }.map(\.environment) }
+
+  /// Whether the ConfigMap of another environment lies in the folder of one.
+  func hasNeighbour(_ place: Place) -> Bool {
+    places.contains {
+      $0.environment != place.environment && $0.standing != .left && !$0.path.isEmpty
+        && $0.folder == place.folder
+    }
+  }
+
+  /// Whether others have left but one environment: it is not that of all clusters.
+  var isLastEnvironment: Bool { environments.count == 1 && places.count > 1 }
+
   /// Makes a configuration from its places.
-  public init(places: [Place]) {
+  public init(places: [Place], leaving: Set<String> = []) {
     self.places = places
-  }
-}
-
-/// What has been wired and what there is to say about it.
-struct WiringLog {
-  /// What the last merged proposal had wired.
-  let earlier: Set<String>
-  private(set) var wired: Set<String> = []
-  private(set) var findings: [Finding] = []
-  /// Whether the cluster that is being wired was none of an earlier proposal's.
-  var isNewCluster = false
-  private var reported: Set<Finding> = []
-  /// The files with the variables.
-  private(set) var variableFiles: Set<String> = []
-
-  init(earlier: Set<String>) {
-    self.earlier = earlier
-  }
-
-  /// Notes a finding once.
-  mutating func report(_ finding: Finding) {
-    if reported.insert(finding).inserted { findings.append(finding) }
-  }
-
-  /// Notes one piece of wiring, which is added unless it is there or the owner removed it.
-  ///
-  /// - Parameters:
-  ///   - identifier: its name in the lock.
-  ///   - isOfCluster: whether it belongs to one cluster; another one's has the same name, as a rule.
-  ///   - isPresent: whether the tree has it.
-  ///   - add: makes the change; false where it cannot be made.
-  /// - Returns: whether it is there now.
-  @discardableResult
-  mutating func ensure(
-    _ identifier: String, isOfCluster: Bool = false, isPresent: Bool, add: (inout WiringLog) -> Bool
-  ) -> Bool {
-    let mayBeRemoved = !isOfCluster || !isNewCluster
-    if !isPresent, mayBeRemoved, isRemoved(identifier) { return false }
-    guard isPresent || add(&self) else { return false }
-    wired.insert(identifier)
-    return true
-  }
-
-  /// Notes a file with the variables.
-  mutating func noteVariables(_ path: String) { variableFiles.insert(path) }
-
-  /// Notes what is there, though nothing is done about it.
-  mutating func keep(_ identifier: String) { wired.insert(identifier) }
-
-  /// Whether an earlier run wired what is no longer there; it stays known.
-  private mutating func isRemoved(_ identifier: String) -> Bool {
-    guard earlier.contains(identifier) else { return false }
-    wired.insert(identifier)
-    return true
+    self.leaving = leaving
   }
 }

@@ -6,6 +6,8 @@ import YAML
 struct WiringCluster {
   /// A Kustomization of this repository, as the cluster has it.
   struct Member {
+    /// The folder from which the model has its cluster begin.
+    let root: String
     let applied: AppliedKustomization
     /// The object as its file has it; nil where it stands in no file as a document of its own.
     let written: FluxKustomization?
@@ -24,6 +26,9 @@ struct WiringCluster {
     /// `namespace/name`.
     var identifier: String { spec.identifier }
 
+    /// A name that no member of another cluster has.
+    var key: String { AppliedCluster.key(of: spec, inClusterFrom: root) }
+
     /// Where it stands.
     var place: SourcePlace {
       applied.place ?? SourcePlace(file: written?.file ?? "", position: nil)
@@ -33,6 +38,8 @@ struct WiringCluster {
   var members: [Member]
   /// The member from which the cluster begins; nil where that is not in the repository yet.
   let root: Int?
+  /// The folder from which the model has it begin.
+  let start: String
   /// The folder that the root applies or, where there is none, the one that it most likely will; nil where that is
   /// not known.
   let folder: String?
@@ -66,12 +73,13 @@ struct WiringCluster {
 }
 
 extension WiringCluster {
-  /// The clusters of a tree; those that nothing applies yet as one.
+  /// The clusters of a tree, as the model has them.
   static func all(_ tree: AppliedTree, _ reader: ManifestReader) -> [WiringCluster] {
-    let clusters = tree.clusters.map { WiringCluster($0, reader) }
-    guard let first = clusters.first, first.root == nil, clusters.count > 1 else {
-      return clusters.filter { !$0.members.isEmpty }
-    }
+    tree.clusters.map { WiringCluster($0, reader) }.filter { !$0.members.isEmpty }
+  }
+
+  /// What several folders hold that nothing applies yet, as one cluster.
+  static func joined(_ clusters: [WiringCluster]) -> WiringCluster {
     var members: [Member] = []
     for cluster in clusters {
       let offset = members.count
@@ -81,12 +89,9 @@ extension WiringCluster {
         return member
       }
     }
-    guard !members.isEmpty else { return [] }
-    return [
-      WiringCluster(
-        members: members, root: nil, folder: commonFolder(of: members),
-        rootObjects: clusters.flatMap(\.rootObjects))
-    ]
+    return WiringCluster(
+      members: members, root: nil, start: commonFolder(of: members) ?? "",
+      folder: commonFolder(of: members), rootObjects: clusters.flatMap(\.rootObjects))
   }
 
   private init(_ cluster: AppliedCluster, _ reader: ManifestReader) {
@@ -96,13 +101,14 @@ extension WiringCluster {
       if case .elsewhere = applied.source { continue }
       let parent = applied.parent.flatMap { numbers[$0] }
       let member = Member(
-        applied, parent.map { members[$0].build }, reader,
+        applied, parent.map { members[$0].build }, reader, root: cluster.root,
         parents: parent.map { [$0] }
           ?? (applied.parent == nil && cluster.start != .folder ? [0] : []))
       numbers[index] = members.count
       members.append(member)
     }
     self.members = members
+    start = cluster.root
     rootObjects = cluster.rootObjects
     if cluster.start == .folder {
       root = nil
@@ -129,8 +135,9 @@ extension WiringCluster {
 extension WiringCluster.Member {
   fileprivate init(
     _ applied: AppliedKustomization, _ parent: KustomizeBuild?, _ reader: ManifestReader,
-    parents: Set<Int>
+    root: String, parents: Set<Int>
   ) {
+    self.root = root
     self.applied = applied
     self.parents = parents
     let written = applied.place.flatMap { Self.written(at: $0, applied.spec, reader) }
@@ -161,95 +168,11 @@ extension WiringCluster.Member {
   }
 }
 
-extension WiringCluster {
-  /// The place whose values this cluster takes, or nil where that cannot be told.
-  func place(of configuration: WiringConfiguration) -> WiringConfiguration.Place? {
-    if configuration.places.count < 2 { return configuration.places.first }
-    let applied = configuration.places.filter { place in
-      members.contains { $0.build.files.contains { $0.path == place.path } }
-    }
-    if applied.count == 1 { return applied.first }
-    guard let folder, !folder.isEmpty else { return nil }
-    let inside = configuration.places.filter { $0.path.utf8.starts(with: (folder + "/").utf8) }
-    return inside.count == 1 ? inside.first : nil
-  }
+extension AppliedCluster {
+  /// A name of a Kustomization that none of another cluster has.
+  func key(of spec: KustomizationSpec) -> String { Self.key(of: spec, inClusterFrom: root) }
 
-  /// That no place fits.
-  var noPlace: Finding {
-    let first = members[root ?? 0].place
-    return Finding(
-      .wiringNoPlace, .error, path: first.file, position: first.position,
-      "none of the ConfigMaps is clearly the one of this cluster",
-      remedy: "put {{environment.name}} into configMap.path so that each cluster's folder has one"
-        + (root == nil ? "; or run flux bootstrap, which says what each cluster applies" : ""))
-  }
-
-  /// One cluster for each place, where no root is in the repository yet: `flux bootstrap` writes it
-  /// into a folder of the cluster's own.
-  ///
-  /// That is taken to be the largest folder which belongs to one place alone, and the cluster what
-  /// lies in it and what that applies.
-  ///
-  /// - Parameter configuration: the places.
-  /// - Returns: the clusters, and last what belongs to none of them; this one alone where it has a root,
-  ///   and where some place has no such folder or nothing lies in it.
-  func separated(by configuration: WiringConfiguration) -> [WiringCluster] {
-    guard root == nil, configuration.places.count > 1 else { return [self] }
-    let owned = configuration.places.map(files)
-    var separated: [WiringCluster] = []
-    var rest = Set(members.indices)
-    for (number, own) in owned.enumerated() {
-      let others = owned.indices.filter { $0 != number }.flatMap { owned[$0] }
-      guard let folder = Self.largestFolder(of: own, without: others) else { return [self] }
-      let within = members.indices.filter { members[$0].place.file.isPath(in: folder) }
-      guard !within.isEmpty else { return [self] }
-      let found = descendants(of: Set(within))
-      separated.append(part(found, folder: folder))
-      rest.subtract(found)
-    }
-    return rest.isEmpty ? separated : separated + [part(rest, folder: nil)]
-  }
-
-  /// The files of the members that apply a place; its own file where none does.
-  private func files(of place: WiringConfiguration.Place) -> [String] {
-    let appliers = members.filter { $0.build.files.contains { $0.path == place.path } }
-    return appliers.isEmpty ? [place.path] : appliers.map(\.place.file)
-  }
-
-  /// The largest folder that holds all `files` and none of `others`; nil where there is none but the root.
-  private static func largestFolder(of files: [String], without others: [String]) -> String? {
-    guard var folder = files.first.map(RepositoryPath.folder) else { return nil }
-    var largest: String?
-    while !folder.isEmpty, !others.contains(where: { $0.isPath(in: folder) }) {
-      if files.allSatisfy({ $0.isPath(in: folder) }) { largest = folder }
-      folder = RepositoryPath.folder(of: folder)
-    }
-    return largest
-  }
-
-  private func descendants(of start: Set<Int>) -> Set<Int> {
-    var found = start
-    while true {
-      let more = members.indices.filter {
-        !found.contains($0) && !members[$0].parents.isDisjoint(with: found)
-      }
-      if more.isEmpty { return found }
-      found.formUnion(more)
-    }
-  }
-
-  /// The cluster of some of the members.
-  private func part(_ chosen: Set<Int>, folder: String?) -> WiringCluster {
-    let indices = chosen.sorted()
-    let numbers = Dictionary(uniqueKeysWithValues: zip(indices, 0...))
-    let parts = indices.map { index in
-      var member = members[index]
-      member.parents = Set(member.parents.compactMap { numbers[$0] })
-      return member
-    }
-    let objects = rootObjects.filter { object in
-      folder.map { object.place?.file.isPath(in: $0) ?? false } ?? false
-    }
-    return WiringCluster(members: parts, root: nil, folder: folder, rootObjects: objects)
+  fileprivate static func key(of spec: KustomizationSpec, inClusterFrom root: String) -> String {
+    root + " " + spec.identifier
   }
 }

@@ -5,8 +5,8 @@ import YAML
 
 /// Why the wiring of a Kustomization is not proposed.
 struct WiringDoubt: Hashable {
-  /// The Kustomization, as `namespace/name`.
-  let identifier: String
+  /// The key of the Kustomization, of which each cluster has its own.
+  let key: String
   let finding: Finding
 }
 
@@ -42,7 +42,7 @@ struct WiringProof {
     let later = Dictionary(after.clusters.map { ($0.root, $0) }) { first, _ in first }
     return before.clusters.flatMap { cluster -> [WiringDoubt] in
       guard let now = later[cluster.root] else {
-        return cluster.kustomizations.map { doubt($0, "is no longer found") }
+        return cluster.kustomizations.map { doubt($0, of: cluster, "is no longer found") }
       }
       return doubts(cluster, now)
     }
@@ -54,31 +54,33 @@ struct WiringProof {
     var found: [WiringDoubt] = []
     for kustomization in old.kustomizations {
       guard let now = later[kustomization.spec.identifier] else {
-        found.append(doubt(kustomization, "would no longer be applied"))
+        found.append(doubt(kustomization, of: old, "would no longer be applied"))
         continue
       }
-      found += doubts(kustomization, now, old.start)
+      found += doubts(kustomization, now, old)
     }
     let reason = comparison(old.rootObjects, new.rootObjects, isActive: true).difference
-    if let reason { found += old.kustomizations.prefix(1).map { doubt($0, "", reason) } }
+    if let reason { found += old.kustomizations.prefix(1).map { doubt($0, of: old, "", reason) } }
     return found
   }
 
   private func doubts(
-    _ old: AppliedKustomization, _ new: AppliedKustomization, _ start: AppliedCluster.Start
+    _ old: AppliedKustomization, _ new: AppliedKustomization, _ cluster: AppliedCluster
   ) -> [WiringDoubt] {
-    if attempt.changed.contains(old.spec.identifier), !hasVariables(new) {
-      return [replaced(old)]
+    if attempt.changed.contains(cluster.key(of: old.spec)), !hasVariables(new) {
+      return [replaced(old, of: cluster)]
     }
-    if let problem = new.problem, problem.stage != old.problem?.stage, !isExpected(new, start) {
-      return [doubt(old, "would fail: \(problem.message)")]
+    if let problem = new.problem, problem.stage != old.problem?.stage,
+      !isExpected(new, cluster.start)
+    {
+      return [doubt(old, of: cluster, "would fail: \(problem.message)")]
     }
     // What was not applied cannot be compared.
     guard old.unknownContent == nil else { return [] }
     let difference = comparison(
       old.objects, new.objects, isActive: !old.variables.isEmpty
     ).difference
-    return difference.map { [doubt(old, "", $0)] } ?? []
+    return difference.map { [doubt(old, of: cluster, "", $0)] } ?? []
   }
 
   private func comparison(
@@ -101,9 +103,11 @@ struct WiringProof {
   }
 
   /// That a patch gives a Kustomization other sources than its file has.
-  private func replaced(_ kustomization: AppliedKustomization) -> WiringDoubt {
+  private func replaced(
+    _ kustomization: AppliedKustomization, of cluster: AppliedCluster
+  ) -> WiringDoubt {
     WiringDoubt(
-      identifier: kustomization.spec.identifier,
+      key: cluster.key(of: kustomization.spec),
       finding: Finding(
         .wiringImpossible, .error, path: kustomization.place?.file ?? "",
         position: kustomization.place?.position,
@@ -113,7 +117,7 @@ struct WiringProof {
   }
 
   private func doubt(
-    _ kustomization: AppliedKustomization, _ reason: String,
+    _ kustomization: AppliedKustomization, of cluster: AppliedCluster, _ reason: String,
     _ difference: ObjectComparison.Difference? = nil
   ) -> WiringDoubt {
     let place = difference?.place ?? kustomization.place
@@ -121,7 +125,7 @@ struct WiringProof {
       difference.map { "\($0.object), which \(kustomization.spec.name) applies, \($0.reason)" }
       ?? "\(kustomization.spec.name) \(reason)"
     return WiringDoubt(
-      identifier: kustomization.spec.identifier,
+      key: cluster.key(of: kustomization.spec),
       finding: Finding(
         .wiringUnproven, .error, path: place?.file ?? "", position: place?.position,
         "with the variables of the generated values, \(text)",

@@ -1,7 +1,7 @@
 import Flux
 import YAML
 
-/// Takes back what an earlier version of the bot wired wrongly: `$${NAME}` in the place of a variable that the
+/// Takes back what stands no longer, and what an earlier version of the bot wired wrongly: `$${NAME}` in the place of a variable that the
 /// Kustomization has from a patch or through an alias, a `substituteFrom` that a patch replaces, and patches of
 /// generated ConfigMaps without their namespace, which fit nothing.
 ///
@@ -15,11 +15,15 @@ struct WiringRepair {
 
   init(
     _ tree: any ManifestTree, _ before: AppliedTree, _ configuration: WiringConfiguration,
-    earlier: Set<String>, rendered: (any ManifestTree)?
+    earlier: WiredPieces, rendered: (any ManifestTree)?
   ) {
+    let earlier = earlier.all
     guard !earlier.isEmpty else { return }
     let reader = ManifestReader(tree)
     for identifier in earlier { nameNamespaces(of: identifier, reader) }
+    for place in configuration.places where place.standing == .left {
+      unlist(place.path, earlier, reader)
+    }
     files = reader.changed
     guard let rendered else { return }
     let names = Set(configuration.places.map(\.variablesName))
@@ -31,6 +35,19 @@ struct WiringRepair {
       unescape(path, variables, reader, rendered)
     }
     files = reader.changed
+  }
+
+  /// Takes the ConfigMap of an environment that has left, with its file, from the lists in which the bot put it.
+  private func unlist(_ path: String, _ earlier: Set<String>, _ reader: ManifestReader) {
+    guard !path.isEmpty, reader.bytes(path) == nil else { return }
+    for piece in earlier {
+      guard let listed = ListedFile(piece), listed.path == path,
+        let stream = reader.stream(listed.listing), let root = stream.documents.first,
+        let index = root["resources"]?.elements?.firstIndex(where: { $0.text == listed.entry }),
+        let edited = YAMLRemoval(stream).removing(item: index, of: "resources", in: root)
+      else { continue }
+      reader.set(listed.listing, to: edited.bytes)
+    }
   }
 
   /// The variables besides ours that every Kustomization has which applies a file, of those files that the bot may

@@ -25,7 +25,7 @@ import Testing
   private func lock(_ inputs: Inputs, previous: Inputs? = nil) -> Lock {
     let template = Lock.Template(commit: .zero)
     return Lock(
-      template: template, inputs: inputs, rendered: .zero, wired: [],
+      template: template, inputs: inputs, rendered: .zero,
       previous: previous.map { Lock.Previous(template: template, inputs: $0, rendered: .zero) })
   }
 

@@ -82,8 +82,8 @@ struct CheckSample {
   static func all(_ changes: [String: String], places: Int = 1) throws -> [Finding] {
     let values = try Value(yaml: Array(Self.values.utf8))
     let place = WiringConfiguration.Place(
-      path: "config/nested.yaml", name: "infrastructure-config", namespace: "flux-system",
-      values: values)
+      environment: "production", path: "config/nested.yaml", name: "infrastructure-config",
+      namespace: "flux-system", values: values)
     let check = ManifestCheck(
       WiringConfiguration(places: Array(repeating: place, count: places)),
       nearest: { name, known in known.first { $0.first == name.first && $0.last == name.last } })

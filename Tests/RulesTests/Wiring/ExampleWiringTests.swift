@@ -34,7 +34,9 @@ import YAML
   }()
 
   static let configuration = WiringConfiguration(places: [
-    .init(path: path, name: "infrastructure-config", namespace: "flux-system", values: values)
+    .init(
+      environment: "production", path: path, name: "infrastructure-config",
+      namespace: "flux-system", values: values)
   ])
 
   /// The example, its references normalised, with the nested ConfigMap.
@@ -130,7 +132,7 @@ import YAML
   @Test func wiringTheWiredExampleChangesNothing() throws {
     let (tree, _) = try Self.example()
     let first = wired(tree, Self.configuration)
-    let again = wired(tree.with(first.files), Self.configuration, earlier: Set(first.wired))
+    let again = wired(tree.with(first.files), Self.configuration, earlier: first.wired)
     #expect(again.files.keys.sorted() == [])
     #expect(again.wired == first.wired)
     #expect(again.findings.isEmpty)

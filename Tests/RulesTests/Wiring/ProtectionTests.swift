@@ -185,7 +185,7 @@ import Testing
     let removed = first.tree.with([
       "web/kustomization.yaml": Array(list.utf8), "web/substitute-disabled.yaml": [],
     ])
-    let again = Sample.wire(removed, earlier: Set(first.wiring.wired))
+    let again = Sample.wire(removed, earlier: first.wiring.wired)
     #expect(again.wiring.files.isEmpty)
     #expect(again.wiring.findings.isEmpty)
     #expect(again.wiring.wired == first.wiring.wired)

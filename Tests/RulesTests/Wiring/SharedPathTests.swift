@@ -54,7 +54,7 @@ import Testing
       ]).files)
     let configuration = WiringConfiguration(
       places: ["a", "b"].map { Sample.place("clusters/\($0)/nested.yaml") })
-    let second = Sample.wire(joined, configuration, earlier: Set(first.wiring.wired))
+    let second = Sample.wire(joined, configuration, earlier: first.wiring.wired)
 
     #expect(second.tree.text("web/z.yaml") == first.tree.text("web/z.yaml"))
     #expect(Sample.wiredNames(second.tree) == ["shop", "web"])
@@ -76,10 +76,14 @@ import Testing
         "clusters/b/nested.yaml": Sample.nested,
         "clusters/b/web.yaml": Sample.kustomization("web", "./web"),
       ]).files)
-    var places = ["a", "b"].map { Sample.place("clusters/\($0)/nested.yaml") }
-    places[1].isNew = isNew
-    let second = Sample.wire(
-      joined, WiringConfiguration(places: places), earlier: Set(first.wiring.wired))
+    let places = ["a", "b"].map { Sample.place("clusters/\($0)/nested.yaml") }
+    var earlier = first.wiring.wired
+    if !isNew {
+      earlier.clusters += earlier.clusters.map {
+        WiredCluster(environment: "b", folder: "clusters/b", pieces: $0.pieces)
+      }
+    }
+    let second = Sample.wire(joined, WiringConfiguration(places: places), earlier: earlier)
 
     // What an older cluster lacks its owner has removed.
     #expect(Sample.wiredNames(second.tree) == (isNew ? ["web", "web"] : ["web"]))

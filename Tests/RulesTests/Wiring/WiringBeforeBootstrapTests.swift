@@ -75,7 +75,7 @@ import Testing
         Sample.kustomization("flux-system", "./clusters/\(cluster)").utf8)
     }
 
-    let again = Sample.wire(after, Self.configuration, earlier: Set(before.wiring.wired))
+    let again = Sample.wire(after, Self.configuration, earlier: before.wiring.wired)
     #expect(again.wiring.files.keys.sorted() == [] && again.wiring.findings.isEmpty)
   }
 
@@ -101,10 +101,8 @@ import Testing
   @Test(
     "where folders do not tell clusters apart, that is said with what to do",
     arguments: [
-      // Nothing lies in the folder of b.
-      ["clusters/b/web.yaml": ""],
       // What refers to the values lies elsewhere.
-      ["clusters/a/apps/web.yaml": "", "clusters/b/web.yaml": "", "top/web.yaml": "./web"],
+      ["clusters/a/apps/web.yaml": "", "clusters/b/web.yaml": "", "top/web.yaml": "./web"]
     ])
   func unclear(changes: [String: String]) throws {
     var files = Self.files
@@ -116,6 +114,18 @@ import Testing
     #expect(wiring.files.isEmpty)
     let finding = try #require(wiring.findings.first { $0.code == .wiringNoPlace })
     #expect(finding.remedy.contains("flux bootstrap"))
+  }
+
+  @Test("an environment of which nothing is there yet keeps no other one from being wired")
+  func absent() {
+    var files = Self.files
+    files["clusters/b/web.yaml"] = nil
+    let result = Sample.wire(MemoryTree(files), Self.configuration)
+
+    #expect(result.wiring.findings.isEmpty)
+    #expect(Sample.wiredNames(result.tree) == ["web"])
+    #expect(result.tree.files["clusters/a/infrastructure-vars.yaml"] != nil)
+    #expect(result.tree.files["clusters/b/infrastructure-vars.yaml"] == nil)
   }
 
   @Test("what lies in no cluster's folder and refers to values is named by itself")

@@ -43,7 +43,8 @@ import Testing
     "web/x.yaml": Array((Sample.reference + "  host: $${HOST}\n").utf8),
   ])
 
-  private static let lock: Set = ["substituteFrom:flux-system/web"]
+  private static let lock = WiredPieces(
+    list: ["substituteFrom:flux-system/web"], environments: [("config", "config/nested.yaml")])
 
   @Test("what the bot escaped and wired in vain is put right with one proposal")
   func repaired() {
@@ -55,7 +56,7 @@ import Testing
     #expect(tree.text("cluster/apps.yaml").contains("name: infrastructure-vars"))
     #expect(first.findings == [])
     let again = wired(
-      tree, Sample.configuration(), earlier: Set(first.wired), rendered: Self.rendered)
+      tree, Sample.configuration(), earlier: first.wired, rendered: Self.rendered)
     #expect(again.files.keys.sorted() == [] && again.wired == first.wired)
   }
 
@@ -70,7 +71,7 @@ import Testing
     "where nothing tells what the bot wrote, nothing of it is undone", arguments: [true, false])
   func unknown(isLocked: Bool) {
     let result = wired(
-      Self.wrong, Sample.configuration(), earlier: isLocked ? Self.lock : [],
+      Self.wrong, Sample.configuration(), earlier: isLocked ? Self.lock : WiredPieces(),
       rendered: isLocked ? nil : Self.rendered)
     #expect(result.files["web/x.yaml"] == nil)
   }
@@ -101,9 +102,9 @@ import Testing
 
       """,
     ])
-    let lock: Set = [
-      "substituteFrom:flux-system/web", "patched:web/kustomization.yaml:ConfigMap/board",
-    ]
+    let lock = WiredPieces(
+      list: ["substituteFrom:flux-system/web", "patched:web/kustomization.yaml:ConfigMap/board"],
+      environments: [("config", "config/nested.yaml")])
     let first = wired(tree, Sample.configuration(), earlier: lock)
     let after = tree.with(first.files)
     #expect(after.text("web/substitute-disabled.yaml").contains("namespace: web"))

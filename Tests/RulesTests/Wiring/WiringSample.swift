@@ -23,8 +23,10 @@ enum WiringSample {
     WiringConfiguration(places: [place(path)])
   }
 
+  /// A place whose environment is called as the folder of its file.
   static func place(_ path: String) -> WiringConfiguration.Place {
     .init(
+      environment: path.split(separator: "/").dropLast().last.map(String.init) ?? "production",
       path: path, name: "infrastructure-config", namespace: "flux-system",
       variablesName: "infrastructure-vars", values: values)
   }
@@ -71,11 +73,11 @@ enum WiringSample {
   /// Wires `tree`, then the result again, which must change nothing.
   static func wire(
     _ tree: MemoryTree, _ configuration: WiringConfiguration = configuration(),
-    earlier: Set<String> = [], location: SourceLocation = #_sourceLocation
+    earlier: WiredPieces = WiredPieces(), location: SourceLocation = #_sourceLocation
   ) -> (tree: MemoryTree, wiring: Wiring) {
     let wiring = wired(tree, configuration, earlier: earlier)
     let after = tree.with(wiring.files)
-    let again = wired(after, configuration, earlier: earlier.union(wiring.wired))
+    let again = wired(after, configuration, earlier: wiring.wired)
     #expect(again.files.keys.sorted() == [], "wiring again", sourceLocation: location)
     #expect(again.wired == wiring.wired, "the lock stays", sourceLocation: location)
     return (after, wiring)
