@@ -242,6 +242,21 @@ import Testing
     #expect(try await Bot.run(["run", remote.url]).output.hasPrefix("unchanged"))
   }
 
+  @Test("what flux bootstrap wrote for a cluster that joins is kept, with no conflict")
+  func bootstrapKept() async throws {
+    let remote = try await Self.repository(configMap: Self.layouts[0], isBootstrapped: true)
+    let folder = Self.cluster("staging")
+    let file = folder + "/flux-system/gotk-sync.yaml"
+    let written = Self.bootstrap(folder)
+      .replacing("https://example.org", with: "ssh://git@example.org")
+    try await remote.commit("Bootstrap") { try $0.write(written, to: file) }
+
+    try await Self.change(remote, to: ["production", "staging"])
+
+    #expect(try await remote.bytes(file, in: "main") == Array(written.utf8))
+    #expect(try await Self.isWired("staging", in: remote))
+  }
+
   @Test(
     "a cluster that the owner wrote does not get another environment's values when its own leaves")
   func leavingOwners() async throws {

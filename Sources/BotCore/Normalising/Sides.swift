@@ -1,4 +1,5 @@
 internal import Findings
+internal import Flux
 internal import Git
 internal import Rules
 
@@ -100,5 +101,47 @@ extension Sides {
       }
     }
     return Sides(base: try side { $0.old }, theirs: try side { $0.new }, ours: ours)
+  }
+}
+
+extension Sides {
+  /// The files that `flux bootstrap` writes and keeps up to date.
+  private static let bootstrapFiles: Set = ["gotk-components.yaml", "gotk-sync.yaml"]
+
+  /// The sides where an environment joins, with what `flux bootstrap` wrote for its cluster in the place of what the
+  /// template has there: both would count as added, and as in conflict.
+  ///
+  /// - Throws: BotError when an object cannot be read or written.
+  func keepingBootstrap(
+    _ inputs: Inputs, locked: Inputs?, in repository: Repository
+  ) throws(BotError) -> (sides: Sides, findings: [Finding]) {
+    func names(_ inputs: Inputs?) -> Set<String> {
+      Set(inputs?.replacements?.environments.map(\.name) ?? [])
+    }
+    guard locked != nil, !names(inputs).isSubset(of: names(locked)) else { return (self, []) }
+    let added = try TreeComparison(from: base, to: theirs, in: repository).added
+    var kept: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = []
+    for path in added where Self.bootstrapFiles.contains(RepositoryPath.name(of: path)) {
+      let our = try git("reading \(path)") { () throws(GitError) in
+        try repository.entry(at: path, in: ours)
+      }
+      if let our { kept.append((path, (our.id, our.mode))) }
+    }
+    guard !kept.isEmpty else { return (self, []) }
+    var sides = self
+    let (tree, paths) = (theirs, kept)
+    sides.theirs = try git("writing a side of the merge") { () throws(GitError) in
+      try repository.writeTree(tree, settingPaths: paths)
+    }
+    return (sides, kept.map { Finding.bootstrapKept($0.path) })
+  }
+}
+
+extension Finding {
+  fileprivate static func bootstrapKept(_ path: String) -> Finding {
+    Finding(
+      .bootstrapKept, .note, path: path,
+      "flux bootstrap has written this file already, so the template's was not taken over",
+      remedy: "nothing has to be done")
   }
 }

@@ -84,6 +84,7 @@ extension Change {
       return result
     }
     try repository.known.survey(branch.tree)
+    let (sides, kept) = try sides.keepingBootstrap(inputs, locked: locked, in: repository)
     let normal = try sides.normalised(
       for: branch.bot.wiring, inputs, locked: locked, lock: branch.lock, in: repository)
     let merged = try merge3(normal.sides, rules(branch), in: repository)
@@ -99,7 +100,7 @@ extension Change {
     // A cluster that Flux does not know yet, beside one that it knows, is wired by the merge alone.
     wired.wired = wired.wired.completed(from: normal.wired)
     return try finished(
-      merged, wired, on: branch, findings: normal.findings + wired.findings, in: repository)
+      merged, wired, on: branch, findings: kept + normal.findings + wired.findings, in: repository)
   }
 
   /// The same where what changes makes no difference to Flux; nil where it may make one.
