@@ -174,4 +174,74 @@ import YAML
       #expect(cluster.kustomizations.allSatisfy { $0.problem == nil })
     }
   }
+
+  /// Two clusters that both apply the folder in which the ConfigMaps of both lie.
+  private static func sharing(_ list: String?) -> MemoryTree {
+    var files = tree(["clusters/production", "clusters/staging"], isBootstrapped: true).files
+    for environment in ["production", "staging"] {
+      files[path(environment)] = nil
+      files["config/\(environment).yaml"] = Array(Sample.nested.utf8)
+      files["clusters/\(environment)/config.yaml"] = Array(
+        Sample.kustomization("config", "./config").utf8)
+    }
+    files["config/settings.yaml"] = Array(Sample.settings.utf8)
+    files["config/kustomization.yaml"] = list.map { Array($0.utf8) }
+    return MemoryTree([:]).with(files)
+  }
+
+  private static let beside = WiringConfiguration(
+    places: ["production", "staging"].map { place($0, "config/\($0).yaml") })
+
+  @Test("a list that both clusters apply has the ConfigMap of neither")
+  func sharedList() {
+    let list = "resources: [settings.yaml]\n"
+    let result = Sample.wire(Self.sharing(list), Self.beside)
+    #expect(result.wiring.findings == [])
+    #expect(result.tree.text("config/kustomization.yaml") == list)
+    for environment in ["production", "staging"] {
+      #expect(Self.environment("clusters/" + environment, in: result.tree) == environment)
+    }
+    #expect(
+      result.wiring.wired.clusters.map(\.variables)
+        == ["config/infra-config-production", "config/infra-config-staging"])
+
+    // The one that stays stays where it is.
+    var left = Self.beside
+    left.places[1].standing = .left
+    let kept = result.tree.files.filter { !$0.key.contains("staging") }
+    let later = Sample.wire(MemoryTree([:]).with(kept), left, earlier: result.wiring.wired)
+    #expect(later.wiring.files.isEmpty)
+    #expect(later.wiring.wired.clusters.map(\.variables) == ["config/infra-config-production"])
+  }
+
+  @Test("a folder with the ConfigMaps of two environments that is applied whole is an error")
+  func appliedWhole() {
+    let wiring = wired(Self.sharing(nil), Self.beside)
+    #expect(wiring.files.isEmpty)
+    #expect(wiring.findings.contains { $0.code == .wiringNoFolder })
+    #expect(wiring.unplaced == ["clusters/production", "clusters/staging"])
+  }
+
+  @Test("the ConfigMap of an environment that has left is in no list any more")
+  func unlisted() {
+    let folders = ["clusters/production", "clusters/staging"]
+    let first = Sample.wire(Self.tree(folders, isBootstrapped: true), Self.both)
+    var gone = first.tree
+    gone.files[Self.path("staging")] = nil
+    var left = Self.both
+    left.places[1].standing = .left
+    let second = Sample.wire(gone, left, earlier: first.wiring.wired)
+    #expect(second.wiring.files.keys.sorted() == ["config/staging/kustomization.yaml"])
+    #expect(
+      second.tree.text("config/staging/kustomization.yaml").hasSuffix(
+        "resources:\n  - infrastructure-vars.yaml\n"))
+    // It stays known, and so gets no other one's values once nothing else speaks of it.
+    #expect(
+      second.wiring.wired.clusters.last
+        == WiredCluster(environment: "staging", folder: "clusters/staging"))
+    left.places[1] = Self.place(
+      "staging", "", folders: ["clusters/staging"], standing: .left)
+    let third = Sample.wire(second.tree, left, earlier: second.wiring.wired)
+    #expect(third.wiring.files.isEmpty && third.wiring.wired == second.wiring.wired)
+  }
 }
