@@ -1,6 +1,7 @@
 internal import Findings
 internal import Foundation
 internal import Git
+internal import YAML
 
 /// Looks at the files that Git itself reads, in what a proposal brings.
 ///

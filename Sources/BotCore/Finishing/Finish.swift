@@ -1,4 +1,5 @@
 internal import Git
+internal import YAML
 
 /// What remains to be done on the merged tree: values that were given are written down, and every
 /// path that refers to the generated values is wired to them.

@@ -1,4 +1,6 @@
+internal import Flux
 internal import Git
+internal import YAML
 
 /// The outcome of a merge of trees.
 struct Merged {
@@ -6,9 +8,9 @@ struct Merged {
   /// What both sides changed; the tree holds the owner's side of each.
   let conflicts: [Conflict]
   /// For each path that the merge moved a file to, the path where our side has it.
-  let moves: [String: String]
+  let moves: ExactMap<String>
 
-  init(tree: ObjectID, conflicts: [Conflict] = [], moves: [String: String] = [:]) {
+  init(tree: ObjectID, conflicts: [Conflict] = [], moves: ExactMap<String> = [:]) {
     self.tree = tree
     self.conflicts = conflicts
     self.moves = moves
@@ -25,9 +27,9 @@ struct Merged {
 struct MergedPaths {
   private let repository: Repository
   private let ours: ObjectID
-  private var placed: [String: TreeEntry] = [:]
-  private var removed: Set<String> = []
-  private var moves: [String: String] = [:]
+  private var placed: ExactMap<TreeEntry> = [:]
+  private var removed = ExactSet()
+  private var moves: ExactMap<String> = [:]
   private var problems: [ConfigurationError.Problem] = []
   var conflicts: [Conflict] = []
 
@@ -72,13 +74,13 @@ struct MergedPaths {
   ///
   /// - Throws: BotError of exit code 4 that lists every path where something of ours is in the way.
   mutating func merged() throws(BotError) -> Merged {
-    for path in placed.keys.sorted() where try isBlocked(path) {
+    for path in placed.keys.sortedByBytes() where try isBlocked(path) {
       problems.append(
         ConfigurationError.Problem(
           "something of yours stands where this file has to go", file: path,
           remedy: "move or rename it, and run again"))
     }
-    for (path, old) in moves.sorted(by: { $0.key < $1.key }) where !removed.contains(path) {
+    for (path, old) in moves.ordered where !removed.contains(path) {
       guard try ourEntry(at: path) != nil else { continue }
       problems.append(
         ConfigurationError.Problem(
@@ -87,9 +89,9 @@ struct MergedPaths {
     }
     if !problems.isEmpty { throw BotError(.refused, problems) }
     let gone: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] =
-      removed.filter { placed[$0] == nil }.map { ($0, nil) }
+      removed.ordered.filter { placed[$0] == nil }.map { ($0, nil) }
     let set: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] =
-      placed.map { ($0.key, ($0.value.id, $0.value.mode)) }
+      placed.ordered.map { ($0.key, ($0.value.id, $0.value.mode)) }
     let (repository, ours) = (repository, ours)
     let tree = try git("writing the merged tree") { () throws(GitError) in
       // Removed first: a file may go where a folder was, and a folder where a file was.
@@ -105,10 +107,7 @@ struct MergedPaths {
       let files = try TreeComparison(from: nil, to: present.id, in: repository).added
       if files.contains(where: { !removed.contains(joined(path, $0)) }) { return true }
     }
-    var folder = path[...]
-    while let slash = folder.lastIndex(of: "/") {
-      folder = folder[..<slash]
-      let above = String(folder)
+    for above in path.foldersAbove {
       guard let present = try entry(at: above) else { continue }
       return present.mode != .tree
     }

@@ -1,42 +1,45 @@
+internal import Flux
 internal import Git
+internal import YAML
 
 /// What one side of a merge renamed.
 struct Renames {
   /// The new path of each renamed file by the path that the base has.
-  private(set) var files: [String: String] = [:]
+  private(set) var files: ExactMap<String> = [:]
   /// The new path of each folder that was renamed as a whole.
-  private(set) var folders: [String: String] = [:]
+  private(set) var folders: ExactMap<String> = [:]
 
-  /// Pairs what a side removed with what it added: first by `expected`, which names the new path of
-  /// an old one where a changed value decides it, then by content as Git does.
+  /// Pairs what a side removed with what it added: by `changes`, where a changed value decides the new path of an old
+  /// one, then by what makes a file the same one.
   ///
   /// - Parameters:
   ///   - comparison: How the side differs from the base.
   ///   - base: The base's tree.
   ///   - side: The side's tree.
+  ///   - changes: The values that differ.
   ///   - repository: Where both are.
-  ///   - expected: The path that an old one must have now; itself where nothing decides it.
   /// - Throws: BotError when an object cannot be read.
   init(
-    _ comparison: TreeComparison, base: ObjectID, side: ObjectID, in repository: Repository,
-    expected: (String) -> String
+    _ comparison: TreeComparison, base: ObjectID, side: ObjectID, _ changes: ValueChanges,
+    in repository: Repository
   ) throws(BotError) {
-    var added = Set(comparison.added)
-    let removed = comparison.removed
-    guard !added.isEmpty, !removed.isEmpty else { return }
-    for path in removed {
-      let target = expected(path)
-      if target != path, added.remove(target) != nil { files[path] = target }
+    var pairing = RenamePairing(comparison, base: base, side: side, in: repository)
+    guard pairing.isOpen else { return }
+    pairing.pairExpected { [new = pairing.new] path in
+      changes.path(path) { new[$0] != nil }
     }
-    if !added.isEmpty, files.count < removed.count {
-      let similar = try git("looking for renamed files") { () throws(GitError) in
-        try repository.renames(from: base, to: side)
-      }
-      for (old, new) in similar where files[old] == nil && added.remove(new) != nil {
-        files[old] = new
-      }
+    if pairing.isOpen {
+      try pairing.identify()
+      try pairing.pairObjects(changes.spellings(of:))
+      try pairing.pairFollowers()
+      try pairing.pairTexts()
+      try pairing.pairLinks()
+      try pairing.pairKustomizations()
+      try pairing.pairFollowers()
     }
-    try findFolders(in: side, repository)
+    try findFolders(pairing)
+    carryRest(&pairing)
+    files = pairing.pairs
   }
 
   /// The path of a file or a folder of the base after the renames.
@@ -47,47 +50,36 @@ struct Renames {
   /// Where a path of the other side goes that has no file of the base: along with the innermost
   /// renamed folder that holds it.
   func carried(_ path: String) -> String {
-    var folder = path[...]
-    while let slash = folder.lastIndex(of: "/") {
-      folder = folder[..<slash]
-      if let new = folders[String(folder)] { return new + path[slash...] }
+    for folder in path.foldersAbove {
+      if let new = folders[folder] { return path.moved(from: folder, to: new) }
     }
     return path
   }
 
-  /// A folder was renamed when it is no longer there and most of its files went to one other.
-  private mutating func findFolders(
-    in side: ObjectID, _ repository: Repository
-  ) throws(BotError) {
-    var votes: [String: [String: Int]] = [:]
-    for (old, new) in files {
-      for (from, to) in Renames.folderPairs(old, new) {
-        votes[from, default: [:]][to, default: 0] += 1
-      }
-    }
-    for (folder, targets) in votes {
-      // The name decides between equals, so that the result does not depend on chance.
-      guard let best = targets.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
-        best != folder
+  /// A folder was renamed when it is no longer there and most of all its files went to one other.
+  private mutating func findFolders(_ pairing: RenamePairing) throws(BotError) {
+    let totals = pairing.old.keys.countedByFolder
+    let repository = pairing.repository
+    for folder in pairing.ways.folders {
+      guard let best = pairing.ways.targets(of: folder).first,
+        best.value.files * 2 > totals[folder] ?? 0
       else { continue }
       let present = try git("reading \(folder)") { () throws(GitError) in
-        try repository.entry(at: folder, in: side)
+        try repository.entry(at: folder, in: pairing.side)
       }
-      if present?.mode != .tree { folders[folder] = best }
+      if present?.mode != .tree { folders[folder] = best.key }
     }
   }
 
-  /// The folders of two paths, from the innermost up to the first that differs in its own name.
-  private static func folderPairs(_ old: String, _ new: String) -> [(String, String)] {
-    var from = old.split(separator: "/").dropLast()
-    var to = new.split(separator: "/").dropLast()
-    var pairs: [(String, String)] = []
-    while !from.isEmpty, !to.isEmpty, from != to {
-      pairs.append((from.joined(separator: "/"), to.joined(separator: "/")))
-      guard from.last == to.last else { break }
-      from.removeLast()
-      to.removeLast()
+  /// In a folder that was renamed, a file of the same place is the same one, however much was changed in it.
+  private func carryRest(_ pairing: inout RenamePairing) {
+    guard !folders.isEmpty else { return }
+    for file in pairing.openOld {
+      let path = carried(file.path)
+      guard !path.isSameText(as: file.path), let other = pairing.openNew(path),
+        file.entry.mode.isFile == other.entry.mode.isFile
+      else { continue }
+      pairing.pair(file.path, path)
     }
-    return pairs
   }
 }

@@ -1,4 +1,6 @@
+internal import Flux
 internal import Git
+internal import YAML
 
 /// What a merge has to know besides its three trees.
 struct MergeRules {
@@ -48,12 +50,8 @@ struct TreeMerge {
     init(
       base: ObjectID, side: ObjectID, _ changes: ValueChanges, in repository: Repository
     ) throws(BotError) {
-      let comparison = try TreeComparison(from: base, to: side, in: repository)
-      let added = Set(comparison.added)
-      self.comparison = comparison
-      renames = try Renames(comparison, base: base, side: side, in: repository) { path in
-        changes.path(path) { added.contains($0) }
-      }
+      comparison = try TreeComparison(from: base, to: side, in: repository)
+      renames = try Renames(comparison, base: base, side: side, changes, in: repository)
     }
 
     /// Where the base's file at `path` is now; nil where it was removed.
@@ -67,7 +65,7 @@ struct TreeMerge {
 
     /// What this side added, but for the new places of files that the base has.
     var additions: [Place] {
-      let targets = Set(renames.files.values)
+      let targets = ExactSet(renames.files.map(\.value))
       return comparison.added.filter { !targets.contains($0) }.compactMap { path in
         comparison.changes[path]?.new.map { Place(path: path, entry: $0) }
       }
@@ -98,14 +96,14 @@ struct TreeMerge {
   /// - Throws: BotError of exit code 4 where something of the owner's stands in the way, and when an
   ///   object cannot be read or written.
   mutating func merged() throws(BotError) -> Merged {
-    var origins: [String: TreeEntry] = [:]
+    var origins: ExactMap<TreeEntry> = [:]
     for (path, change) in ours.comparison.changes { origins[path] = change.old }
     for (path, change) in theirs.comparison.changes { origins[path] = change.old }
-    for (path, base) in origins.sorted(by: { $0.key < $1.key }) { try mergeFile(path, base) }
+    for (path, base) in origins.ordered { try mergeFile(path, base) }
     for added in ours.additions {
       let path = try carried(added.path)
       let entry = try followed(added)
-      if path != added.path {
+      if !path.isSameText(as: added.path) {
         result.move(added.path, to: path, entry)
       } else if entry != added.entry {
         result.place(entry, at: path)
@@ -125,7 +123,7 @@ struct TreeMerge {
         result.remove(our.path)
       } else {
         let kept = try carried(our.path)
-        if kept != our.path { result.move(our.path, to: kept, our.entry) }
+        if !kept.isSameText(as: our.path) { result.move(our.path, to: kept, our.entry) }
         result.conflicts.append(
           Conflict(path: kept, kind: .removed, kept: our.entry.id.hex))
       }
@@ -133,12 +131,14 @@ struct TreeMerge {
     }
     let target = target(of: path, our.path, their.path)
     var entry = our.entry
-    if our.entry.id != their.entry.id || our.entry.mode != their.entry.mode {
+    if let link = try mergedLink(Place(path: path, entry: base), our, their, at: target) {
+      entry = link
+    } else if our.entry.id != their.entry.id || our.entry.mode != their.entry.mode {
       let merging = EntryMerge(
         path: target, base: base, ours: our.entry, theirs: their.entry, rules: rules)
       entry = try merging.merged(in: repository, &result.conflicts)
     }
-    if target != our.path {
+    if !target.isSameText(as: our.path) {
       result.move(our.path, to: target, entry)
     } else if entry.id != our.entry.id || entry.mode != our.entry.mode {
       result.place(entry, at: target)
@@ -147,10 +147,14 @@ struct TreeMerge {
 
   /// Where a file goes that the base has at `base`, our side at `our` and theirs at `their`.
   private mutating func target(of base: String, _ our: String, _ their: String) -> String {
-    if our == their || their == base { return theirs.renames.carried(our) }
-    if our == base || ours.renames.carried(base) == our { return ours.renames.carried(their) }
+    if our.isSameText(as: their) || their.isSameText(as: base) {
+      return theirs.renames.carried(our)
+    }
+    if our.isSameText(as: base) || ours.renames.carried(base).isSameText(as: our) {
+      return ours.renames.carried(their)
+    }
     let carried = theirs.renames.carried(our)
-    if theirs.renames.carried(base) != their {
+    if !theirs.renames.carried(base).isSameText(as: their) {
       result.conflicts.append(Conflict(path: carried, kind: .name, theirs: their))
     }
     return carried
@@ -160,7 +164,7 @@ struct TreeMerge {
   /// their side has something in that place, as where it merged one folder into another.
   private func carried(_ path: String) throws(BotError) -> String {
     let carried = theirs.renames.carried(path)
-    guard carried != path else { return path }
+    guard !carried.isSameText(as: path) else { return path }
     let (repository, tree) = (repository, theirTree)
     let taken = try git("reading \(carried)") { () throws(GitError) in
       try repository.entry(at: carried, in: tree)
@@ -170,23 +174,56 @@ struct TreeMerge {
 
   /// A link of the owner's with its target where the merge moves that; everything else as it is.
   private func followed(_ added: Place) throws(BotError) -> TreeEntry {
-    guard added.entry.mode == .symbolicLink, !theirs.renames.files.isEmpty else {
-      return added.entry
-    }
-    let bytes = try git("reading \(added.path)") { () throws(GitError) in
-      try repository.blob(added.entry.id).bytes
-    }
-    let link = LinkTarget(String(decoding: bytes, as: UTF8.self), at: added.path)
-    guard let link, Array(link.text.utf8) == bytes else { return added.entry }
+    guard added.entry.mode == .symbolicLink, !theirs.renames.files.isEmpty,
+      let link = try linkTarget(added)
+    else { return added.entry }
     let target = theirs.renames.new(link.path)
+    guard !target.isSameText(as: link.path) else { return added.entry }
     let text = link.text(to: target, from: theirs.renames.carried(added.path))
-    var entry = added.entry
-    if target != link.path {
-      entry.id = try git("writing \(added.path)") { () throws(GitError) in
-        try repository.writeBlob(Array(text.utf8))
-      }
+    return try self.link(text, at: added.path)
+  }
+
+  /// A link of the base, merged by what it leads to: the text of a link changes when it moves, too.
+  ///
+  /// - Returns: Nil where not all three are links into the repository, and where both sides lead it elsewhere.
+  private func mergedLink(
+    _ base: Place, _ our: Place, _ their: Place, at path: String
+  ) throws(BotError) -> TreeEntry? {
+    guard our.entry.id != their.entry.id, let old = try linkTarget(base)?.path,
+      let own = try linkTarget(our), let new = try linkTarget(their)
+    else { return nil }
+    func leads(_ link: LinkTarget, whereBaseDid renames: Renames) -> Bool {
+      link.path.isSameText(as: old) || link.path.isSameText(as: renames.new(old))
     }
-    return entry
+    let (kept, changed) = (theirs.renames.new(own.path), ours.renames.new(new.path))
+    let goal: String
+    if leads(new, whereBaseDid: theirs.renames), !leads(own, whereBaseDid: ours.renames) {
+      goal = kept
+    } else if leads(own, whereBaseDid: ours.renames) || kept.isSameText(as: changed) {
+      goal = changed
+    } else {
+      return nil
+    }
+    // The bytes that somebody wrote, as long as they lead there.
+    for (entry, link) in [(our.entry, own), (their.entry, new)]
+    where LinkTarget(link.text, at: path)?.path.isSameText(as: goal) == true { return entry }
+    return try self.link(own.text(to: goal, from: path), at: path)
+  }
+
+  private func linkTarget(_ link: Place) throws(BotError) -> LinkTarget? {
+    guard link.entry.mode == .symbolicLink else { return nil }
+    let bytes = try git("reading \(link.path)") { () throws(GitError) in
+      try repository.blob(link.entry.id).bytes
+    }
+    let target = LinkTarget(String(decoding: bytes, as: UTF8.self), at: link.path)
+    return target.flatMap { Array($0.text.utf8) == bytes ? $0 : nil }
+  }
+
+  private func link(_ text: String, at path: String) throws(BotError) -> TreeEntry {
+    let id = try git("writing \(path)") { () throws(GitError) in
+      try repository.writeBlob(Array(text.utf8))
+    }
+    return TreeEntry(name: RepositoryPath.name(of: path), id: id, mode: .symbolicLink)
   }
 
   /// Adds a file that is new on their side.

@@ -52,6 +52,16 @@ struct ValueChanges {
     return path
   }
 
+  /// An object of the base as the other side may write it: as it is, and with the values of each environment.
+  func spellings(of object: IdentifiedObject) -> [IdentifiedObject] {
+    [object]
+      + sets.map { set in
+        object.rewritten {
+          String(decoding: ValueChanges.rewritten(Array($0.utf8), by: set), as: UTF8.self)
+        }
+      }
+  }
+
   /// Changes the values in a text of the file whose base and other side are given.
   ///
   /// Of several environments the one that explains most lines of the file counts; the stand-ins only

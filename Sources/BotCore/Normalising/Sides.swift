@@ -2,6 +2,7 @@ internal import Findings
 internal import Flux
 internal import Git
 internal import Rules
+internal import YAML
 
 /// The three trees of a merge.
 struct Sides {

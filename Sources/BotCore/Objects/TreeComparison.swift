@@ -11,7 +11,7 @@ struct TreeComparison {
   }
 
   /// By path.
-  private(set) var changes: [String: Change] = [:]
+  private(set) var changes: ExactMap<Change> = [:]
   let repository: Repository
 
   /// Compares two trees, nil being an empty one; what has one id in both is not entered.
@@ -29,12 +29,12 @@ struct TreeComparison {
 
   /// The paths that only the base has.
   var removed: [String] {
-    changes.filter { $0.value.new == nil }.keys.sorted()
+    changes.filter { $0.value.new == nil }.keys.sortedByBytes()
   }
 
   /// The paths that only the other side has.
   var added: [String] {
-    changes.filter { $0.value.old == nil }.keys.sorted()
+    changes.filter { $0.value.old == nil }.keys.sortedByBytes()
   }
 
   private mutating func compare(
@@ -93,7 +93,7 @@ extension KnownObjects.Folder {
 extension TreeComparison {
   /// The files that differ, sorted by path.
   var changedFiles: [ChangedFile] {
-    changes.sorted { $0.key < $1.key }.map { path, change in
+    changes.ordered.map { path, change in
       let isInBoth = change.old != nil && change.new != nil
       var file = ChangedFile(
         old: change.old == nil ? nil : path, new: change.new == nil ? nil : path,

@@ -62,7 +62,7 @@ struct Finished {
   /// What of the wiring stands in the tree, for the lock.
   let wired: WiredPieces
   /// For each path that the merge moved a file to, the path where our side has it.
-  let moves: [String: String]
+  let moves: ExactMap<String>
   /// What the merge met now; the conflicts of earlier ones stand in the lock.
   let conflicts: [Conflict]
   let findings: [Finding]

@@ -1,6 +1,7 @@
 internal import Findings
 internal import Git
 internal import Rules
+internal import YAML
 
 /// A finished change with its lock: the tree that the target branch would have, and how it differs.
 struct Draft {
@@ -108,10 +109,9 @@ struct Draft {
 
   /// What is changed: most of a rendering is in the target branch already when it is not the first.
   private static func files(
-    _ changes: [ChangedFile], _ moves: [String: String], _ change: Change, isFirst: Bool
+    _ changes: [ChangedFile], _ moves: ExactMap<String>, _ change: Change, isFirst: Bool
   ) -> [Rendering.File] {
-    let known = Dictionary(
-      change.rendering.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let known = ExactMap(change.rendering.files.map { ($0.path, $0) })
     return changes.compactMap { change in
       guard let path = change.new else { return nil }
       var file = known[path] ?? Rendering.File(path: path, edits: [], isGenerated: true)

@@ -1,60 +1,20 @@
 import Git
 import TestSupport
 import Testing
+import YAML
 
 @testable import BotCore
 
 /// What becomes of paths and modes; the text of files is another matter.
 @Suite struct TreeMergeTests {
-  /// A file of a tree.
-  struct File: Equatable, ExpressibleByStringLiteral {
-    var text: String
-    var mode = FileMode.blob
+  private typealias File = TreeMergeSample.File
+  private typealias Files = TreeMergeSample.Files
 
-    init(stringLiteral text: String) { self.text = text }
-
-    init(program text: String) { (self.text, mode) = (text, .executable) }
-  }
-
-  typealias Files = [String: File]
-
-  private let folder: TemporaryFolder
-  private let repository: Repository
-
-  init() throws {
-    folder = try TemporaryFolder()
-    repository = try Repository.create(bareAt: folder.path("r.git"))
-  }
-
-  private func tree(_ files: Files) throws -> ObjectID {
-    let entries: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] = try files.map {
-      ($0.key, (try repository.writeBlob(Array($0.value.text.utf8)), $0.value.mode))
-    }
-    return try repository.writeTree(try repository.emptyTree(), settingPaths: entries)
-  }
-
-  private func files(_ tree: ObjectID) throws -> Files {
-    try TreeComparison(from: nil, to: tree, in: repository).changes.compactMapValues { change in
-      guard let entry = change.new else { return nil }
-      var file = File(
-        stringLiteral: String(decoding: try repository.blob(entry.id).bytes, as: UTF8.self))
-      file.mode = entry.mode
-      return file
-    }
-  }
-
-  /// What the template changed from `base` to `theirs`, done to the owner's files; no value changes.
+  /// What the template changed from `base` to `theirs`, done to the owner's files without a conflict.
   private func merged(base: Files, ours: Files, theirs: Files) throws -> Files {
-    let own = try tree(ours)
-    let sides = Sides(base: try tree(base), theirs: try tree(theirs), ours: own)
-    let branch = TargetBranch(
-      reference: "refs/heads/main", commit: own, tree: own,
-      bot: try BotConfiguration.decode(Array("{}".utf8), file: "bot.config.json"),
-      infrastructure: nil, lock: nil, findings: [])
-    let rules = MergeRules(ValueChanges(from: nil, to: Inputs()), branch, Inputs())
-    let result = try merge3(sides, rules, in: repository)
+    let result = try TreeMergeSample().merged(base: base, ours: ours, theirs: theirs)
     #expect(result.conflicts.isEmpty)
-    return try files(result.tree)
+    return result.files
   }
 
   private static let apps: Files = ["apps/a.yaml": "a: 1\n", "apps/b.yaml": "b: 1\n"]
@@ -104,8 +64,8 @@ import Testing
     arguments: [
       (File(program: "1\n"), "2\n", File(program: "2\n")),
       ("2\n", File(program: "1\n"), File(program: "2\n")),
-    ] as [(File, File, File)])
-  func mode(_ ours: File, _ theirs: File, _ expected: File) throws {
+    ] as [(TreeMergeSample.File, TreeMergeSample.File, TreeMergeSample.File)])
+  private func mode(_ ours: File, _ theirs: File, _ expected: File) throws {
     let result = try merged(base: ["run": "1\n"], ours: ["run": ours], theirs: ["run": theirs])
     #expect(result == ["run": expected])
   }
