@@ -1,21 +1,25 @@
+public import YAML
+
 /// A tree with files in the place of others, or where there are none.
 public struct ChangedTree: ManifestTree {
   private let base: any ManifestTree
-  private let files: [String: [UInt8]]
+  private let files: ExactMap<[UInt8]>
   /// The marks of those files that are YAML.
-  private let marks: [String: FileMarks]
+  private let marks: ExactMap<FileMarks>
   /// What the files add to folders: names, and whether they are folders.
-  private let added: [String: [String: Bool]]
+  private let added: ExactMap<ExactMap<Bool>>
 
-  public init(_ base: any ManifestTree, _ files: [String: [UInt8]]) {
+  public init(_ base: any ManifestTree, _ files: ExactMap<[UInt8]>) {
     self.base = base
     self.files = files
-    marks = files.filter { RepositoryPath.isYAML($0.key) }.reduce(into: [:]) { marks, file in
-      marks[file.key] = file.value.withUnsafeBytes {
-        FileContent(of: $0, name: RepositoryPath.name(of: file.key)).marks
+    var marks: ExactMap<FileMarks> = [:]
+    for (path, bytes) in files where RepositoryPath.isYAML(path) {
+      marks[path] = bytes.withUnsafeBytes {
+        FileContent(of: $0, name: RepositoryPath.name(of: path)).marks
       }
     }
-    var added: [String: [String: Bool]] = [:]
+    self.marks = marks
+    var added: ExactMap<ExactMap<Bool>> = [:]
     for path in files.keys {
       var (current, isFolder) = (path, false)
       while !current.isEmpty {

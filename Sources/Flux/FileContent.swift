@@ -205,9 +205,9 @@ public struct FileMarks: OptionSet, Hashable, Sendable {
 
 /// The YAML files of a tree that have a mark: of large repositories a small part.
 public struct MarkedFiles: Sendable {
-  private var marks: [String: FileMarks] = [:]
+  private var marks: ExactMap<FileMarks> = [:]
   /// The marks of those that stand in the place of others.
-  private var changed: [String: FileMarks] = [:]
+  private var changed: ExactMap<FileMarks> = [:]
 
   /// Begins without files.
   public init() {}
@@ -219,9 +219,9 @@ public struct MarkedFiles: Sendable {
   }
 
   /// The same with other marks for some files; what was known of all others is not copied.
-  func changing(_ files: [String: FileMarks]) -> MarkedFiles {
+  func changing(_ files: ExactMap<FileMarks>) -> MarkedFiles {
     var marked = self
-    marked.changed.merge(files) { _, new in new }
+    for (path, marks) in files { marked.changed[path] = marks }
     return marked
   }
 }

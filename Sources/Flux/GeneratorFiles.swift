@@ -1,4 +1,4 @@
-internal import YAML
+public import YAML
 
 /// How the text of a file gets into a generated ConfigMap or Secret.
 public enum GeneratorInput: Hashable, Sendable {
@@ -12,8 +12,8 @@ extension ManifestReader {
   /// The files that generators of kustomizations read, as far as they have one of `marks`.
   ///
   /// - Returns: how each is read, by its path; whole where it is read in both ways.
-  public func generatorInputs(marked marks: FileMarks) -> [String: GeneratorInput] {
-    var found: [String: GeneratorInput] = [:]
+  public func generatorInputs(marked marks: FileMarks) -> ExactMap<GeneratorInput> {
+    var found: ExactMap<GeneratorInput> = [:]
     for listing in generatingKustomizations() {
       let paths = generatorFiles(of: listing).filter {
         content($0)?.marks.isDisjoint(with: marks) == false
@@ -42,7 +42,7 @@ extension ManifestReader {
     }
   }
 
-  private func variableFiles(of listing: String) -> Set<String> {
+  private func variableFiles(of listing: String) -> ExactSet {
     let folder = RepositoryPath.folder(of: listing)
     let root = stream(listing)?.documents.first
     let generators = ["configMapGenerator", "secretGenerator"].flatMap {
@@ -51,6 +51,6 @@ extension ManifestReader {
     let sources = generators.flatMap { generator in
       (generator["envs"]?.elements ?? []) + (generator["env"].map { [$0] } ?? [])
     }
-    return Set(sources.compactMap(\.text).compactMap { RepositoryPath.joined(folder, $0) })
+    return ExactSet(sources.compactMap(\.text).compactMap { RepositoryPath.joined(folder, $0) })
   }
 }

@@ -1,9 +1,11 @@
+internal import YAML
+
 /// Follows kustomization files from folder to folder.
 public struct KustomizeWalk {
   let reader: ManifestReader
   public var build = KustomizeBuild()
   /// The kustomization files that were met.
-  private var seen: Set<String> = []
+  private var seen = ExactSet()
   /// Whether kustomizations that others take in are read too.
   private var isDeep = true
   /// The kustomization files that a walk which is not deep was led to.
@@ -65,7 +67,7 @@ public struct KustomizeWalk {
 extension KustomizeWalk {
   /// Reads one kustomization file and everything it leads to.
   private mutating func read(_ file: String) {
-    guard seen.insert(file).inserted else { return }
+    guard seen.insert(file) else { return }
     let within = isDeep ? reader.build(within: file, { Self.within(file, reader) }) : nil
     if let within { build.append(within) } else { readEntries(of: file) }
   }
@@ -95,7 +97,8 @@ extension KustomizeWalk {
 
   /// A file in one role, in which a kustomization lists it once.
   private struct Listed: Hashable {
-    var path: String
+    /// The bytes of its path.
+    var path: [UInt8]
     var role: KustomizeBuild.Role
   }
 
@@ -105,7 +108,7 @@ extension KustomizeWalk {
   ) {
     let path = RepositoryPath.joined(folder, entry.text)
     if let path, isFile(entry, in: folder, path) {
-      let isNew = listed.insert(Listed(path: path, role: entry.role)).inserted
+      let isNew = listed.insert(Listed(path: Array(path.utf8), role: entry.role)).inserted
       if isNew { add(path, entry.role, listedIn: file) }
       return
     }

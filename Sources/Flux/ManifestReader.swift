@@ -9,10 +9,10 @@ public final class ManifestReader {
   private let tree: any ManifestTree
   /// The tree without what has been put in the place of its files.
   var base: any ManifestTree { tree }
-  private var kept: [String: YAMLStream?] = [:]
+  private var kept: ExactMap<YAMLStream?> = [:]
   private var files: Files?
   /// The files that differ from the tree's.
-  public private(set) var changed: [String: [UInt8]] = [:]
+  public private(set) var changed: ExactMap<[UInt8]> = [:]
 
   public init(_ tree: any ManifestTree) {
     self.tree = tree
@@ -97,13 +97,13 @@ public final class ManifestReader {
   private func unsortedEntries(of folder: String) -> [(name: String, isFolder: Bool)]? {
     let present = tree.entries(of: folder)
     guard !changed.isEmpty else { return present }
-    var entries: [String: Bool] = [:]
+    var entries: ExactMap<Bool> = [:]
     for entry in present ?? [] { entries[entry.name] = entry.isFolder }
     let prefix = folder.isEmpty ? "" : folder + "/"
     for path in changed.keys where path.utf8.starts(with: prefix.utf8) {
-      let rest = path.dropFirst(prefix.count)
-      let name = rest.prefix { $0 != "/" }
-      entries[String(name)] = name.count < rest.count
+      let rest = path.utf8.dropFirst(prefix.utf8.count)
+      let name = rest.prefix { $0 != 0x2F }
+      entries[String(Substring(name))] = name.count < rest.count
     }
     guard present != nil || !entries.isEmpty else { return nil }
     return entries.map { (name: $0.key, isFolder: $0.value) }
@@ -145,7 +145,8 @@ public final class ManifestReader {
     marked marks: FileMarks, and others: some Sequence<String>,
     where isWanted: (String) -> Bool = { _ in true }
   ) -> [String] {
-    let others = Set(others).filter { RepositoryPath.isYAML($0) && !RepositoryPath.isHidden($0) }
+    let others = ExactSet(
+      others.filter { RepositoryPath.isYAML($0) && !RepositoryPath.isHidden($0) })
     guard let marked = tree.files(marked: marks) else {
       return yamlFiles { path in
         (!self.marks(path).isDisjoint(with: marks) || others.contains(path)) && isWanted(path)
@@ -156,7 +157,7 @@ public final class ManifestReader {
       RepositoryPath.isYAML(path) && !RepositoryPath.isHidden(path)
         && !self.marks(path).isDisjoint(with: marks) && isWanted(path)
     }
-    let found = others.isEmpty ? [] : Set(present + own)
+    let found = others.isEmpty ? ExactSet() : ExactSet(present + own)
     let more = others.filter { !found.contains($0) && isWanted($0) && hasFile($0) } + own
     return more.isEmpty ? present : (present + more).sorted(by: RepositoryPath.isEarlierInWalk)
   }

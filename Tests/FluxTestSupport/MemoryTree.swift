@@ -1,4 +1,5 @@
 import Flux
+package import YAML
 
 /// A repository that is a dictionary.
 package struct MemoryTree: ManifestTree {
@@ -12,6 +13,13 @@ package struct MemoryTree: ManifestTree {
   package func with(_ changed: [String: [UInt8]]) -> MemoryTree {
     var copy = self
     copy.files.merge(changed) { _, new in new }
+    return copy
+  }
+
+  /// The same with files that a wiring changed.
+  package func with(_ changed: ExactMap<[UInt8]>) -> MemoryTree {
+    var copy = self
+    for (path, bytes) in changed { copy.files[path] = bytes }
     return copy
   }
 

@@ -16,7 +16,7 @@ struct Normalisation {
   private var known: [Place: ObjectID] = [:]
   private let scope: Scope?
   /// The files that generators read, so that they are texts; found out for each tree.
-  private var generatorInputs: [String: GeneratorInput] = [:]
+  private var generatorInputs: ExactMap<GeneratorInput> = [:]
   /// The tree in which they are looked for once a file with a reference is met: that takes a look at all files.
   private var waiting: ObjectID?
   private(set) var findings: Set<Finding> = []
@@ -77,7 +77,7 @@ struct Normalisation {
   /// A tree with the references translated in those files that no manifest is.
   private mutating func withTexts(_ id: ObjectID) throws(BotError) -> ObjectID {
     var changed: [(path: String, bytes: [UInt8])] = []
-    for (path, input) in generatorInputs.sorted(by: { $0.key < $1.key })
+    for (path, input) in generatorInputs.ordered
     where !RepositoryPath.isYAML(path) && !isExcluded(path) {
       guard let bytes = try repository.bytes(at: path, in: id) else { continue }
       let result = normaliser.normalised(bytes, path: path, readBy: input)
@@ -111,7 +111,7 @@ struct Normalisation {
       (try repository.known.folder(old), try repository.known.folder(new))
     }
     var changes: (old: [TreeChange], new: [TreeChange]) = ([], [])
-    for name in Set(before.names).union(after.names).sorted() {
+    for name in ExactSet(Array(before.names) + Array(after.names)).ordered {
       let (was, now) = (before[name], after[name])
       if was == now { continue }
       let inner = joined(path, name)

@@ -70,7 +70,7 @@ extension WiredTree {
       files, configuration, earlier: places.renamed(earlier), rendered: rendered,
       isProven: isProven)
     try files.throwError()
-    let changed = wiring.files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: $0.value) }
+    let changed = wiring.files.ordered.map { (path: $0.key, bytes: $0.value) }
     tree = try repository.tree(tree, setting: changed)
     wired = wiring.wired
     findings += wiring.findings

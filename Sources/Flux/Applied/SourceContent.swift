@@ -1,4 +1,5 @@
 internal import Kustomize
+internal import YAML
 
 /// The files of a repository as Flux fetches them: less what it leaves out.
 struct RepositoryFiles: FileSource {
@@ -60,8 +61,8 @@ struct ComposedFiles: FileSource {
     let path: String
   }
 
-  private(set) var origins: [String: Origin] = [:]
-  private var folders: [String: [String: Bool]] = ["": [:]]
+  private(set) var origins: ExactMap<Origin> = [:]
+  private var folders: ExactMap<ExactMap<Bool>> = ["": [:]]
 
   /// Puts a file at a path, in the place of what is there.
   mutating func put(_ path: String, _ origin: Origin) {

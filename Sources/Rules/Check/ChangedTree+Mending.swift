@@ -1,4 +1,5 @@
 import Flux
+import YAML
 
 extension ChangedTree {
   /// A tree in which every entry of a kustomization leads somewhere: to a file or a kustomization without content
@@ -10,7 +11,7 @@ extension ChangedTree {
   ///   - tree: the tree.
   ///   - references: the entries that lead nowhere.
   init(_ tree: any ManifestTree, mending references: some Sequence<UnresolvedReference>) {
-    var files: [String: [UInt8]] = [:]
+    var files: ExactMap<[UInt8]> = [:]
     for reference in references {
       let folder = RepositoryPath.folder(of: reference.file)
       guard let path = RepositoryPath.joined(folder, reference.text), !path.isEmpty else {

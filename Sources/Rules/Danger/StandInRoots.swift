@@ -7,7 +7,7 @@ import YAML
 /// Each kustomization that no other one lists is applied, and of the other folders the manifests.
 struct StandInRoots {
   /// The files that are to be added to the tree.
-  private(set) var files: [String: [UInt8]] = [:]
+  private(set) var files: ExactMap<[UInt8]> = [:]
 
   private static let folder = "gitops-bot-unrooted"
 

@@ -5,7 +5,7 @@ public import YAML
 /// What wiring a repository changes, and what of it stands there afterwards.
 public struct Wiring: Hashable, Sendable {
   /// The files that change or are new, whole.
-  public var files: [String: [UInt8]]
+  public var files: ExactMap<[UInt8]>
   /// The wiring of the tree with these files, for the lock.
   ///
   /// It includes what an earlier run wired and the owner has removed, so that it stays known.
@@ -61,8 +61,8 @@ public func wired(
       of: repaired, passingOver: UnconcernedFiles.passingOver(repaired, configuration)),
     configuration: configuration, earlier: earlier.subtracting(repair.undone), isProven: isProven
   ).wiring()
-  wiring.files.merge(repair.files) { new, _ in new }
-  wiring.files = wiring.files.filter { $1 != tree.file($0) }
+  for (path, bytes) in repair.files where wiring.files[path] == nil { wiring.files[path] = bytes }
+  wiring.files = wiring.files.filter { $0.value != tree.file($0.key) }
   return wiring
 }
 

@@ -9,7 +9,7 @@ import YAML
 /// files were before.
 struct WiringRepair {
   /// The files that are put right.
-  private(set) var files: [String: [UInt8]] = [:]
+  private(set) var files: ExactMap<[UInt8]> = [:]
   /// What was wired in vain, as the lock has it.
   private(set) var undone: Set<String> = []
 

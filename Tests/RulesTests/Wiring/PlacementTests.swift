@@ -3,6 +3,7 @@ import Flux
 import FluxTestSupport
 import Rules
 import Testing
+import YAML
 
 @Suite struct PlacementTests {
   private typealias Sample = WiringSample

@@ -3,6 +3,7 @@ import Flux
 import FluxTestSupport
 import Rules
 import Testing
+import YAML
 
 @Suite struct ProtectionTests {
   private typealias Sample = WiringSample

@@ -3,6 +3,7 @@ import Flux
 import FluxTestSupport
 import Rules
 import Testing
+import YAML
 
 /// Repositories into which `flux bootstrap` has not written yet.
 @Suite struct WiringBeforeBootstrapTests {

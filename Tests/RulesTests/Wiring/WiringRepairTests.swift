@@ -3,6 +3,7 @@ import Flux
 import FluxTestSupport
 import Rules
 import Testing
+import YAML
 
 /// Repositories that an earlier version has wired wrongly.
 @Suite struct WiringRepairTests {

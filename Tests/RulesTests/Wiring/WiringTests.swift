@@ -1,6 +1,7 @@
 import FluxTestSupport
 import Rules
 import Testing
+import YAML
 
 @Suite struct WiringTests {
   private typealias Sample = WiringSample
