@@ -2,10 +2,19 @@ import CGit2
 
 /// Changes of paths, sorted into folders.
 final class FolderChange {
+  /// A name as its bytes: to `String` two spellings of one text are equal.
+  struct Name: Hashable {
+    private let bytes: [UInt8]
+
+    init(_ text: Substring.UTF8View) { bytes = Array(text) }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+  }
+
   /// What is to be at a name, nil for nothing.
-  private(set) var entries: [String: (id: ObjectID, mode: FileMode)?] = [:]
+  private(set) var entries: [Name: (id: ObjectID, mode: FileMode)?] = [:]
   /// Changes inside.
-  private(set) var folders: [String: FolderChange] = [:]
+  private(set) var folders: [Name: FolderChange] = [:]
 
   /// Whether something is to be there, rather than to go.
   var setsSomething: Bool {
@@ -14,8 +23,9 @@ final class FolderChange {
 
   /// Sorts one change in; of several for one path the last holds.
   func add(_ entry: (id: ObjectID, mode: FileMode)?, at path: String) throws(GitError) {
-    var names = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    for name in names { try TreeName.validate(name) }
+    var names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map(Name.init)
+    for name in names { try TreeName.validate(name.text) }
     guard let last = names.popLast() else { return }
     var folder = self
     for name in names {
@@ -27,11 +37,11 @@ final class FolderChange {
   }
 
   /// Whether a file, or a whole folder by its name, is to be at `name`.
-  func setsEntry(_ name: String) -> Bool {
+  func setsEntry(_ name: Name) -> Bool {
     if case .some(.some) = entries[name] { true } else { false }
   }
 
-  private func inner(_ name: String) -> FolderChange {
+  private func inner(_ name: Name) -> FolderChange {
     if let folder = folders[name] { return folder }
     let folder = FolderChange()
     folders[name] = folder
@@ -89,10 +99,12 @@ extension Repository {
     _ folder: FolderChange, onto base: borrowing Tree?, path: String
   ) throws(GitError) -> ObjectID? {
     var changes: [TreeChange] = folder.entries.map { name, entry in
-      entry.map { .set(TreeEntry(name: name, id: $0.id, mode: $0.mode)) } ?? .remove(name: name)
+      entry.map { .set(TreeEntry(name: name.text, id: $0.id, mode: $0.mode)) }
+        ?? .remove(name: name.text)
     }
-    for (name, inner) in folder.folders where !folder.setsEntry(name) {
-      let present = folder.entries[name] == nil ? lookUp(name, in: base) : nil
+    for (key, inner) in folder.folders where !folder.setsEntry(key) {
+      let name = key.text
+      let present = folder.entries[key] == nil ? lookUp(name, in: base) : nil
       if let present, present.mode != .tree {
         guard inner.setsSomething else { continue }
         throw FolderChange.blocked(path + name)

@@ -94,7 +94,8 @@ import CGit2
       guard let first = unsafe git_diff_get_delta(diff, index)?.pointee,
         let second = unsafe git_diff_get_delta(diff, index + 1)?.pointee,
         unsafe first.status == GIT_DELTA_ADDED, unsafe second.status == GIT_DELTA_DELETED,
-        unsafe String(cString: first.new_file.path) == String(cString: second.old_file.path)
+        unsafe String(cString: first.new_file.path).utf8
+          .elementsEqual(String(cString: second.old_file.path).utf8)
       else { continue }
       order.swapAt(index, index + 1)
     }
@@ -144,7 +145,8 @@ extension FileChange {
 
   /// One change for a removal and an addition at the same path; nil for anything else.
   fileprivate func joined(with next: FileChange) -> FileChange? {
-    guard status == .deleted, next.status == .added, oldPath == next.newPath else { return nil }
+    guard status == .deleted, next.status == .added, oldPath.utf8.elementsEqual(next.newPath.utf8)
+    else { return nil }
     return FileChange(
       status: .typeChanged, oldPath: oldPath, newPath: oldPath,
       isBinary: isBinary || next.isBinary, additions: next.additions, deletions: deletions)

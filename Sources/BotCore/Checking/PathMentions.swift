@@ -15,7 +15,7 @@ struct PathMentions {
   private let tree: GitTree
   /// The folders that are no longer there, the longest first.
   private let folders: [Move]
-  private let moves: [String: String]
+  private let moves: ExactMap<String>
 
   /// What names old paths in a tree.
   ///
@@ -23,7 +23,7 @@ struct PathMentions {
   ///
   /// - Throws: BotError when an object cannot be read.
   static func findings(
-    in root: ObjectID, after moves: [String: String], _ repository: Repository
+    in root: ObjectID, after moves: ExactMap<String>, _ repository: Repository
   ) throws(BotError) -> [Finding] {
     guard !moves.isEmpty else { return [] }
     let tree = GitTree(root, in: repository)
@@ -33,7 +33,7 @@ struct PathMentions {
     return found
   }
 
-  private init(_ tree: GitTree, _ moves: [String: String]) {
+  private init(_ tree: GitTree, _ moves: ExactMap<String>) {
     self.tree = tree
     self.moves = moves
     let folders = Set(moves.map { Self.folder($0.value, $0.key) })
@@ -119,7 +119,7 @@ struct PathMentions {
     func matches(_ path: String) -> Bool {
       expression.firstMatch(in: path, range: NSRange(path.startIndex..., in: path)) != nil
     }
-    let all = moves.sorted { $0.key < $1.key }
+    let all = moves.ordered
     guard let file = all.first(where: { matches($0.value) && !matches($0.key) }) else { return nil }
     return Self.folder(file.value, file.key)
   }

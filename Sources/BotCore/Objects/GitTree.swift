@@ -9,7 +9,7 @@ internal import YAML
 final class GitTree: ManifestTree {
   private let repository: Repository
   private let root: ObjectID
-  private var folders: [String: KnownObjects.Folder?] = [:]
+  private var folders: ExactMap<KnownObjects.Folder?> = [:]
   /// The folder that a file was looked for in last.
   private var last: (path: String, folder: KnownObjects.Folder)?
   private var marked: MarkedFiles?

@@ -20,7 +20,7 @@ extension Draft {
     findings += try GitFiles.findings(in: tree, beside: target.tree, repository)
     let moves = files.compactMap { file in file.renamedFrom.map { (file.path, $0) } }
     findings += try PathMentions.findings(
-      in: tree, after: Dictionary(moves, uniquingKeysWith: { first, _ in first }), repository)
+      in: tree, after: ExactMap(moves), repository)
     repository.known.forgetNames()
     findings += try found(dangers, isAllowed: request.allowsReplacing)
     // What undo brings back was there before, with what was wrong in it; and a file with markers is
@@ -59,18 +59,18 @@ extension Draft {
 
   /// The changed files of others than the bot, those that were moved as one.
   private var movedFiles: [ChangedFile] {
-    let gone = Set(changes.filter { $0.new == nil }.compactMap(\.old))
-    let added = Set(changes.filter { $0.old == nil }.compactMap(\.new))
+    let gone = ExactSet(changes.filter { $0.new == nil }.compactMap(\.old))
+    let added = ExactSet(changes.filter { $0.old == nil }.compactMap(\.new))
     let moves = files.compactMap { file -> ChangedFile? in
       guard let old = file.renamedFrom, gone.contains(old), added.contains(file.path)
       else { return nil }
       return ChangedFile(old: old, new: file.path)
     }
-    let moved = Set(moves.flatMap { [$0.old, $0.new] })
+    let moved = ExactSet(moves.flatMap { [$0.old, $0.new] }.compactMap(\.self))
     return moves
       + changes.filter { change in
-        let path = change.new ?? change.old
-        return !BotFile.all.contains(path ?? "")
+        let path = change.new ?? change.old ?? ""
+        return !BotFile.all.contains(path)
           && !((change.old == nil || change.new == nil) && moved.contains(path))
       }
   }

@@ -1,5 +1,6 @@
 internal import Git
 internal import Rewriter
+internal import YAML
 
 extension Renderer {
   /// Writes a folder's tree once everything in it is there: the new ids of files and folders by their
@@ -15,7 +16,7 @@ extension Renderer {
     // Where every name stays, no two want one, and none goes.
     let renames = folder.entries.contains { $0.newName != nil || $0.isOneOfSeveral }
     var claims: [String: Claim] = [:]
-    var kept: Set<String> = []
+    var kept = ExactSet()
     for planned in folder.entries {
       let old = entries[planned.place]
       var new = old
@@ -52,13 +53,16 @@ extension Renderer {
     /// of one file that differ.
     func clashes(with other: Claim) -> Bool {
       if place == other.place { return new != other.new }
-      return new.name != old.name || other.new.name != other.old.name
+      guard new.name != old.name || other.new.name != other.old.name else { return false }
+      // Two spellings of one name stay two.
+      let wereAlike = old.name.lowercased() == other.old.name.lowercased()
+      return !wereAlike || new.name.isSameText(as: other.new.name)
     }
   }
 
   /// Notes who wants `name`, and reports a clash with who has it.
   ///
-  /// Names that differ in case alone clash too, since macOS and Windows keep one of them; a
+  /// Names that differ in case or spelling alone clash too, since macOS and Windows keep one of them; a
   /// template that has such a pair itself is left in peace.
   private mutating func claim(
     _ claim: Claim, in folder: RenderedFolder, _ claims: inout [String: Claim]

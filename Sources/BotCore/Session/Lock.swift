@@ -196,7 +196,8 @@ extension Conflict {
 
 extension Conflict: Comparable {
   static func < (left: Conflict, right: Conflict) -> Bool {
-    (left.path, left.line ?? 0) < (right.path, right.line ?? 0)
+    left.path.isSameText(as: right.path)
+      ? left.line ?? 0 < right.line ?? 0 : left.path.isEarlier(than: right.path)
   }
 }
 

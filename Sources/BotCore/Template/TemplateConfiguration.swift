@@ -117,7 +117,7 @@ extension Repository {
     let before = try entriesByName(of: old)
     let after = try entriesByName(of: new)
     var changes: [ChangedEntry] = []
-    for name in Set(before.keys).union(after.keys).sorted() {
+    for name in ExactSet(before.keys + after.keys).ordered {
       let (was, now) = (before[name], after[name])
       if was == now { continue }
       let place = joined(path, name)
@@ -136,9 +136,8 @@ extension Repository {
     return changes
   }
 
-  private func entriesByName(of id: ObjectID?) throws(GitError) -> [String: TreeEntry] {
+  private func entriesByName(of id: ObjectID?) throws(GitError) -> ExactMap<TreeEntry> {
     guard let id else { return [:] }
-    return Dictionary(
-      try tree(id).entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return ExactMap(try tree(id).entries.map { ($0.name, $0) })
   }
 }

@@ -1,4 +1,5 @@
 internal import Git
+internal import YAML
 
 extension Repository {
   /// The tree of a template's commit as updates may use it: without what belongs to the repository
@@ -108,8 +109,7 @@ struct TreeLikeness {
     }
     let pair = Pair(one: template, other: other)
     if let known = shares[pair] { return known }
-    let others = Dictionary(
-      try entries(other).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let others = ExactMap(try entries(other).map { ($0.name, $0) })
     var share = Share()
     for entry in try entries(template) {
       let twin = others[entry.name]
