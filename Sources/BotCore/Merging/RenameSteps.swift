@@ -179,15 +179,15 @@ extension RenamePairing {
       for path in try listed(by: file, in: side) { places[path, default: []].append(file.path) }
     }
     guard !places.isEmpty else { return }
+    let old = openOld.filter { $0.identity.mentions != nil }
+    let common = try ambiguousContents(of: old, openNew.filter { $0.identity.mentions != nil })
     var candidates: [Candidate] = []
-    for file in openOld where file.identity.mentions != nil {
-      candidates += try movedAlong(file, places)
-    }
+    for file in old { candidates += try movedAlong(file, places, common) }
     try pair(candidates)
   }
 
   private func movedAlong(
-    _ file: File, _ places: ExactMap<[String]>
+    _ file: File, _ places: ExactMap<[String]>, _ common: Set<ObjectID>
   ) throws(BotError) -> [Candidate] {
     let paths = try listed(by: file, in: base)
     var (stay, gone) = (ExactSet(), 0)
@@ -204,9 +204,8 @@ extension RenamePairing {
     guard found.isEmpty, gone == 0, let first = stay.ordered.first else { return found }
     // What it lists stayed where it is, so that its bytes alone can tell it.
     let same = (places[first] ?? []).filter { new[$0]?.entry.id == file.entry.id }
-    guard same.count == 1, let path = same.first, !ways.contradict(file.path, path),
-      try standing([file.entry.id]).isEmpty,
-      openOld.count(where: { $0.entry.id == file.entry.id }) == 1
+    guard same.count == 1, let path = same.first, !common.contains(file.entry.id),
+      !ways.contradict(file.path, path)
     else { return [] }
     return [Candidate(old: file.path, new: path)]
   }

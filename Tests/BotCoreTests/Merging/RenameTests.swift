@@ -38,6 +38,24 @@ import YAML
     }
   }
 
+  @Test("a folder of more files than Git would compare is followed")
+  func manyFiles() throws {
+    let base = Files(
+      (1...1_100).map { number in
+        (
+          "apps/\(number).yaml",
+          TreeMergeSample.File("apiVersion: v1\nkind: Site\nmetadata: {name: n\(number)}\n")
+        )
+      })
+    func edited(_ files: Files) -> Files {
+      files.replacing("kind: Site", with: "kind: Site\nedited: 1")
+    }
+    let ours = base.moving("apps", to: "sites").appending("own: 1\n", to: "sites/7.yaml")
+    let result = try TreeMergeSample().merged(base: base, ours: ours, theirs: edited(base))
+    #expect(result.conflicts.isEmpty)
+    #expect(result.files == edited(ours))
+  }
+
   @Test("an object whose name holds a changed value is found where the template moved it")
   func changedValue() throws {
     let base = ["apps/shop.acme.io/claim.yaml": Row.object("Claim", "shop.acme.io")] as Files
