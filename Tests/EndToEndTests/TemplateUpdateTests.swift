@@ -128,6 +128,84 @@ import Testing
     #expect(result.output.contains("what somebody runs: scripts/deploy.sh"))
   }
 
+  @Test("a release that renames its stand-ins, rules and folders conflicts with nothing")
+  func renamedStandIns() async throws {
+    let sample = try await settled()
+    try await sample.template.commit("Rename the stand-ins") { copy in
+      for (old, new) in [("example.com", "example.org"), ("my-cluster", "the-cluster")] {
+        try copy.replace("\"\(old)\"", with: "\"\(new)\"", in: "bot.config.json")
+      }
+      try copy.replace(
+        "host: chat.example.com\n  replicas: 1", with: "host: talk.example.org\n  replicas: 2",
+        in: "manifests/chat.yaml")
+      try copy.replace("wiki.example.com", with: "wiki.example.org", in: "manifests/wiki.yaml")
+      try copy.remove("manifests/clusters/my-cluster/root.yaml")
+      try copy.write(
+        "kind: Root\nname: the-cluster\nzone: a\n", to: "manifests/clusters/the-cluster/root.yaml")
+    }
+
+    let result = try await sample.sync()
+
+    #expect(result.status == 0, "\(result.output)")
+    let chat = try await sample.text("manifests/chat.yaml")
+    #expect(chat.contains("host: talk.acme.io\n  replicas: 2"), "\(chat)")
+    #expect(try await sample.text("manifests/wiki.yaml").hasSuffix("host: wiki.acme.io"))
+    #expect(
+      try await sample.text("manifests/clusters/acme-production/root.yaml")
+        == "kind: Root\nname: acme-production\nzone: a")
+    #expect(try await sample.run().output.contains("\"unchanged\""))
+  }
+
+  @Test("a release that drops a rule arrives, and no stand-in comes back in place of a value")
+  func droppedRule() async throws {
+    let sample = try await settled()
+    try await sample.template.commit("Drop the rule for names") { copy in
+      try copy.replace(
+        "\"to\": \"{{project.domain}}\" },\n"
+          + "    { \"kind\": \"name\", \"from\": \"my-cluster\", \"to\": \"{{cluster.name}}\", "
+          + "\"paths\": true }", with: "\"to\": \"{{project.domain}}\" }", in: "bot.config.json")
+      try copy.replace(
+        "name: my-cluster", with: "name: my-cluster # as kubectl knows it\nzone: a",
+        in: "manifests/clusters/my-cluster/root.yaml")
+      try copy.replace("host: wiki", with: "host: pages", in: "manifests/wiki.yaml")
+      try copy.write("of: my-cluster\n", to: "manifests/new.yaml")
+    }
+
+    let result = try await sample.sync()
+
+    #expect(result.status == 0, "\(result.output)")
+    #expect(
+      try await sample.text("manifests/clusters/acme-production/root.yaml")
+        == "kind: Root\nname: acme-production # as kubectl knows it\nzone: a")
+    #expect(try await sample.text("manifests/wiki.yaml").hasSuffix("host: pages.acme.io"))
+    #expect(try await sample.text("manifests/new.yaml") == "of: my-cluster")
+    #expect(try await sample.run().output.contains("\"unchanged\""))
+  }
+
+  @Test("what a release says in place of a dropped rule arrives, the owner's edit beside it stays")
+  func droppedWithItsUses() async throws {
+    let sample = try await settled()
+    try await sample.repository.commit("Scale the chat") {
+      try $0.replace("replicas: 1", with: "replicas: 3", in: "manifests/chat.yaml")
+    }
+    try await sample.template.commit("Drop the rule for domains") { copy in
+      try copy.replace(
+        "{ \"kind\": \"domain\", \"from\": \"example.com\", \"to\": "
+          + "\"{{project.domain}}\" },\n    ", with: "", in: "bot.config.json")
+      try copy.replace(
+        "  host: chat.example.com\n", with: "  service: chat\n", in: "manifests/chat.yaml")
+      try copy.remove("manifests/wiki.yaml")
+    }
+
+    let result = try await sample.sync()
+
+    #expect(result.status == 0, "\(result.output)")
+    let chat = try await sample.text("manifests/chat.yaml")
+    #expect(chat.contains("spec:\n  service: chat\n  replicas: 3"), "\(chat)")
+    #expect(try await !sample.repository.paths(in: "main").contains("manifests/wiki.yaml"))
+    #expect(try await sample.text("docs/guide.md") == guide("acme.io"))
+  }
+
   @Test("a release brings its stand-ins together with their rules, and no permission")
   func bringsRules() async throws {
     let sample = try await settled()

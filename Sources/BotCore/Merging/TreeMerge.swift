@@ -13,6 +13,13 @@ struct MergeRules {
   /// The sides, whose kustomizations tell which files they make Secrets of.
   var secretTrees: [GitTree] = []
 
+  /// The rules for a merge of renderings, in which nobody reads of conflicts.
+  init(_ changes: ValueChanges) {
+    self.changes = changes
+    policy = .keepMine
+    configMaps = [:]
+  }
+
   /// The rules for a merge into `branch`.
   ///
   /// - Parameters:

@@ -11,7 +11,8 @@ struct ValueChanges {
   /// - Parameters:
   ///   - old: The inputs that the base was rendered with; nil when it has the stand-ins.
   ///   - new: The inputs that theirs was rendered with.
-  init(from old: Inputs?, to new: Inputs) {
+  ///   - keepsSelfContained: Whether a text that lies inside its own value is left as it is.
+  init(from old: Inputs?, to new: Inputs, keepsSelfContained: Bool = false) {
     guard let replacements = new.replacements else {
       sets = []
       return
@@ -22,7 +23,7 @@ struct ValueChanges {
       }
       let rules = ValueChanges.rules(
         from: before ?? [], to: replacements.rules(for: environment))
-      return ValueChanges.compiled(rules)
+      return ValueChanges.compiled(rules, keepsSelfContained: keepsSelfContained)
     }
     fromStandIns = replacements.environments.flatMap { environment in
       ValueChanges.compiled(replacements.rules(for: environment))
@@ -106,18 +107,20 @@ struct ValueChanges {
   ///
   /// Two stand-ins may have had one value; then there is a set for each of them, and what the two sides
   /// have decides in each place.
-  private static func compiled(_ rules: [Rule]) -> [RuleSet] {
-    let first = compiled(rules, keepingLater: false)
-    let later = compiled(rules, keepingLater: true)
+  private static func compiled(_ rules: [Rule], keepsSelfContained: Bool = false) -> [RuleSet] {
+    let first = compiled(rules, keepingLater: false, keepsSelfContained)
+    let later = compiled(rules, keepingLater: true, keepsSelfContained)
     return first?.rules == later?.rules
       ? [first].compactMap { $0 } : [first, later].compactMap { $0 }
   }
 
-  private static func compiled(_ rules: [Rule], keepingLater: Bool) -> RuleSet? {
+  private static func compiled(
+    _ rules: [Rule], keepingLater: Bool, _ keepsSelfContained: Bool
+  ) -> RuleSet? {
     var rules = rules
     while !rules.isEmpty {
       do {
-        return try RuleSet(rules)
+        return try RuleSet(rules, keepsSelfContained: keepsSelfContained)
       } catch {
         if keepingLater, case .duplicate(let earlier) = error.reason {
           rules.remove(at: earlier)

@@ -23,12 +23,16 @@ extension Change {
       tree, inputs,
       reusing: try .recorded(of: target, from: tree, for: inputs, in: repository), in: repository,
       progress)
-    let locked = target.lock?.inputs.narrowed(to: inputs)
+    let locked = target.lock?.inputs
     let start = try mergeBase(of: target, tree, for: inputs, in: repository)
+    let removed = try locked.flatMap { locked throws(BotError) in
+      try RemovedRules(in: inputs, after: locked, from: tree, repository)
+    }
+    let theirs = try removed?.kept(in: rendering.tree, repository) ?? rendering.tree
     return Change(
       template: target.lock?.template ?? Lock.Template(commit: template), commit: template,
       inputs: inputs, rendering: rendering,
-      sides: Sides(base: start.tree, theirs: rendering.tree, ours: target.tree), locked: locked,
+      sides: Sides(base: start.tree, theirs: theirs, ours: target.tree), locked: locked,
       values: ValueChanges(from: locked, to: inputs), infrastructure: resolved.infrastructure,
       findings: resolved.findings + start.findings + rendering.findings)
   }
@@ -45,14 +49,17 @@ extension Change {
       source.tree, inputs, keepsSelfContained: source.keepsSelfContained,
       reusing: try origin.earlierRendering(of: target, for: inputs, in: repository), in: repository,
       progress)
-    let made = try origin.sides(of: target, theirs: rendering.tree, for: inputs, in: repository)
-    let locked = origin.earlier.isRecorded ? target.lock?.inputs.narrowed(to: inputs) : nil
+    let removed = try origin.removedRules(of: target, for: inputs, in: repository)
+    let theirs = try removed?.kept(in: rendering.tree, repository) ?? rendering.tree
+    let made = try origin.sides(of: target, theirs: theirs, for: inputs, in: repository)
+    let locked = origin.earlier.isRecorded ? target.lock?.inputs : nil
     return Change(
       template: origin.template, commit: origin.commit, inputs: inputs, rendering: rendering,
       sides: made.sides, locked: locked,
       // An adopted branch has the present values already.
       values: ValueChanges(from: origin.earlier.isAdopted ? inputs : locked, to: inputs),
-      infrastructure: resolved.infrastructure, origin: origin, earlierConflicts: made.conflicts,
+      infrastructure: resolved.infrastructure, origin: origin,
+      earlierConflicts: made.conflicts,
       findings: resolved.findings + origin.findings + made.findings + rendering.findings)
   }
 

@@ -50,7 +50,7 @@ extension Repository {
 extension RenderedReference {
   /// What the last merged proposal was rendered to, which a merge starts from.
   ///
-  /// It is made again where the inputs have lost something since, and where it no longer exists.
+  /// It is made again where paths have left the scope since, and where it no longer exists.
   ///
   /// - Parameters:
   ///   - lock: The lock of the target branch.
@@ -63,8 +63,9 @@ extension RenderedReference {
     of lock: Lock, for inputs: Inputs, from template: () throws(BotError) -> ObjectID?,
     in repository: Repository
   ) throws(BotError) -> (tree: ObjectID, findings: [Finding]) {
-    if lock.inputs.losesSomething(to: inputs), let tree = try template() {
-      return (try rendered(tree, lock.inputs.narrowed(to: inputs), in: repository).tree, [])
+    let remaining = lock.inputs.withoutPathsLeft(by: inputs)
+    if remaining.replacements != lock.inputs.replacements, let tree = try template() {
+      return (try rendered(tree, remaining, in: repository).tree, [])
     }
     if let recorded = try repository.commit(ifPresent: lock.rendered) {
       return (try repository.treeOfCommit(recorded), [])

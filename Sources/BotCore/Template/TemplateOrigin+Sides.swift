@@ -57,6 +57,20 @@ extension TemplateOrigin {
       of: target, from: try repository.templateTree(of: old), for: inputs, in: repository)
   }
 
+  /// What rules wrote that there are no longer; nil where none was removed, and where T₀ is not here.
+  ///
+  /// - Throws: BotError when an object cannot be read, or T₀ cannot be rendered.
+  func removedRules(
+    of target: TargetBranch, for new: Inputs, in repository: Repository
+  ) throws(BotError) -> RemovedRules? {
+    guard case .recorded(let commit?) = earlier, let lock = target.lock else { return nil }
+    let old = try repository.templateTree(of: commit)
+    return try RemovedRules(in: new, after: lock.inputs, from: old, repository) {
+      tree, inputs throws(BotError) in
+      try held.base(tree, from: old, to: self.tree, renderedWith: inputs, in: repository).tree
+    }
+  }
+
   /// The base of the merge, with what is held back of the template already in it.
   private func mergeBase(
     of target: TargetBranch, for new: Inputs, _ findings: inout [Finding], in repository: Repository
@@ -75,7 +89,7 @@ extension TemplateOrigin {
         }, in: repository)
       start = recorded.tree
       findings += recorded.findings
-      inputs = lock.inputs.narrowed(to: new)
+      inputs = lock.inputs.withoutPathsLeft(by: new)
     case .adopted(_, let tree, _):
       // What the bot generated for another template is no edit of the owner's.
       start = try Rendering(tree: tree, staticTree: tree)
