@@ -12,6 +12,7 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case templateConfiguration = "template-configuration"
   case configurationKept = "configuration-kept"
   case bootstrapKept = "bootstrap-kept"
+  case deletionKept = "deletion-kept"
   case renderedAgain = "rendered-again"
   case renderedNotPushed = "rendered-not-pushed"
   case recordForeign = "record-foreign"
@@ -135,6 +136,7 @@ extension FindingCode {
     case .templateConfiguration: .init(.proposal, "warning", "a configuration file of the template cannot be read or used, and was not merged", "have it corrected, or update gitops-bot")
     case .configurationKept: .init(.proposal, "note", "you and the template changed one value of a configuration file; yours was kept", "compare, and take over what is right")
     case .bootstrapKept: .init(.proposal, "note", "an environment joins, and `flux bootstrap` has written files for its cluster that the template has too; they were kept", "nothing: `flux bootstrap` keeps them up to date")
+    case .deletionKept: .init(.proposal, "note", "the template changes a file that you deleted; it stays deleted. Said in the proposal that takes the release, or in the run that finds nothing else to propose", "nothing, or take the file over from the template")
     case .renderedAgain: .init(.proposal, "warning", "`refs/gitops-bot/rendered` has gone, so the base of the merge was rendered again", "keep that reference; after an upgrade look at the diff")
     case .renderedNotPushed: .init(.proposal, "warning", "the server declined `refs/gitops-bot/rendered` or `refs/gitops-bot/finished`", "allow the bot to push `refs/gitops-bot/*`")
     case .recordForeign: .init(.proposal, "warning", "`refs/gitops-bot/rendered` or `refs/gitops-bot/finished` does not lead to what the last merged proposal names, so it was not used", "find out who may push `refs/gitops-bot/*`")

@@ -66,6 +66,14 @@ extension Finding {
       remedy: "allow the bot to push refs/gitops-bot/*; until then each run looks at everything")
   }
 
+  /// A change meets a file that the owner deleted.
+  static func deletionKept(_ path: String) -> Finding {
+    Finding(
+      .deletionKept, .note, path: path,
+      "this file changes in what would be proposed, but you deleted it; it stays deleted",
+      remedy: "nothing; to have it after all, take it over from the template")
+  }
+
   /// The recorded rendering has gone, so the base of the merge was made again.
   static let renderedAgain = Finding(
     .renderedAgain, .warning,

@@ -9,17 +9,24 @@ struct Merged {
   let conflicts: [Conflict]
   /// For each path that the merge moved a file to, the path where our side has it.
   let moves: ExactMap<String>
+  /// The files that the owner deleted and their side changed; they stay deleted.
+  let keptDeletions: [String]
 
-  init(tree: ObjectID, conflicts: [Conflict] = [], moves: ExactMap<String> = [:]) {
+  init(
+    tree: ObjectID, conflicts: [Conflict] = [], moves: ExactMap<String> = [:],
+    keptDeletions: [String] = []
+  ) {
     self.tree = tree
     self.conflicts = conflicts
     self.moves = moves
+    self.keptDeletions = keptDeletions
   }
 
   /// The same with more conflicts, as far as it does not have them already.
   func adding(_ earlier: [Conflict]) -> Merged {
     let all = conflicts + earlier.filter { !conflicts.contains($0) }
-    return Merged(tree: tree, conflicts: all.sorted(), moves: moves)
+    return Merged(
+      tree: tree, conflicts: all.sorted(), moves: moves, keptDeletions: keptDeletions)
   }
 }
 
@@ -32,6 +39,7 @@ struct MergedPaths {
   private var moves: ExactMap<String> = [:]
   private var problems: [ConfigurationError.Problem] = []
   var conflicts: [Conflict] = []
+  var keptDeletions: [String] = []
 
   init(ours: ObjectID, in repository: Repository) {
     self.ours = ours
@@ -98,7 +106,9 @@ struct MergedPaths {
       let rest = try repository.writeTree(ours, settingPaths: gone)
       return try repository.writeTree(rest, settingPaths: set)
     }
-    return Merged(tree: tree, conflicts: conflicts.sorted(), moves: moves)
+    return Merged(
+      tree: tree, conflicts: conflicts.sorted(), moves: moves,
+      keptDeletions: keptDeletions.sorted())
   }
 
   /// Whether a folder of ours that keeps something is at `path`, or a file of ours above it.

@@ -124,7 +124,7 @@ struct TreeMerge {
   /// Merges what became of the base's file at `path`.
   private mutating func mergeFile(_ path: String, _ base: TreeEntry) throws(BotError) {
     // What the owner removed stays so, whatever became of it.
-    guard let our = ours.place(of: path, base) else { return }
+    guard let our = ours.place(of: path, base) else { return try noteDeleted(path, base) }
     guard let their = theirs.place(of: path, base) else {
       if our.entry.id == base.id {
         result.remove(our.path)
@@ -150,6 +150,22 @@ struct TreeMerge {
     } else if entry.id != our.entry.id || entry.mode != our.entry.mode {
       result.place(entry, at: target)
     }
+  }
+
+  /// Notes that a change of theirs meets a file which the owner deleted; of values alone nobody has to
+  /// know, nor of what the bot generates.
+  private mutating func noteDeleted(_ path: String, _ base: TreeEntry) throws(BotError) {
+    guard rules.configMaps[path] == nil, let their = theirs.place(of: path, base)?.entry,
+      their.id != base.id
+    else { return }
+    let repository = repository
+    let isOfValues = try git("reading \(path)") { [changes = rules.changes] () throws(GitError) in
+      guard base.mode.isFile, their.mode.isFile, let old = try repository.readableBytes(base.id),
+        let new = try repository.readableBytes(their.id)
+      else { return false }
+      return changes.text(base: old, theirs: new)(old) == new
+    }
+    if !isOfValues { result.keptDeletions.append(path) }
   }
 
   /// Where a file goes that the base has at `base`, our side at `our` and theirs at `their`.

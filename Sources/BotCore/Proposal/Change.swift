@@ -139,7 +139,9 @@ extension Change {
     }
     return Finished(
       tree: tree, halves: halves, wired: wired.wired, moves: merged.moves,
-      conflicts: merged.conflicts, findings: findings, isKnownToBeSound: isKnownToBeSound)
+      conflicts: merged.conflicts,
+      findings: findings + merged.keptDeletions.map(Finding.deletionKept),
+      isKnownToBeSound: isKnownToBeSound)
   }
 
   private func backedUp(
