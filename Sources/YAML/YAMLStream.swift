@@ -120,7 +120,7 @@ extension YAMLStream {
   /// The end of the last line of a node, before its line break, or nil where it cannot be found.
   ///
   /// `key` is the one whose value the node is; nil for elements of lists.
-  func lastLineEnd(ofNode node: YAMLNode, key: YAMLNode? = nil) -> Int? {
+  public func lastLineEnd(ofNode node: YAMLNode, key: YAMLNode? = nil) -> Int? {
     switch node.kind {
     case .scalar: return lastLineEnd(of: node)
     case .alias: return key.map { bytes.lineEnd(of: $0.start) }

@@ -1,4 +1,5 @@
 internal import Git
+internal import YAML
 
 /// Which lines of the two sides of a place stand for which line of its base.
 ///
@@ -82,11 +83,14 @@ extension Line {
       return slot.drop { $0 == UInt8(ascii: " ") } == other.slot.drop { $0 == UInt8(ascii: " ") }
         ? 40 : least
     }
+    let least = isComment && other.isComment ? Swift.max(least, 10) : least
     let start = zip(self, other).prefix { $0 == $1 }.count
     let rest = (dropFirst(start), other.dropFirst(start))
     let end = zip(rest.0.reversed(), rest.1.reversed()).prefix { $0 == $1 }.count
     return 2 * (start + end) >= Swift.max(count, other.count) ? 20 : least
   }
+
+  private var isComment: Bool { first { $0 != .space } == .hash }
 }
 
 /// Divides three texts into the places that a merge decides about one by one.

@@ -104,8 +104,10 @@ struct MergeCell: Equatable {
   var sides: LineSides
   /// What the merged text has here.
   var lines: [Line]
-  /// Whether both sides changed this part, so that `lines` are ours.
+  /// Whether both sides changed this part, so that `lines` are ours, as far as they differ.
   var isConflict = false
+  /// Whether theirs changed a comment in this part, and `lines` do not have it.
+  var leavesComment = false
 
   /// A part that is settled as `lines`.
   init(_ sides: LineSides, as lines: [Line]) {
@@ -128,13 +130,15 @@ struct MergeCell: Equatable {
 struct LineDecision {
   /// Makes of a text of the base what theirs would have if only values had changed.
   let changingValues: ([UInt8]) -> [UInt8]
+  /// Nil for a text without comments that a merge has to know.
+  let comments: CommentSides?
 
   /// The parts of the place, each settled or a conflict.
   func cells(of sides: LineSides) -> [MergeCell] {
     if sides.base == sides.theirs { return [MergeCell(sides, as: sides.ours)] }
     let needsLines = sides.base == sides.ours && sides.ours.contains(where: \.isImagePolicy)
     if !needsLines, let lines = settled(sides) { return [MergeCell(sides, as: lines)] }
-    guard let alignment = LineAlignment(of: sides) else { return [MergeCell(conflict: sides)] }
+    guard let alignment = LineAlignment(of: sides) else { return [conflict(sides)] }
     return joined(marked(alignment.rows.map(cell)))
   }
 
@@ -160,7 +164,58 @@ struct LineDecision {
       sides.ours.count == 1 && sides.theirs.first?.slot == sides.ours.first?.slot
       && (sides.ours + sides.base).contains(where: \.isImagePolicy)
     if isOwners, withValues(sides.base) != sides.theirs { return MergeCell(sides, as: sides.ours) }
-    return settled(sides).map { MergeCell(sides, as: $0) } ?? MergeCell(conflict: sides)
+    return settled(sides).map { MergeCell(sides, as: $0) } ?? parted(sides) ?? conflict(sides)
+  }
+
+  /// A part where our side stays as it is.
+  func conflict(_ sides: LineSides) -> MergeCell {
+    var cell = MergeCell(conflict: sides)
+    cell.leavesComment = leavesComment(sides)
+    return cell
+  }
+
+  /// Whether theirs changed comments otherwise than values do, and ours have not the same ones.
+  private func leavesComment(_ sides: LineSides) -> Bool {
+    guard let comments else { return false }
+    let old = comments.base.comments(in: sides.base)
+    let new = comments.theirs.comments(in: sides.theirs)
+    return old != new && old.map { changingValues(Array($0))[...] } != new
+      && comments.ours.comments(in: sides.ours) != new
+  }
+
+  /// A line that all sides have, part by part: a comment that one side changed does not stand in the way
+  /// of what the other says, nor the end of the line.
+  private func parted(_ sides: LineSides) -> MergeCell? {
+    guard let base = sides.base.first, let our = sides.ours.first, let their = sides.theirs.first,
+      [sides.base, sides.ours, sides.theirs].allSatisfy({ $0.count == 1 }),
+      !(sides.ours + sides.base).contains(where: \.isImagePolicy)
+    else { return nil }
+    let parts = (
+      base: LineParts(base, comments?.base), ours: LineParts(our, comments?.ours),
+      theirs: LineParts(their, comments?.theirs)
+    )
+    func merged(_ part: KeyPath<LineParts, Line>) -> Line? {
+      settled(parts.base[keyPath: part], parts.ours[keyPath: part], parts.theirs[keyPath: part])
+    }
+    let (text, comment) = (merged(\.text), merged(\.comment))
+    var result = parts.ours
+    if let text { result.text = text }
+    if let comment { result.comment = comment }
+    // In layout our side stays.
+    if let indentation = merged(\.indentation) { result.indentation = indentation }
+    if let gap = merged(\.gap) { result.gap = gap }
+    if let end = merged(\.end) { result.end = end }
+    var cell = MergeCell(sides, as: [result.line])
+    cell.isConflict = text == nil || comment == nil
+    cell.leavesComment = comment == nil
+    return cell
+  }
+
+  private func settled(_ base: Line, _ ours: Line, _ theirs: Line) -> Line? {
+    if ours == theirs || base == theirs { return ours }
+    if base == ours { return theirs }
+    if changingValues(Array(base))[...] == theirs { return changingValues(Array(ours))[...] }
+    return changingValues(Array(ours))[...] == theirs ? theirs : nil
   }
 
   /// Makes a conflict of lines that one side added between lines which the other side removed.
@@ -172,7 +227,7 @@ struct LineDecision {
       let isCutOff =
         (sides.theirs.isEmpty && around.allSatisfy { $0.theirs.isEmpty && !$0.base.isEmpty })
         || (sides.ours.isEmpty && around.allSatisfy { $0.ours.isEmpty && !$0.base.isEmpty })
-      if isCutOff { result[index] = MergeCell(conflict: sides) }
+      if isCutOff { result[index] = conflict(sides) }
     }
     return result
   }
@@ -184,12 +239,21 @@ struct LineDecision {
     for cell in cells {
       var cell = cell
       while let last = result.last, last.hangsTogether(with: cell) {
-        cell = MergeCell(conflict: last.sides + cell.sides)
+        cell = joined(last, cell)
         result.removeLast()
       }
       result.append(cell)
     }
     return result
+  }
+
+  /// One conflict of two parts, of which those that are none become ours again.
+  private func joined(_ first: MergeCell, _ second: MergeCell) -> MergeCell {
+    let parts = [first, second].map { $0.isConflict ? $0 : conflict($0.sides) }
+    var cell = MergeCell(conflict: first.sides + second.sides)
+    cell.lines = parts.flatMap(\.lines)
+    cell.leavesComment = parts.contains(where: \.leavesComment)
+    return cell
   }
 }
 

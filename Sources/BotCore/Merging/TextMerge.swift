@@ -15,6 +15,7 @@ struct TextMerge {
   var cells: [MergeCell]
   /// Nil where the file has no format that a merge of lines could break.
   let proof: TextProof?
+  private let decision: LineDecision
 
   /// Merges line by line.
   ///
@@ -26,7 +27,10 @@ struct TextMerge {
       changingValues: file.changingValues)
     base = sides.base
     let places = try LineRegions.places(base: base, ours: file.ours, theirs: sides.theirs)
-    let decision = LineDecision(changingValues: file.changingValues)
+    decision = LineDecision(
+      changingValues: file.changingValues,
+      comments: CommentSides(
+        path: file.path, base: base, ours: file.ours, theirs: sides.theirs))
     cells = places.flatMap(decision.cells)
     proof = TextProof(
       path: file.path, base: base, ours: file.ours, theirs: sides.theirs,
@@ -40,6 +44,9 @@ struct TextMerge {
     for line in cells.lazy.flatMap(\.lines) { text += line }
     return text
   }
+
+  /// How many parts both sides changed.
+  var conflictCount: Int { cells.count(where: \.isConflict) }
 
   /// Ends the last line of a side's text where lines of the other side follow it.
   mutating func closeLines() {
@@ -174,7 +181,8 @@ extension TextMerge {
         let edited = apply(outcome.edits)
       else { continue }
       cells = edited
-      cells[index].isConflict = !outcome.isComplete
+      // What theirs says of it in a comment is not to stay away without a word.
+      cells[index].isConflict = !outcome.isComplete || cells[index].leavesComment
     }
   }
 
@@ -207,7 +215,7 @@ extension TextMerge {
     guard let proof, !proof.holds(for: text) else { return }
     let merged = cells
     var waiting = merged.indices.filter { merged[$0].hasTheirs }
-    for index in waiting { cells[index] = MergeCell(conflict: merged[index].sides) }
+    for index in waiting { cells[index] = decision.conflict(merged[index].sides) }
     closeLines()
     defer { joinConflicts() }
     var budget = Self.readBytes
@@ -236,11 +244,13 @@ extension TextMerge {
     for cell in cells {
       if let last = joined.indices.last, joined[last].isConflict, cell.isConflict {
         joined[last].sides += cell.sides
+        joined[last].lines += cell.lines
+        joined[last].leavesComment = joined[last].leavesComment || cell.leavesComment
       } else {
         joined.append(cell)
       }
     }
-    cells = joined.map { $0.isConflict ? MergeCell(conflict: $0.sides) : $0 }
+    cells = joined
     closeLines()
   }
 }

@@ -39,7 +39,7 @@ extension FileMergeRow {
     Self(
       "a changed value on a line whose comment changes too", "host: acme.io # one\nb: 1\n",
       "host: www.acme.io # one\nb: 1\n", "host: acme.dev # two\nb: 1\n",
-      "host: www.acme.dev # one\nb: 1\n"),
+      "host: www.acme.dev # two\nb: 1\n"),
     Self(
       "a changed value within a flow map", "{replicas: 1, host: acme.io}\n",
       "{replicas: 3, host: acme.io}\n", "{replicas: 1, host: acme.dev, }\n",

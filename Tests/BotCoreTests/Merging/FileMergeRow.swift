@@ -70,5 +70,5 @@ struct FileMergeRow: Sendable, CustomStringConvertible {
 
   static let all =
     whole + emptied + lines + ends + values + images + scalars + lists + layouts + parents + formats
-    + markers
+    + markers + comments + kustomizations + indentation
 }
