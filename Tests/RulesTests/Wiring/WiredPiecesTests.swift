@@ -3,6 +3,7 @@ import Flux
 import FluxTestSupport
 import Rules
 import Testing
+import YAML
 
 /// What a lock says is wired, by cluster.
 @Suite struct WiredPiecesTests {
