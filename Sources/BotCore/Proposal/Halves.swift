@@ -53,7 +53,7 @@ extension Change {
   private func generatedChanges(
     to tree: ObjectID, on branch: TargetBranch, _ earlier: [Inputs.GeneratedConfigMap],
     in repository: Repository
-  ) throws(BotError) -> [String: TreeComparison.Change] {
+  ) throws(BotError) -> ExactMap<TreeComparison.Change> {
     let present = inputs.configMaps ?? []
     let paths = Set((present + earlier).map(\.path))
     return try TreeComparison(from: branch.tree, to: tree, in: repository).changes
@@ -108,12 +108,12 @@ extension Change {
 extension WiredTree {
   /// The tree with the old side of `changes`; files that are new stay where `keepsNew`.
   fileprivate func tree(
-    without changes: [String: TreeComparison.Change], keepingNew keepsNew: Bool,
+    without changes: ExactMap<TreeComparison.Change>, keepingNew keepsNew: Bool,
     in repository: Repository
   ) throws(BotError) -> ObjectID {
     let old: [(path: String, entry: (id: ObjectID, mode: FileMode)?)] =
       changes
-      .filter { $0.value.old != nil || !keepsNew }.sorted { $0.key < $1.key }
+      .filter { $0.value.old != nil || !keepsNew }.ordered
       .map { ($0.key, $0.value.old.map { ($0.id, $0.mode) }) }
     return try git("dividing the proposal") { () throws(GitError) in
       try repository.writeTree(tree, settingPaths: old)
