@@ -63,15 +63,15 @@ import Testing
   func bytes() async throws {
     let remote = try await Remote.example()
     #expect(try await Bot.run(["run", remote.url]).status == 0)
-    // The first commit holds the replacements alone; the second one wires manifests.
-    let replaced = "gitops-bot/sync~1"
+    // The first commit wires manifests; the second one holds the replacements alone.
+    let (wired, replaced) = ("gitops-bot/sync~1", "gitops-bot/sync")
     let after = Set(try await remote.paths(in: replaced))
 
     for path in try await remote.paths(in: "main") {
       let isInScope = path.hasPrefix("manifests/")
       let newPath = isInScope ? try Rewriting.expected(path) : path
       #expect(after.contains(newPath), "\(newPath) is missing")
-      let old = try await remote.bytes(path, in: "main")
+      let old = try await remote.bytes(path, in: wired)
       let new = try await remote.bytes(newPath, in: replaced)
       if isInScope, !Self.untouched.contains(newPath) {
         let expected = try Rewriting.expected(String(decoding: old, as: UTF8.self))

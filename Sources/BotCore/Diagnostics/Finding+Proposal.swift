@@ -70,7 +70,7 @@ extension Finding {
   static func deletionKept(_ path: String) -> Finding {
     Finding(
       .deletionKept, .note, path: path,
-      "this file changes in what would be proposed, but you deleted it; it stays deleted",
+      "this file changes or is new in what would be proposed, but you deleted it or its folder; it stays away",
       remedy: "nothing; to have it after all, take it over from the template")
   }
 

@@ -36,6 +36,8 @@ struct ListMerge {
       canBeSettled
     else { return nil }
     let names = merged
+    // What nobody lists any more is a key without a value.
+    if names.isEmpty { return nil }
     // A side without the list has no say in how it is written.
     let isOurs = !ours.items.isEmpty
     let isTheirs = !theirs.items.isEmpty && (!isOurs || !base.items.isEmpty)

@@ -46,7 +46,7 @@ struct TreeMerge {
   private var rules: MergeRules
   private let ours: Side
   private let theirs: Side
-  private let theirTree: ObjectID
+  private let trees: Sides
   private var result: MergedPaths
 
   /// How one side differs from the base.
@@ -93,7 +93,7 @@ struct TreeMerge {
     self.rules = rules
     ours = try Side(base: sides.base, side: sides.ours, rules.changes, in: repository)
     theirs = try Side(base: sides.base, side: sides.theirs, rules.changes, in: repository)
-    theirTree = sides.theirs
+    trees = sides
     result = MergedPaths(ours: sides.ours, in: repository)
     self.rules.secretTrees = [sides.ours, sides.theirs].map { GitTree($0, in: repository) }
   }
@@ -173,14 +173,28 @@ struct TreeMerge {
     if our.isSameText(as: their) || their.isSameText(as: base) {
       return theirs.renames.carried(our)
     }
-    if our.isSameText(as: base) || ours.renames.carried(base).isSameText(as: our) {
+    let isOnlyCarried = ours.renames.carried(base).isSameText(as: our)
+    if our.isSameText(as: base) || isOnlyCarried, ownFolder(their).isSameText(as: their) {
       return ours.renames.carried(their)
     }
     let carried = theirs.renames.carried(our)
-    if !theirs.renames.carried(base).isSameText(as: their) {
+    if !theirs.renames.carried(base).isSameText(as: their)
+      || !ownFolder(their).isSameText(as: their)
+    {
       result.conflicts.append(Conflict(path: carried, kind: .name, theirs: their))
     }
     return carried
+  }
+
+  /// A path of their side, with the owner's name for a folder that both sides renamed.
+  private func ownFolder(_ path: String) -> String {
+    for (folder, our) in ours.renames.folders.ordered {
+      guard let their = theirs.renames.folders[folder], !their.isSameText(as: our),
+        path.foldersAbove.contains(where: their.isSameText)
+      else { continue }
+      return path.moved(from: their, to: our)
+    }
+    return path
   }
 
   /// Where a file goes that their side does not have: along with the folder that holds it, unless
@@ -188,7 +202,7 @@ struct TreeMerge {
   private func carried(_ path: String) throws(BotError) -> String {
     let carried = theirs.renames.carried(path)
     guard !carried.isSameText(as: path) else { return path }
-    let (repository, tree) = (repository, theirTree)
+    let (repository, tree) = (repository, trees.theirs)
     let taken = try git("reading \(carried)") { () throws(GitError) in
       try repository.entry(at: carried, in: tree)
     }
@@ -249,9 +263,32 @@ struct TreeMerge {
     return TreeEntry(name: RepositoryPath.name(of: path), id: id, mode: .symbolicLink)
   }
 
+  /// Whether a path lies in a folder with a kustomization that the owner deleted with everything in it: nothing lists
+  /// there any more what is new.
+  private func isInDeletedFolder(_ path: String) throws(BotError) -> Bool {
+    let (repository, trees) = (repository, trees)
+    return try git("reading \(path)") { () throws(GitError) in
+      for folder in path.foldersAbove where ours.renames.folders[folder] == nil {
+        if try repository.entry(at: folder, in: trees.ours) != nil { return false }
+        for name in KustomizeBuild.fileNames
+        where try repository.entry(at: "\(folder)/\(name)", in: trees.base) != nil {
+          // One that moved on in part was not deleted.
+          return !ours.renames.files.contains {
+            $0.key.foldersAbove.contains(where: folder.isSameText)
+          }
+        }
+      }
+      return false
+    }
+  }
+
   /// Adds a file that is new on their side.
   private mutating func add(_ added: Place) throws(BotError) {
-    let path = ours.renames.carried(added.path)
+    let path = ours.renames.carried(ownFolder(added.path))
+    if path.isSameText(as: added.path), try isInDeletedFolder(path) {
+      result.keptDeletions.append(path)
+      return
+    }
     guard let present = try result.entry(at: path), present.mode != .tree else {
       return result.add(added.entry, at: path)
     }

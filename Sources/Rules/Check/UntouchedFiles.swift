@@ -43,8 +43,7 @@ struct UntouchedFiles: Sendable {
     for file in files where !Self.isQuiet(file, tree, other, marked, otherMarked) {
       if let path = file.old { touched.insert(path) }
       let (old, new) = (Self.bytes(file.old, tree), Self.bytes(file.new, other))
-      let names = (Set(NameFields.all(in: old)), Set(NameFields.all(in: new)))
-      moved.formUnion(names.0.symmetricDifference(names.1))
+      moved.formUnion(Self.objects(in: old).symmetricDifference(Self.objects(in: new)))
       if let path = file.old ?? file.new, file.isKustomization {
         listed.formUnion(Self.listed(in: old, not: new, path))
       }
@@ -70,6 +69,14 @@ struct UntouchedFiles: Sendable {
   private static func bytes(_ path: String?, _ tree: some ManifestTree) -> [UInt8] {
     guard let path, RepositoryPath.isYAML(path) else { return [] }
     return tree.readableFile(path) ?? []
+  }
+
+  /// The names of the objects in a file; of one that cannot be read, everything that may be a name.
+  private static func objects(in bytes: [UInt8]) -> Set<String> {
+    guard let stream = try? YAMLStream(bytes),
+      !stream.documents.contains(where: { $0["items"] != nil })
+    else { return Set(NameFields.all(in: bytes)) }
+    return Set(stream.documents.compactMap { $0.node("metadata", "name")?.text })
   }
 
   /// The names in a file with an object that waits for others which it names.

@@ -33,6 +33,15 @@ extension RenameTests.Row {
   ])
 
   static let renamed: [Self] = [
+    Self(
+      testDescription: "a folder that both sides renamed keeps the owner's name",
+      base: app("a"), ours: app("a").moving("apps/a", to: "apps/x"),
+      theirs: app("a").appending(edit, to: "apps/a/service.yaml").moving("apps/a", to: "apps/y")
+        .merging(["apps/y/new.yaml": "new: 1\n"]),
+      expected: app("a").appending(edit, to: "apps/a/service.yaml")
+        .moving("apps/a", to: "apps/x").merging(["apps/x/new.yaml": "new: 1\n"]),
+      conflicts: app("a").moving("apps/a", to: "apps/x").keys.filter { $0.hasPrefix("apps/x/") }
+        .sorted()),
     moved(
       "an app's folder", app("a").merging(app("b")), "apps/a", to: "apps/x",
       editing: "deployment.yaml"),

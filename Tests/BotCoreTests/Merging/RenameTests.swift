@@ -103,6 +103,16 @@ extension RenameTests.Row {
 
   static let apart: [Self] = [
     Self(
+      testDescription: "a new file of an app that the owner deleted",
+      base: app("forum").merging(rest), ours: rest,
+      theirs: app("forum").merging(rest).merging(["apps/forum/policy/new.yaml": "new: 1\n"]),
+      expected: rest),
+    Self(
+      testDescription: "a new file in a folder of loose files that the owner deleted",
+      base: rest.merging(["scripts/a.sh": text]), ours: rest,
+      theirs: rest.merging(["scripts/a.sh": text, "scripts/b.sh": "b\n"]),
+      expected: rest.merging(["scripts/b.sh": "b\n"])),
+    Self(
       testDescription: "an own app beside a deleted one",
       base: app("forum").merging(rest), ours: app("wiki").merging(rest),
       theirs: app("forum").merging(rest).appending(edit, to: "apps/forum/deployment.yaml")

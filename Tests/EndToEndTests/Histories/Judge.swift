@@ -59,8 +59,11 @@ struct Judge {
   private var treeComplaints: [String] {
     let expected = round.after.ownersTree.merging(round.after.configurationTree) { $1 }
     let ours = actual.filter { $0.key != Self.lock && $0.key != ModelRepository.generatedPath }
-    let paths = Set(expected.keys).union(ours.keys).filter {
-      expected[$0] != ours[$0] && expected[$0]?.listingNothing != ours[$0]
+    let paths = Set(expected.keys).union(ours.keys).filter { path in
+      guard let nothing = expected[path]?.listingNothing, ours[path] == nothing else {
+        return expected[path] != ours[path]
+      }
+      return false
     }
     return paths.sorted().map { Self.difference($0, expected[$0], ours[$0]) }
   }
