@@ -37,9 +37,7 @@ extension ManifestReader {
   }
 
   private func generatingKustomizations() -> [String] {
-    yamlFiles(marked: .generator).filter {
-      KustomizeBuild.fileNames.contains(RepositoryPath.name(of: $0))
-    }
+    yamlFiles(marked: .generator).filter(RepositoryPath.isKustomization)
   }
 
   private func variableFiles(of listing: String) -> ExactSet {

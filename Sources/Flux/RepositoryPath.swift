@@ -69,6 +69,11 @@ public enum RepositoryPath {
     path.endsInBytes(of: ".yaml") || path.endsInBytes(of: ".yml")
   }
 
+  /// Whether a file of that path is a kustomization by its name.
+  public static func isKustomization(_ path: String) -> Bool {
+    KustomizeBuild.fileNames.contains(name(of: path))
+  }
+
   /// Whether one of the folders above a file begins with a dot, as `.git` does.
   static func isHidden(_ path: String) -> Bool {
     path.utf8.split(separator: slash).dropLast().contains { $0.first == .dot }
@@ -93,6 +98,17 @@ public enum RepositoryPath {
 }
 
 extension String {
+  /// The folders above this path, from the innermost up, without the root.
+  public var foldersAbove: [String] {
+    var folders: [String] = []
+    var folder = RepositoryPath.folder(of: self)
+    while !folder.isEmpty {
+      folders.append(folder)
+      folder = RepositoryPath.folder(of: folder)
+    }
+    return folders
+  }
+
   /// Whether this is the path of something in `folder`, which is not the root, at any depth.
   public func isPath(in folder: String) -> Bool { utf8.starts(with: (folder + "/").utf8) }
 }

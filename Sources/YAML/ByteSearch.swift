@@ -16,12 +16,16 @@ public struct ByteSearch {
   }
 
   /// Whether `text`, which is not empty, stands somewhere in the bytes.
-  public func contains(_ text: StaticString) -> Bool {
-    contains(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
+  public func contains(_ text: StaticString) -> Bool { first(text, from: 0) != nil }
 
   /// Whether `text`, which is not empty, stands somewhere in the bytes.
   public func contains(_ text: UnsafeRawBufferPointer) -> Bool { first(text, from: 0) != nil }
+
+  /// The first place of `text`, which is not empty, at or behind `offset`, or nil.
+  public func first(_ text: StaticString, from offset: Int) -> Int? {
+    let bytes = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    return first(bytes, from: offset)
+  }
 
   /// The first place of `text` at or behind `offset`, or nil.
   ///

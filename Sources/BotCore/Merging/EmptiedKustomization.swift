@@ -13,7 +13,7 @@ struct EmptiedKustomization {
 
   /// Nil where the file at `path` is no kustomization, or lists something.
   init?(_ bytes: [UInt8], at path: String) {
-    guard KustomizeBuild.fileNames.contains(RepositoryPath.name(of: path)),
+    guard RepositoryPath.isKustomization(path),
       let stream = try? YAMLStream(bytes), stream.documents.count == 1,
       let members = stream.documents[0].members
     else { return nil }

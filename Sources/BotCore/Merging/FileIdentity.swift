@@ -18,7 +18,7 @@ struct FileIdentity {
 
   /// Reads a file called `name`.
   init(_ bytes: [UInt8], name: String) {
-    isEmpty = bytes.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    isEmpty = bytes.allSatisfy(\.isJSONSpace)
     let kind = Self.kindOfName(name)
     if kind == Self.kustomization { mentions = [] }
     guard !kind.isEmpty, mentions != nil || bytes.contains("apiVersion" as StaticString),
@@ -42,7 +42,7 @@ extension FileIdentity {
 
   /// One name for all that are read alike; empty for those that are texts whatever they hold.
   static func kindOfName(_ name: String) -> String {
-    if KustomizeBuild.fileNames.contains(name) { return kustomization }
+    if RepositoryPath.isKustomization(name) { return kustomization }
     if name == chart { return chart }
     return RepositoryPath.isYAML(name) || name.endsInBytes(of: ".json") ? "*.yaml" : ""
   }

@@ -72,17 +72,6 @@ extension Sequence<String> {
 }
 
 extension String {
-  /// The folders above this path, from the innermost up, without the root.
-  var foldersAbove: [String] {
-    var folders: [String] = []
-    var folder = RepositoryPath.folder(of: self)
-    while !folder.isEmpty {
-      folders.append(folder)
-      folder = RepositoryPath.folder(of: folder)
-    }
-    return folders
-  }
-
   /// This path with `folder`, which is above it, exchanged for another one.
   func moved(from folder: String, to target: String) -> String {
     target + String(Substring(utf8.dropFirst(folder.utf8.count)))

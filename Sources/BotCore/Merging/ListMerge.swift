@@ -16,7 +16,7 @@ struct ListMerge {
   /// A list stays as it is where both sides changed one item of it, or it is written otherwise than an item
   /// a line.
   static func settled(_ file: FileMerge) -> FileMerge {
-    guard KustomizeBuild.fileNames.contains(RepositoryPath.name(of: file.path)) else { return file }
+    guard RepositoryPath.isKustomization(file.path) else { return file }
     return keys.reduce(file) { file, key in
       guard let base = SetList(key, in: file.base ?? []), let ours = SetList(key, in: file.ours),
         let theirs = SetList(key, in: file.theirs)

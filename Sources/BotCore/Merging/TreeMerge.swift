@@ -47,6 +47,8 @@ struct TreeMerge {
   private let ours: Side
   private let theirs: Side
   private let trees: Sides
+  /// The folders that both sides renamed, to different names.
+  private let contested: [(ours: String, theirs: String)]
   private var result: MergedPaths
 
   /// How one side differs from the base.
@@ -94,6 +96,9 @@ struct TreeMerge {
     ours = try Side(base: sides.base, side: sides.ours, rules.changes, in: repository)
     theirs = try Side(base: sides.base, side: sides.theirs, rules.changes, in: repository)
     trees = sides
+    contested = ours.renames.folders.ordered.compactMap { [theirs] folder, our in
+      theirs.renames.folders[folder].flatMap { $0.isSameText(as: our) ? nil : (our, $0) }
+    }
     result = MergedPaths(ours: sides.ours, in: repository)
     self.rules.secretTrees = [sides.ours, sides.theirs].map { GitTree($0, in: repository) }
   }
@@ -188,13 +193,8 @@ struct TreeMerge {
 
   /// A path of their side, with the owner's name for a folder that both sides renamed.
   private func ownFolder(_ path: String) -> String {
-    for (folder, our) in ours.renames.folders.ordered {
-      guard let their = theirs.renames.folders[folder], !their.isSameText(as: our),
-        path.foldersAbove.contains(where: their.isSameText)
-      else { continue }
-      return path.moved(from: their, to: our)
-    }
-    return path
+    let renamed = contested.first { path.isPath(in: $0.theirs) }
+    return renamed.map { path.moved(from: $0.theirs, to: $0.ours) } ?? path
   }
 
   /// Where a file goes that their side does not have: along with the folder that holds it, unless

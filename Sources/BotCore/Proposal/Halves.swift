@@ -61,7 +61,7 @@ extension Change {
         let name = path.split(separator: "/").last ?? ""
         let isGenerated =
           paths.contains(path)
-          || (name.hasPrefix("infrastructure-vars") && name.hasSuffix(".yaml"))
+          || (name.hasPrefix(WiringConfiguration.Place.variablesName) && name.hasSuffix(".yaml"))
         return isGenerated && (change.new != nil || present.isEmpty)
       }
   }
@@ -75,7 +75,7 @@ extension Change {
         let bytes = try repository.bytes(at: configMap.path, in: tree)
         // What is wrong with values is said where they are wired.
         guard let bytes, let values = try configMap.values(in: bytes),
-          let variables = try? flatVariables(of: values, prefix: "infraConfig")
+          let variables = try? flatVariables(of: values)
         else { return nil }
         return Set(variables.map(\.key))
       }

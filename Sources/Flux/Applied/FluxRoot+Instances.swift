@@ -36,14 +36,10 @@ extension FluxRoot {
   ) -> String? {
     if reader.entries(of: spec.folder) != nil { return "" }
     guard spec.source.kind != "GitRepository", !spec.folder.isEmpty else { return nil }
-    var folder = RepositoryPath.folder(of: instance.place.file)
-    while !folder.isEmpty {
-      if instance.place.file.isPath(in: RepositoryPath.path(of: spec.folder, in: folder)) {
-        return folder
-      }
-      folder = RepositoryPath.folder(of: folder)
+    let file = instance.place.file
+    return file.foldersAbove.first { folder in
+      file.isPath(in: RepositoryPath.path(of: spec.folder, in: folder))
     }
-    return nil
   }
 
   private static func sync(

@@ -36,8 +36,7 @@ public enum ModelChange {
   }
 
   private static func isDecisive(_ path: String) -> Bool {
-    let name = RepositoryPath.name(of: path)
-    return KustomizeBuild.fileNames.contains(name) || name == ".sourceignore"
+    RepositoryPath.isKustomization(path) || RepositoryPath.name(of: path) == ".sourceignore"
   }
 
   private static func differs(

@@ -9,7 +9,7 @@ enum UnlistedManifestRule: CheckRule {
     let folders = Set(
       read.filter {
         // That of a folder without one is made up.
-        KustomizeBuild.fileNames.contains(RepositoryPath.name(of: $0)) && tree.reader.hasFile($0)
+        RepositoryPath.isKustomization($0) && tree.reader.hasFile($0)
       }
       .map { RepositoryPath.folder(of: $0) })
     guard !folders.isEmpty else { return [] }

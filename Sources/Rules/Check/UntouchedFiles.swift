@@ -107,22 +107,14 @@ struct UntouchedFiles: Sendable {
 
   private func isListed(_ path: String) -> Bool {
     guard !listed.isEmpty else { return false }
-    if listed.contains("") { return true }
-    var current = path
-    while !current.isEmpty {
-      if listed.contains(current) { return true }
-      current = RepositoryPath.folder(of: current)
-    }
-    return false
+    return (["", path] + path.foldersAbove).contains(where: listed.contains)
   }
 
   /// Whether the objects of a file matter to no difference between the errors of the two trees.
   func contains(_ path: String, in tree: some ManifestTree) -> Bool {
-    guard RepositoryPath.isYAML(path), !touched.contains(path), !isListed(path),
-      !KustomizeBuild.fileNames.contains(RepositoryPath.name(of: path))
+    guard !touched.contains(path), !isListed(path),
+      let marks = marked.ofResources(path, without: Self.marks, in: tree)
     else { return false }
-    let marks = marked[path]
-    guard marks.isDisjoint(with: Self.marks), tree.hasFile(path) else { return false }
     let isProvider = !marks.isDisjoint(with: [.configMap, .secret])
     guard isProvider || !moved.isEmpty else { return true }
     guard let bytes = tree.readableFile(path) else { return false }
@@ -249,17 +241,12 @@ enum NameFields {
     bytes.withUnsafeBytes { text in
       let search = ByteSearch(text)
       var start = 0
-      while let place = first("ame", in: search, from: start) {
+      while let place = search.first("ame", from: start) {
         start = place + 3
         if let name = value(behind: start, in: text) { found.append(name) }
       }
     }
     return found
-  }
-
-  private static func first(_ text: StaticString, in search: ByteSearch, from start: Int) -> Int? {
-    let bytes = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    return search.first(bytes, from: start)
   }
 
   /// The text behind a key's colon, without quotes; nil where there is no colon.

@@ -91,8 +91,6 @@ struct ChangePlaces {
 extension ChangedFile {
   /// Whether it is a kustomization file on one side at least.
   var isKustomization: Bool {
-    [old, new].contains { path in
-      path.map { Kustomization.fileNames.contains(RepositoryPath.name(of: $0)) } ?? false
-    }
+    [old, new].contains { $0.map(RepositoryPath.isKustomization) ?? false }
   }
 }

@@ -1,5 +1,4 @@
 import Flux
-import Kustomize
 import YAML
 
 /// Tells that changed files endanger nothing by these files alone, so that nothing has to be built.
@@ -125,7 +124,7 @@ extension QuietChanges {
       }
     }
     return folders.flatMap { folder in
-      Kustomization.fileNames.map { RepositoryPath.path(of: $0, in: folder) }
+      KustomizeBuild.fileNames.map { RepositoryPath.path(of: $0, in: folder) }
     }
     .filter(after.hasFile)
   }

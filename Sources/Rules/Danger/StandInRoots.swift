@@ -57,12 +57,7 @@ struct StandInRoots {
   }
 
   private static func isIn(_ folders: Set<String>, _ path: String) -> Bool {
-    var folder = RepositoryPath.folder(of: path)
-    while !folders.contains(folder) {
-      guard !folder.isEmpty else { return false }
-      folder = RepositoryPath.folder(of: folder)
-    }
-    return true
+    folders.contains("") || path.foldersAbove.contains(where: folders.contains)
   }
 
   private static func isManifest(_ path: String, _ reader: ManifestReader) -> Bool {

@@ -45,13 +45,22 @@ struct UnconcernedFiles {
   }
 
   func contains(_ path: String) -> Bool {
-    guard RepositoryPath.isYAML(path), !kept.contains(path),
-      !KustomizeBuild.fileNames.contains(RepositoryPath.name(of: path))
+    guard !kept.contains(path),
+      let marks = marked.ofResources(path, without: Self.marks, in: tree)
     else { return false }
-    let marks = marked[path]
-    guard marks.isDisjoint(with: Self.marks), tree.hasFile(path) else { return false }
     guard !marks.isDisjoint(with: [.configMap, .secret]) else { return true }
     guard let providers, let bytes = tree.readableFile(path) else { return false }
     return !bytes.withUnsafeBytes { providers.stand(in: $0) }
+  }
+}
+
+extension MarkedFiles {
+  /// The marks of a file of resources that is in `tree`; nil where it has one of `others`, and for every other file.
+  func ofResources(
+    _ path: String, without others: FileMarks, in tree: some ManifestTree
+  ) -> FileMarks? {
+    guard RepositoryPath.isYAML(path), !RepositoryPath.isKustomization(path) else { return nil }
+    let marks = self[path]
+    return marks.isDisjoint(with: others) && tree.hasFile(path) ? marks : nil
   }
 }

@@ -138,7 +138,7 @@ extension WiredPieces {
     switch parts[0] {
     case "substituteFrom", "dependsOn", "Kustomization": return false
     case "patched":
-      return KustomizeBuild.fileNames.contains(RepositoryPath.name(of: String(parts[1])))
+      return RepositoryPath.isKustomization(String(parts[1]))
     default: return true
     }
   }
