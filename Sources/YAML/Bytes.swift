@@ -6,9 +6,11 @@ extension UInt8 {
   public static let quote: UInt8 = 0x22
   public static let hash: UInt8 = 0x23
   static let apostrophe: UInt8 = 0x27
+  static let asterisk: UInt8 = 0x2A
   public static let comma: UInt8 = 0x2C
   public static let minus: UInt8 = 0x2D
   public static let dot: UInt8 = 0x2E
+  static let slash: UInt8 = 0x2F
   public static let colon: UInt8 = 0x3A
   public static let question: UInt8 = 0x3F
   public static let openBracket: UInt8 = 0x5B

@@ -1,9 +1,13 @@
-/// A strict JSON reader that keeps positions and byte ranges.
+/// A JSON reader that keeps positions and byte ranges.
+///
+/// Where `allowsComments` it also takes what people write in configuration files: comments (`//` to the end of the line,
+/// `/*` to `*/`), and a comma behind the last part.
 ///
 /// Neither library at hand gives both: Foundation's readers report no positions and take the last
 /// of two equal names, and a YAML composer accepts what JSON forbids and knows no ends of values.
 struct JSONReader {
   private let bytes: [UInt8]
+  private let allowsComments: Bool
   private var index = 0
   private var line = 1
   private var lineStart = 0
@@ -11,8 +15,9 @@ struct JSONReader {
   private var counted = (offset: 0, column: 1)
   private var depth = 0
 
-  init(bytes: [UInt8]) {
+  init(bytes: [UInt8], allowsComments: Bool = false) {
     self.bytes = bytes
+    self.allowsComments = allowsComments
   }
 
   mutating func readFile() throws(ParseError) -> PositionedValue {
@@ -22,12 +27,12 @@ struct JSONReader {
       lineStart = 3
       counted = (3, 1)
     }
-    skipSpace()
+    try skipSpace()
     guard index < bytes.count else {
       throw error("the file is empty", "write a JSON object, at least {}")
     }
     let value = try readValue()
-    skipSpace()
+    try skipSpace()
     guard index == bytes.count else {
       throw error("there is text after the end of the JSON value", "remove it")
     }
@@ -58,16 +63,36 @@ extension JSONReader {
       remedy: "save it as UTF-8")
   }
 
-  private mutating func skipSpace() {
-    while let byte = current, byte.isJSONSpace {
-      index += 1
-      let endsLine = byte == .lineFeed || (byte == .carriageReturn && current != .lineFeed)
-      if endsLine {
-        line += 1
-        lineStart = index
-        counted = (index, 1)
-      }
+  /// Steps over white space and comments.
+  private mutating func skipSpace() throws(ParseError) {
+    skipWhiteSpace()
+    while allowsComments, current == .slash {
+      try skipComment()
+      skipWhiteSpace()
     }
+  }
+
+  private mutating func skipComment() throws(ParseError) {
+    let opening = error("a comment starts with // or /*", "complete it, or remove the /")
+    let unclosed = error("the comment has no end", "close it with */")
+    let next = index + 1 < bytes.count ? bytes[index + 1] : nil
+    guard next == .slash || next == .asterisk else { throw opening }
+    guard let end = JSONGap.commentEnd(from: index, in: bytes) else { throw unclosed }
+    while index < end { step() }
+  }
+
+  private mutating func skipWhiteSpace() {
+    while let byte = current, byte.isJSONSpace { step() }
+  }
+
+  /// Steps over one byte, which may end a line.
+  private mutating func step() {
+    let byte = bytes[index]
+    index += 1
+    guard byte == .lineFeed || (byte == .carriageReturn && current != .lineFeed) else { return }
+    line += 1
+    lineStart = index
+    counted = (index, 1)
   }
 
   private mutating func readValue() throws(ParseError) -> PositionedValue {
@@ -86,7 +111,9 @@ extension JSONReader {
     case .some(let byte) where byte.isDigit: return try readNumber()
     case .some(let byte) where byte.isLetter: return try readWord()
     case .none: throw error("the file ends where a value is expected", "complete it")
-    case .some(0x2F), .some(.hash):
+    case .some(.hash) where allowsComments:
+      throw error("a comment starts with //", "replace the # by //")
+    case .some(.slash), .some(.hash):
       throw error("JSON has no comments", "remove the comment")
     case .some(.apostrophe): throw error("a string stands in \" in JSON", "replace the quotes")
     default: throw error("a value is expected here", "write a JSON value")
@@ -112,12 +139,12 @@ extension JSONReader {
       throw error("the nesting is deeper than \(YAMLLimits.levels)", "flatten the value")
     }
     index += 1
-    skipSpace()
+    try skipSpace()
   }
 
   /// Steps over `,` or `close`; true when another part follows.
   private mutating func goOn(until close: UInt8) throws(ParseError) -> Bool {
-    skipSpace()
+    try skipSpace()
     if current == close {
       index += 1
       depth -= 1
@@ -129,9 +156,12 @@ extension JSONReader {
     }
     let comma = error("there is a comma before \(closing)", "remove the comma")
     index += 1
-    skipSpace()
-    guard current != close else { throw comma }
-    return true
+    try skipSpace()
+    guard current == close else { return true }
+    guard allowsComments else { throw comma }
+    index += 1
+    depth -= 1
+    return false
   }
 
   private mutating func readElements() throws(ParseError) -> [PositionedValue] {
@@ -178,10 +208,10 @@ extension JSONReader {
     }
     let key = try readString()
     let keyRange = start..<index
-    skipSpace()
+    try skipSpace()
     guard current == .colon else { throw error("a colon is expected after the name", "add it") }
     index += 1
-    skipSpace()
+    try skipSpace()
     let value = try readValue()
     return .init(key: key, keyPosition: keyPosition, keyRange: keyRange, value: value)
   }
@@ -247,7 +277,7 @@ extension JSONReader {
     let unknown = error("JSON has no such escape", "write \\\\ for a backslash")
     let half = error("half of a surrogate pair", "write both halves, or the character itself")
     let simple: [UInt8: Unicode.Scalar] = [
-      .quote: "\"", .backslash: "\\", 0x2F: "/", 0x62: "\u{8}", 0x66: "\u{C}", 0x6E: "\n",
+      .quote: "\"", .backslash: "\\", .slash: "/", 0x62: "\u{8}", 0x66: "\u{C}", 0x6E: "\n",
       0x72: "\r", 0x74: "\t",
     ]
     index += 1

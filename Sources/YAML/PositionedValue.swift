@@ -49,6 +49,17 @@ public struct PositionedValue: Sendable {
     return try reader.readFile()
   }
 
+  /// Reads JSON as people write it in configuration files.
+  ///
+  /// There may be comments (`//` and `/* */`), and a comma behind the last part of an object or array. Everything else
+  /// is as strict as in `parse(json:)`.
+  ///
+  /// - Throws: `ParseError` at the first place that breaks a rule.
+  public static func parse(commentedJSON bytes: [UInt8]) throws(ParseError) -> PositionedValue {
+    var reader = JSONReader(bytes: bytes, allowsComments: true)
+    return try reader.readFile()
+  }
+
   /// The value without positions.
   public var value: Value {
     switch kind {

@@ -66,7 +66,7 @@ import Testing
   private static let mistakes = [
     Mistake("", at: "1:1", ""),
     Mistake("[]", at: "1:1", "must be an object"),
-    Mistake("{\"a\": 1,}", at: "1:8", ""),
+    Mistake("{\"a\": 1,,}", at: "1:9", ""), Mistake("# a\n{}", at: "1:1", "a comment starts with"),
     Mistake("{\n  \"inclde\": []\n}", at: "2:3", "unknown key \"inclde\""),
     Mistake("{\"include\": [], \"include\": []}", at: "1:17", "include"),
     Mistake("{\"include\": \"m\"}", at: "1:13", "\"include\" must be an array of strings"),

@@ -81,6 +81,18 @@ import Testing
     #expect(again == bytes)
   }
 
+  @Test("a written value leaves the comments of the configuration as they are")
+  func commented() throws {
+    let file = "// Ours.\n{\n  // Who.\n  \"project\": { \"name\": \"acme\" /* for now */, },\n}\n"
+    let overrides = try Overrides(
+      options: ["project.name=beta", "project.email=a@b.io"], variables: [:])
+    let bytes = try overrides.written(into: Array(file.utf8), file: "i.json", environment: nil)
+    #expect(
+      String(decoding: bytes, as: UTF8.self)
+        == "// Ours.\n{\n  // Who.\n  \"project\": { \"name\": \"beta\" /* for now */, "
+        + "\"email\": \"a@b.io\", },\n}\n")
+  }
+
   @Test("which environment a name belongs to is never guessed")
   func environments() throws {
     let file = Array(#"{"environments": [{"name": "a"}, {"name": "b"}]}"#.utf8)

@@ -221,12 +221,15 @@ extension ObjectReader {
   }
 }
 
-/// Parses strict JSON.
+/// Parses JSON that people write, with comments where they like; `isStrict` allows none.
 ///
 /// - Throws: ConfigurationError with the position of the first mistake.
-func parsedJSON(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> PositionedValue {
+func parsedJSON(
+  _ bytes: [UInt8], file: String, isStrict: Bool = false
+) throws(ConfigurationError) -> PositionedValue {
   do {
-    return try PositionedValue.parse(json: bytes)
+    return isStrict
+      ? try PositionedValue.parse(json: bytes) : try PositionedValue.parse(commentedJSON: bytes)
   } catch {
     throw ConfigurationError(
       error.message, file: file, position: error.position, remedy: error.remedy)

@@ -65,7 +65,7 @@ struct Lock: Codable, Hashable, Sendable {
   /// - Throws: ConfigurationError for malformed JSON, for a version that is newer than this engine
   ///   and for anything else that a lock cannot hold.
   static func decode(_ bytes: [UInt8]) throws(ConfigurationError) -> Lock {
-    let root = try parsedJSON(bytes, file: BotFile.lock)
+    let root = try parsedJSON(bytes, file: BotFile.lock, isStrict: true)
     guard case .int(let version)? = root.value[path: ["version"]] else {
       throw ConfigurationError(
         "the lock has no version", file: BotFile.lock, position: root.position,

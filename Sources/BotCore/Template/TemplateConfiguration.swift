@@ -84,7 +84,7 @@ struct TemplateConfiguration {
     _ isShared: (String) -> Bool
   ) throws(ConfigurationError) -> MergedConfiguration {
     // What cannot be read was never in force, so that it changed nothing.
-    let old = base.flatMap { (try? PositionedValue.parse(json: $0)) == nil ? nil : $0 }
+    let old = base.flatMap { (try? PositionedValue.parse(commentedJSON: $0)) == nil ? nil : $0 }
     do {
       return try mergedConfiguration(
         base: old ?? Array("{}".utf8), ours: ours, theirs: theirs, isShared: isShared)
