@@ -63,6 +63,17 @@ public struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether a text was given that can be no name and no revision.
   public var isMalformed: Bool { code == GIT_EINVALIDSPEC.rawValue }
 
+  /// The name behind `extensions.` in the configuration of a repository that libgit2 does not open for it, such as
+  /// `objectformat`; nil for every other error.
+  ///
+  /// Source: `check_extensions` in libgit2's `repository.c`.
+  public var unknownExtension: String? {
+    guard let mark = message.firstRange(of: "unsupported extension name extensions.") else {
+      return nil
+    }
+    return String(message[mark.upperBound...])
+  }
+
   /// The message after the function's name.
   public var description: String { "\(message) (\(function): \(code))" }
 

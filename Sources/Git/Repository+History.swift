@@ -73,6 +73,24 @@ extension Repository {
     } == 1
   }
 
+  /// How many commits lead to one of two and not to the other: `git_graph_ahead_behind`.
+  ///
+  /// - Parameters:
+  ///   - one: A commit.
+  ///   - other: Another one.
+  /// - Returns: The commits of `one` that `other` lacks, and the ones that it has besides.
+  /// - Throws: `GitError` where a commit is absent.
+  public func distance(
+    of one: ObjectID, from other: ObjectID
+  ) throws(GitError) -> (ahead: Int, behind: Int) {
+    var (raw, otherRaw) = (one.raw, other.raw)
+    var (ahead, behind) = (0, 0)
+    try check("git_graph_ahead_behind") {
+      unsafe git_graph_ahead_behind(&ahead, &behind, pointer, &raw, &otherRaw)
+    }
+    return (ahead, behind)
+  }
+
   /// The commits that lead to some and not to others, newest first, parents after children:
   /// `git_revwalk_next`.
   ///

@@ -176,6 +176,23 @@ extension Repository {
   /// - Returns: The address, or nil when there is none.
   /// - Throws: `GitError` where the configuration cannot be read.
   public func remoteURL(_ name: String) throws(GitError) -> String? {
+    try configuredText("remote.\(name).url")
+  }
+
+  /// The names of the remotes: `git_remote_list`.
+  ///
+  /// - Throws: `GitError` where the configuration cannot be read.
+  public func remoteNames() throws(GitError) -> [String] {
+    var names = unsafe git_strarray()
+    try check("git_remote_list") { unsafe git_remote_list(&names, pointer) }
+    defer { unsafe git_strarray_dispose(&names) }
+    return unsafe (0..<names.count).compactMap { index in
+      unsafe names.strings[index].map { unsafe String(cString: $0) }
+    }
+  }
+
+  /// A text of the repository's own configuration: `git_config_get_string`; nil where it says nothing.
+  func configuredText(_ key: String) throws(GitError) -> String? {
     let configuration = try unsafe make("git_repository_config_snapshot") {
       unsafe git_repository_config_snapshot($0, pointer)
     }
@@ -183,7 +200,7 @@ extension Repository {
     var value: UnsafePointer<CChar>?
     do {
       try check("git_config_get_string") {
-        unsafe git_config_get_string(&value, configuration, "remote.\(name).url")
+        unsafe git_config_get_string(&value, configuration, key)
       }
     } catch {
       guard error.kind == .notFound else { throw error }

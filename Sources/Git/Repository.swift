@@ -87,6 +87,18 @@ import CGit2
   /// Whether history was cut off when it was cloned: `git_repository_is_shallow`.
   public var isShallow: Bool { unsafe git_repository_is_shallow(pointer) == 1 }
 
+  /// Whether it was cloned without some of its objects, to fetch them when they are asked for (`git clone --filter`),
+  /// which libgit2 does not do: a remote with `promisor` or `partialclonefilter`.
+  public var isPartial: Bool {
+    get throws(GitError) {
+      for remote in try remoteNames() {
+        for key in ["promisor", "partialclonefilter"]
+        where try configuredText("remote.\(remote).\(key)") != nil { return true }
+      }
+      return false
+    }
+  }
+
   /// Whether no branch has a commit.
   ///
   /// `git_repository_is_empty` asks for more: a `HEAD` that names the initial branch, and no

@@ -43,6 +43,14 @@ extension Repository {
       changed: changes.map(\.path).sorted(), leftOut: leftOut.sorted())
   }
 
+  /// The paths of the working tree that differ from `HEAD`: changed, new and deleted ones, without those that are
+  /// ignored.
+  ///
+  /// - Throws: `GitError` where a file or an object cannot be read.
+  public func uncommittedPaths() throws(GitError) -> [String] {
+    try workingTree == nil ? [] : fileStates().map(\.path)
+  }
+
   /// What becomes of a path that differs.
   private enum FileState {
     case set(ObjectID, FileMode)

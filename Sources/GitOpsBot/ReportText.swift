@@ -35,6 +35,7 @@ enum ReportText {
   /// The headline, then a line for each thing to know.
   static func lines(_ report: Report, verbose: Bool) -> [String] {
     var lines = [headline(report)]
+    lines += read(report)
     if report.outcome != .unchanged { lines.append("  " + counts(report)) }
     if let template = report.template, report.outcome != .unchanged || verbose {
       lines += brought(template)
@@ -83,6 +84,14 @@ enum ReportText {
         ? "unchanged: \(report.base.branch) is up to date"
         : "unchanged: the open proposal on \(branch) is up to date"
     }
+  }
+
+  /// What was read of a clone on this machine, and what was not.
+  private static func read(_ report: Report) -> [String] {
+    guard let read = report.read else { return [] }
+    let line = "  read: \(read.source) at \(report.base.commit.prefix(12))"
+    if read.unread.isEmpty { return [line] }
+    return [line, "  not read: " + read.unread.joined(separator: ", ")]
   }
 
   private static func counts(_ report: Report) -> String {

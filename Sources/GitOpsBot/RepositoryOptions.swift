@@ -51,8 +51,10 @@ struct AccessOptions: ParsableArguments {
         "Read FILE instead of the repository's bot.config.json.", valueName: "FILE"))
     var config: String?
 
-    @Option(help: ArgumentHelp("Use this remote of a local repository.", valueName: "NAME"))
-    var remote = "origin"
+    @Option(
+      help: ArgumentHelp(
+        "Use this remote of a local repository (default: origin).", valueName: "NAME"))
+    var remote: String?
 
     @Option(
       help: ArgumentHelp(

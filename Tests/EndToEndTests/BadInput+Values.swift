@@ -46,7 +46,7 @@ extension BadInput {
       "there is no environment \"prodution\"", "did you mean production?"),
     .options(
       "a configuration that is not there", ["--config", "/nonexistent/bot.json"],
-      "/nonexistent/bot.json cannot be read"),
+      "there is no file /nonexistent/bot.json"),
     .options(
       "an unknown option", ["--forse"], status: 64, "Unknown option '--forse'"),
     .options(

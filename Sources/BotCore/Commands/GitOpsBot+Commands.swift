@@ -35,8 +35,10 @@ extension GitOpsBot {
       request.takesBack
         ? [] : try settled.marks(after: report, proposal, branch, in: workspace)
     }
+    let read = try workspace.reading(of: proposal.target, request)
     var (report, pushed, records) = try await publish(
       proposal, on: branch, request, in: workspace, progress, marks: marks)
+    report.read = read
     if describes, report.outcome == .proposed {
       report.body = proposal.body(in: workspace.repository)
     }
@@ -84,10 +86,9 @@ extension GitOpsBot {
   ) async throws(BotError) -> Plan {
     let workspace = try await Workspace.open(request, progress)
     let (_, proposal) = try await propose(request, in: workspace, progress)
-    if proposal.isEmpty {
-      return Plan(report: Report(.unchanged, proposal, commit: nil), patch: [], statistics: "")
-    }
-    var report = Report(.planned, proposal, commit: nil)
+    var report = Report(proposal.isEmpty ? .unchanged : .planned, proposal, commit: nil)
+    report.read = try workspace.reading(of: proposal.target, request)
+    if proposal.isEmpty { return Plan(report: report, patch: [], statistics: "") }
     if describes { report.body = proposal.body(in: workspace.repository) }
     let repository = workspace.repository
     let (patches, statistics) = try git("comparing") { () throws(GitError) in

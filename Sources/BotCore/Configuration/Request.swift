@@ -38,8 +38,10 @@ public struct Request: Sendable {
   public var adopt: String?
   /// Whether a proposal with more errors than its base is made all the same.
   public var isForced = false
-  /// The remote of a local repository that is pushed to.
-  public var remote = "origin"
+  /// The remote of a local repository that is pushed to; nil for `origin`, which may be absent.
+  public var remote: String?
+  /// A commit of a local repository that a proposal is made against in place of the base branch's.
+  public var target: String?
   /// Whether a server may be given anything; else a local repository is only given the branch.
   public var pushes = true
   /// A `known_hosts` file in place of `~/.ssh/known_hosts`.
@@ -58,6 +60,9 @@ public struct Request: Sendable {
   public var signingFormat: SigningFormat?
   /// Whether the bot's commits end with `Signed-off-by`.
   public var signsOff = false
+
+  /// The name of that remote.
+  var remoteName: String { remote ?? "origin" }
 
   /// Whether the repository is on a server, so that there is nothing on this machine to change.
   public var isURL: Bool {

@@ -46,6 +46,13 @@ public struct BotError: Error, Hashable, Sendable {
 
   /// An error of libgit2 while `doing` something, such as "cloning URL".
   public init(_ error: GitError, doing: String) {
+    if let name = error.unknownExtension {
+      let means = name == "objectformat" ? "ids of SHA-256" : "the extension \(name)"
+      self.init(
+        "\(doing): the repository uses \(means), which libgit2 does not read",
+        remedy: "use a repository with ids of SHA-1 and Git's usual formats")
+      return
+    }
     let (exit, remedy): (Exit, String) =
       switch error.kind {
       case .authentication:

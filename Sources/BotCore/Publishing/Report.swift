@@ -111,6 +111,8 @@ public struct Report: Codable, Hashable, Sendable {
   public var review: Review?
   /// Nil where the configuration names no template.
   public var template: Template?
+  /// Nil where nothing but the base branch could have been meant.
+  public var read: Reading?
   /// In the order in which they came; nil where nobody measured.
   public var phases: [Phase]?
   /// What a reviewer reads; nil where nothing is proposed, or nobody asked.
@@ -120,7 +122,7 @@ public struct Report: Codable, Hashable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case outcome, base, branch, commit, files, skipped, conflicts, findings, values, review,
-      template, phases
+      template, read, phases
   }
 
   /// The exit code of a run that ended so.

@@ -54,7 +54,18 @@ public func localFile(
     return Array(try Data(contentsOf: url))
   } catch {
     throw BotError(
-      "\(path) cannot be read: \(error.localizedDescription)", file: path,
-      remedy: "check the path and its permissions")
+      unreadable(path, at: url, error), file: option, remedy: "check the path and its permissions")
+  }
+}
+
+/// Why a file cannot be read, in a sentence.
+private func unreadable(_ path: String, at url: URL, _ error: any Error) -> String {
+  let attributes = try? FileManager.default.attributesOfItem(
+    atPath: url.resolvingSymlinksInPath().path)
+  switch attributes?[.type] as? FileAttributeType {
+  case nil: return "there is no file \(path)"
+  case .typeDirectory?: return "\(path) is a folder"
+  case .typeRegular?: return "\(path) cannot be read: \(error.localizedDescription)"
+  default: return "\(path) is not a regular file"
   }
 }

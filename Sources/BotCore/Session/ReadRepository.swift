@@ -36,14 +36,12 @@ struct ReadRepository {
     self.request = request
     self.progress = progress
     if location.kind == .folder, !asksServer {
-      let local = try git("opening \(location.address)") { () throws(GitError) in
-        try Repository.open(location.folder ?? location.address.text, discover: true)
-      }
+      let local = try Repository.opened(location)
       if local.workingTree != nil {
         (repository, workspace) = (local, nil)
         name = location.address.text
         address = try git("reading the remotes") { () throws(GitError) in
-          try local.remoteURL(request.remote)
+          try local.remoteURL(request.remoteName)
         }
         try holdObjects()
         return
@@ -124,13 +122,13 @@ struct ReadRepository {
       "\"\(text)\" means no commit of \(name)\(isShallow ? ", which is a shallow clone" : "")",
       file: option,
       remedy: workspace == nil
-        ? "fetch it first, with git fetch \(request.remote) \(isShallow ? "--depth 1 " : "")and its name"
+        ? "fetch it first, with git fetch \(request.remoteName) \(isShallow ? "--depth 1 " : "")and its name"
         : "name a branch, a tag or a commit of the repository")
   }
 
   private func local(_ text: String) throws(BotError) -> ObjectID? {
     if let id = try resolved(text) { return id }
-    return try resolved("\(request.remote)/\(text)")
+    return try resolved("\(request.remoteName)/\(text)")
   }
 
   /// Fetches what `text` begins with, and goes on from there.

@@ -38,6 +38,9 @@ struct TargetBranch {
         "\(workspace.name) names no default branch",
         remedy: "set the repository's default branch")
     }
+    if let revision = request.target {
+      return try read(revision, standard, workspace, request)
+    }
     let first = try read(standard, workspace, request, progress)
     guard let base = first.bot.baseBranch, base != standard else { return first }
     return try read(base, workspace, request, progress)
@@ -57,7 +60,41 @@ struct TargetBranch {
     }
     try workspace.fetch(
       [reference, BotReference.rendered, BotReference.finished], progress)
-    let repository = workspace.repository
+    return try read(commit, as: reference, workspace, request)
+  }
+
+  /// What a commit of a repository on this machine would be as its base branch.
+  private static func read(
+    _ revision: String, _ standard: String, _ workspace: Workspace, _ request: Request
+  ) throws(BotError) -> TargetBranch {
+    let found = try git("looking for \(revision)") { () throws(GitError) in
+      try workspace.repository.resolve(revision)
+    }
+    guard let found, !workspace.isClone else {
+      throw BotError(
+        workspace.isClone
+          ? "\(workspace.name) is not on this machine" : "\(revision) means no commit here",
+        file: "--ref",
+        remedy: "give the folder of a clone, and a branch, a tag or a commit that it has")
+    }
+    try workspace.fetch([BotReference.rendered, BotReference.finished], Progress())
+    func reading(_ branch: String) throws(BotError) -> TargetBranch? {
+      try ReferenceName(branch: branch).map { name throws(BotError) in
+        try read(found, as: name, workspace, request)
+      }
+    }
+    let first = try reading(standard)
+    guard let base = first?.bot.baseBranch ?? first?.name, let target = try reading(base) else {
+      throw BotError(
+        "\(standard) is not a valid branch name", remedy: "set the repository's default branch")
+    }
+    return target
+  }
+
+  private static func read(
+    _ commit: ObjectID, as reference: ReferenceName, _ workspace: Workspace, _ request: Request
+  ) throws(BotError) -> TargetBranch {
+    let (name, repository) = (reference.short, workspace.repository)
     let tree = try git("reading branch \(name)") { () throws(GitError) in
       try repository.commit(commit).tree
     }
@@ -121,13 +158,42 @@ struct TargetBranch {
       }
     }
     guard let bytes = found else {
+      let other = try misplacedConfiguration(tree, workspace.repository)
       throw BotError(
-        "there is no \(name) on branch \(branch) of \(workspace.name)",
-        remedy: "add one there, or give --config FILE")
+        "there is no \(name) on branch \(branch) of \(workspace.name)"
+          + (other.map { ", though there is \($0)" } ?? ""),
+        remedy: other == nil
+          ? "add one there, or give --config FILE"
+          : "the file is called \(name), is JSON, and stands at the root")
     }
     return try configuration { () throws(ConfigurationError) in
       (try BotConfiguration.decode(bytes, file: name), true)
     }
+  }
+
+  /// A file that somebody may have meant to be the configuration: by another name, or in `.github`.
+  private static func misplacedConfiguration(
+    _ tree: ObjectID, _ repository: Repository
+  ) throws(BotError) -> String? {
+    try git("looking for a configuration") { () throws(GitError) in
+      for folder in ["", ".github", ".gitops-bot"] {
+        let entry = folder.isEmpty ? nil : try repository.entry(at: folder, in: tree)
+        guard folder.isEmpty || entry?.mode == .tree else { continue }
+        let names = try repository.tree(entry?.id ?? tree).entries.filter { $0.mode != .tree }
+          .map(\.name)
+        for name in names where isLikeConfiguration(name) { return joined(folder, name) }
+      }
+      return nil
+    }
+  }
+
+  private static func isLikeConfiguration(_ name: String) -> Bool {
+    let (stem, ending) = name.lowercased().splitAtLastDot
+    return ["json", "jsonc", "json5", "yaml", "yml", "toml"].contains(ending)
+      && [
+        "bot.config", ".bot.config", "bot-config", "gitops-bot.config", "gitops-bot", ".gitops-bot",
+        "gitops-bot-config", "gitopsbot",
+      ].contains(stem)
   }
 
   private static func file(
@@ -156,5 +222,13 @@ extension Repository {
       if try commit(id).tree == finished.tree { return true }
     }
     return false
+  }
+}
+
+extension String {
+  /// What stands before and behind the last dot.
+  fileprivate var splitAtLastDot: (stem: String, ending: String) {
+    guard let dot = lastIndex(of: ".") else { return (self, "") }
+    return (String(self[..<dot]), String(self[index(after: dot)...]))
   }
 }

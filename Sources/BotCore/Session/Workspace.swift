@@ -1,6 +1,7 @@
 internal import Findings
 internal import Foundation
 internal import Git
+internal import YAML
 
 /// The repository that a command works on: its objects, and where the result goes.
 struct Workspace {
@@ -87,17 +88,9 @@ struct Workspace {
   private static func local(
     _ location: Location, _ request: Request, _ progress: Progress
   ) async throws(BotError) -> Workspace {
-    let repository = try git("opening \(location.address)") { () throws(GitError) in
-      try Repository.open(location.folder ?? location.address.text, discover: true)
-    }
-    if repository.isShallow {
-      throw BotError(
-        "\(location.address) is a shallow clone, which lacks the history that a merge needs",
-        remedy: "run git fetch --unshallow there, or give the repository's URL")
-    }
-    let url = try git("reading the remotes") { () throws(GitError) in
-      try repository.remoteURL(request.remote)
-    }
+    let repository = try Repository.opened(location)
+    try repository.checkCompleteness(location)
+    let url = try repository.url(of: request, location)
     guard let url, request.pushes else {
       return Workspace(
         repository: repository, target: .local, name: location.address.text,
@@ -156,5 +149,47 @@ struct Workspace {
     try git("fetching from \(location.address)") { () throws(GitError) in
       try connection.fetch(refspecs, progress: progress.transfer)
     }
+  }
+}
+
+extension Repository {
+  /// Opens a repository on this machine, or the one around a folder.
+  ///
+  /// - Throws: BotError where there is none.
+  static func opened(_ location: Location) throws(BotError) -> Repository {
+    try git("opening \(location.address)") { () throws(GitError) in
+      try Repository.open(location.folder ?? location.address.text, discover: true)
+    }
+  }
+
+  /// - Throws: BotError for a clone that lacks a part of what a merge needs.
+  fileprivate func checkCompleteness(_ location: Location) throws(BotError) {
+    if isShallow {
+      throw BotError(
+        "\(location.address) is a shallow clone, which lacks the history that a merge needs",
+        remedy: "run git fetch --unshallow there, or give the repository's URL")
+    }
+    guard try git("reading the remotes", { () throws(GitError) in try isPartial }) else { return }
+    throw BotError(
+      "\(location.address) is a partial clone, which lacks files that a merge needs",
+      remedy: "give the repository's URL, or clone it without --filter")
+  }
+
+  /// The address of the remote that is meant; nil where the repository has no `origin` and nobody asked for another.
+  ///
+  /// - Throws: BotError for a remote that somebody asked for and that is not there.
+  fileprivate func url(
+    of request: Request, _ location: Location
+  ) throws(BotError) -> String? {
+    let (url, names) = try git("reading the remotes") { () throws(GitError) in
+      (try remoteURL(request.remoteName), try remoteNames())
+    }
+    guard url == nil, let name = request.remote else { return url }
+    throw BotError(
+      "\(location.address) has no remote \(name.jsonQuoted)", file: "--remote",
+      remedy: nearestSpelling(to: name, among: names).map { "did you mean \($0)?" }
+        ?? (names.isEmpty
+          ? "leave --remote out: the branch is then only made here"
+          : "it has: \(names.joined(separator: ", "))"))
   }
 }
