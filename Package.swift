@@ -66,7 +66,9 @@ let package = Package(
       swiftSettings: house),
     .executableTarget(
       name: "GitOpsBot",
-      dependencies: ["BotCore", "CEnding", "Findings", "Git", "Providers", argumentParser],
+      dependencies: [
+        "BotCore", "CEnding", "Findings", "Git", "Providers", argumentParser, subprocess,
+      ],
       swiftSettings: house),
 
     .target(

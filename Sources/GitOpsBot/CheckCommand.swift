@@ -58,7 +58,7 @@ struct CheckCommand: RepositoryCommand {
   }
 
   func run() async throws {
-    try await reportingErrors {
+    try await reportingErrors(as: output.output == .json ? .json : .text) {
       let request = try await request()
       let display = PhaseDisplay(
         isSilent: output.quiet || output.writeBaseline || output.output != .text)
@@ -78,7 +78,7 @@ struct CheckCommand: RepositoryCommand {
   private func show(_ findings: [Finding]) throws {
     switch output.output {
     case .text:
-      for line in FindingLines(findings).lines { Terminal.line(line) }
+      for line in FindingLines(findings).lines { Terminal.finding(line) }
       if !output.quiet { Terminal.error(FindingCount(findings).text) }
     case .json: try Terminal.json(["findings": findings])
     case .sarif: try Terminal.json(SARIFLog(findings))

@@ -59,7 +59,13 @@ func reportingErrors(
   do {
     code = try await body()
   } catch let error as BotError {
-    if form == .github { GitHubStep().show(error) } else { Terminal.show(error) }
+    switch form {
+    case .github: GitHubStep().show(error)
+    case .json:
+      Terminal.show(error)
+      try Terminal.json(FailureReport(error))
+    case .text: Terminal.show(error)
+    }
     code = error.exit.rawValue
   }
   if code != 0 { throw ExitCode(code) }

@@ -24,6 +24,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print only errors, and the diff of a plan.")
   var quiet = false
 
+  @Flag(help: "Show generated files in the diff of a plan on a terminal too.")
+  var full = false
+
+  @Flag(help: "Show the diff of a plan on a terminal without the pager of GIT_PAGER or PAGER.")
+  var noPager = false
+
   func validate() throws {
     if verbose && quiet {
       throw ValidationError("--verbose and --quiet cannot be used together; choose one")

@@ -38,7 +38,7 @@ struct PlanCommand: RepositoryCommand {
         request, display.progress, describes: output.describes,
         withholdsSecrets: output.withholdsSecrets)
       plan.report.phases = display.finish()
-      try ReportText.show(plan, output)
+      try await ReportText.show(plan, output)
       return plan.report.exitCode
     }
   }

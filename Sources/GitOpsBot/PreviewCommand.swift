@@ -145,13 +145,16 @@ struct PreviewCommand: RepositoryCommand {
   func request() async throws(BotError) -> Request { access.request(for: repository) }
 
   func run() async throws {
-    try await reportingErrors {
+    try await reportingErrors(as: output == .json ? .json : .text) {
       let preview = try await GitOpsBot.preview(preview, request(), Progress())
       Terminal.error("read: \(preview.source)" + (preview.base.map { "; base: \($0)" } ?? ""))
       try show(preview)
       for note in preview.notes { Terminal.error(PreviewText.note(note)) }
-      if !preview.failures.isEmpty { throw BotError(.failure, preview.failures) }
-      return 0
+      if preview.failures.isEmpty { return 0 }
+      // The result has been printed.
+      let error = BotError(.failure, preview.failures)
+      Terminal.show(error)
+      return error.exit.rawValue
     }
   }
 

@@ -32,7 +32,7 @@ struct ProposalOptions: RequestOptions {
         request, display.progress, describes: output.describes,
         withholdsSecrets: output.withholdsSecrets)
       plan.report.phases = display.finish()
-      try ReportText.show(plan, output)
+      try await ReportText.show(plan, output)
       return plan.report.conflicts.isEmpty ? 0 : plan.report.exitCode
     }
     var report = try await GitOpsBot.run(

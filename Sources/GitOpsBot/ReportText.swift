@@ -10,26 +10,73 @@ enum ReportText {
     case .json: try Terminal.json(report)
     case .github: try GitHubStep().show(report, options)
     case .text where !options.quiet:
-      Terminal.words { text(report, verbose: options.verbose, $0) }
+      Terminal.report(lines(report, verbose: options.verbose) + next(report))
     // Who wants to hear of errors alone is to hear of this one.
     case .text: report.refusal.map(Terminal.show)
     }
   }
 
-  /// The report, then the patch.
-  static func show(_ plan: GitOpsBot.Plan, _ options: OutputOptions) throws {
-    if options.output == .github {
-      return try GitHubStep().show(plan.report, patch: plan.patch, options)
+  /// The report with the patch: before it on a terminal, where people read what stands last, and behind it elsewhere.
+  static func show(_ plan: GitOpsBot.Plan, _ options: OutputOptions) async throws {
+    switch options.output {
+    case .json: try Terminal.json(plan.report)
+    case .github: try GitHubStep().show(plan.report, patch: plan.patch, options)
+    case .text where Terminal.destination == .terminal:
+      let patch = options.full ? plan.patch : folded(plan)
+      let statistics = options.quiet ? [] : Array("\(plan.statistics)\n".utf8)
+      if !patch.isEmpty {
+        if options.noPager {
+          Terminal.patch(statistics + patch)
+        } else {
+          await Terminal.page(statistics + patch)
+        }
+      }
+      try show(plan.report, options)
+    case .text:
+      try show(plan.report, options)
+      if plan.patch.isEmpty { return }
+      if !options.quiet { Terminal.contents(Array("\n\(plan.statistics)\n".utf8)) }
+      Terminal.patch(plan.patch)
     }
-    try show(plan.report, options)
-    guard options.output == .text, !plan.patch.isEmpty else { return }
-    if !options.quiet { Terminal.contents(Array("\n\(plan.statistics)\n".utf8)) }
-    Terminal.contents(plan.patch)
   }
 
-  /// What is printed of a report.
-  static func text(_ report: Report, verbose: Bool, _ neutral: NeutralText) -> String {
-    lines(report, verbose: verbose).map { neutral.line($0) }.joined()
+  /// The patch with one line for each file that the bot alone writes.
+  static func folded(_ plan: GitOpsBot.Plan) -> [UInt8] {
+    plan.files.flatMap { file in
+      if !file.isGenerated { return file.patch }
+      // Behind the names of the file.
+      let lines = file.patch.split(separator: UInt8(ascii: "\n")).drop {
+        !$0.starts(with: "@@".utf8)
+      }
+      func count(_ mark: String) -> Int { lines.count { $0.starts(with: mark.utf8) } }
+      return Array(
+        "# \(file.path): written by the bot, +\(count("+")) -\(count("-")); --full shows it\n".utf8)
+    }
+  }
+
+  /// What a person does next; nothing where nothing has to be done.
+  static func next(_ report: Report) -> [String] {
+    let branch = report.branch ?? "the branch"
+    let decide =
+      report.conflicts.isEmpty
+      ? ""
+      : "decide the \(report.conflicts.count.counted("conflict")): change each place on \(branch) to what is "
+        + "right, or leave your side; then "
+    switch (report.outcome, report.review) {
+    case (.unchanged, _): return []
+    case (.planned, _):
+      let place =
+        report.conflicts.isEmpty ? "" : "; your side stays in each conflict, which is decided there"
+      return ["next: gitops-bot run pushes this as \(branch) for review\(place)"]
+    case (.proposed, let review?):
+      let url = review.url ?? branch
+      return [
+        review.number == nil
+          ? "next: \(decide)open the review at \(url), and merge it"
+          : "next: \(decide)review \(url), and merge it"
+      ]
+    case (.proposed, nil): return ["next: \(decide)merge \(branch) into \(report.base.branch)"]
+    }
   }
 
   /// The headline, then a line for each thing to know.

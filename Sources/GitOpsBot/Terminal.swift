@@ -50,6 +50,11 @@ enum Terminal {
       variables: ProcessInfo.processInfo.environment, arguments: CommandLine.arguments),
     isLog: isInCI)
 
+  /// How standard output is shown.
+  static let style = TextStyle.of(STDOUT_FILENO, ProcessInfo.processInfo.environment)
+  /// How standard error is shown.
+  private static let errorStyle = TextStyle.of(STDERR_FILENO, ProcessInfo.processInfo.environment)
+
   // MARK: - Words
 
   /// Prints one line of words.
@@ -60,6 +65,19 @@ enum Terminal {
 
   /// Prints what `text` makes of words.
   static func words(_ text: (NeutralText) -> String) { write(text(neutral), to: .standardOutput) }
+
+  /// Prints the lines of a report.
+  static func report(_ lines: [String]) {
+    let text = lines.map { line in
+      style.report(String(neutral.line(line).dropLast())) + "\n"
+    }
+    write(text.joined(), to: .standardOutput)
+  }
+
+  /// Prints a finding.
+  static func finding(_ text: String) {
+    write(style.finding(String(neutral.line(text).dropLast())) + "\n", to: .standardOutput)
+  }
 
   /// Prints words, of one or more lines, to standard error.
   static func error(_ text: String, isLog: Bool = false) {
@@ -72,16 +90,40 @@ enum Terminal {
   }
 
   /// Prints every problem: the one place where errors are printed.
-  static func show(_ error: BotError) { write(neutral.error(error), to: .standardError) }
+  static func show(_ error: BotError) {
+    write(errorStyle.error(neutral.error(error)), to: .standardError)
+  }
 
   // MARK: - Contents
 
   /// Prints the contents of files, or a patch: as they are for programs, and neutral for people.
-  static func contents(_ bytes: [UInt8]) {
-    guard isShown else { return write(bytes, to: .standardOutput) }
+  static func contents(_ bytes: [UInt8]) { write(shown(bytes), to: .standardOutput) }
+
+  /// Contents as they are printed.
+  private static func shown(_ bytes: [UInt8]) -> [UInt8] {
+    guard isShown else { return bytes }
     var text = VisibleText.of(bytes, keeping: .layout)
     if destination == .log { text = text.withoutCommands }
+    return Array(text.utf8)
+  }
+
+  /// Prints a patch, with colours where standard output has them.
+  static func patch(_ bytes: [UInt8]) { write(colouredPatch(bytes), to: .standardOutput) }
+
+  /// Lets people look through a patch on a terminal, in the pager that their environment names.
+  static func page(_ bytes: [UInt8]) async {
+    let variables = ProcessInfo.processInfo.environment
+    let text = colouredPatch(bytes)
+    if let pager = Pager(variables), await pager.show(text, variables) { return }
     write(text, to: .standardOutput)
+  }
+
+  private static func colouredPatch(_ bytes: [UInt8]) -> [UInt8] {
+    let bytes = shown(bytes)
+    guard style.isColoured else { return bytes }
+    let lines = String(decoding: bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    return Array(lines.map(style.patch).joined(separator: "\n").utf8)
   }
 
   /// Prints what is piped into other programs in CI too; neutral on a terminal alone.

@@ -32,6 +32,33 @@ enum Bot {
       environment: variables.merging(environment) { $1 })
   }
 
+  /// The same on a terminal of `columns`: what it would show, its line ends as it has them.
+  ///
+  /// `script(1)` opens it, which belongs to the essential packages of Debian and to macOS.
+  static func runOnTerminal(
+    _ arguments: [String], in folder: String? = nil, columns: Int = 80,
+    environment: [String: String?] = [:]
+  ) async throws -> String {
+    let variables = environment.merging(["TERM": "xterm"]) { given, _ in given }
+    let call = ([try program()] + arguments).map { "'\($0)'" }.joined(separator: " ")
+    let command = "stty columns \(columns) rows 24; \(call); echo \"exit $?\""
+    #if os(Linux)
+    let script = ["-q", "-e", "-c", command, "/dev/null"]
+    #else
+    let script = ["-q", "/dev/null", "/bin/sh", "-c", command]
+    #endif
+    var own: [String: String?] = ["HOME": "/dev/null/home"]
+    for name in ProcessInfo.processInfo.environment.keys where isOurs(name) {
+      own[name] = .some(nil)
+    }
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PAGER", "GIT_PAGER", "LESS"] {
+      own[name] = .some(nil)
+    }
+    return try await TestSupport.run(
+      "script", script, in: folder, environment: own.merging(variables) { $1 }
+    ).output
+  }
+
   private static func isOurs(_ name: String) -> Bool {
     [
       "GITOPS_BOT_", "GITHUB_", "GH_", "GITLAB_", "GITEA_", "FORGEJO_", "DIGITALOCEAN_",

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -24,6 +25,49 @@ import Testing
     #expect(unchanged.files.isEmpty)
     #expect(proposed.conflicts.isEmpty)
     #expect(run.errorOutput == "")
+  }
+
+  @Test(
+    "a script that reads the JSON learns of an error from it, with its place and the missing values"
+  )
+  func failure() async throws {
+    struct Failure: Decodable {
+      struct Problem: Decodable {
+        let message: String
+        let file: String?
+        let line: Int?
+      }
+      struct Failed: Decodable {
+        let code: String
+        let message: String
+        let remedy: String
+        let problems: [Problem]
+        let missing: [String]?
+      }
+      let outcome: String
+      let error: Failed
+    }
+    func failed(_ files: [String: String], _ arguments: [String]) async throws -> Failure {
+      let remote = try await Remote.holding(files)
+      let result = try await Bot.run(arguments + [remote.url, "--output", "json"])
+      #expect(result.status == 1 && result.errorOutput.hasPrefix("error: "))
+      let failure = try JSONDecoder().decode(Failure.self, from: Data(result.output.utf8))
+      #expect(failure.outcome == "failed" && failure.error.code == "failure")
+      #expect(failure.error.message == failure.error.problems.first?.message)
+      #expect(!failure.error.remedy.isEmpty)
+      return failure
+    }
+    var files = BadInput.sound
+    files["infrastructure.config.json"] = "{}\n"
+    let missing = try await failed(files, ["run"])
+    #expect(missing.error.missing?.contains("project.domain") == true)
+    files = BadInput.sound
+    files["bot.config.json"] = "{\n  \"inclde\": []\n}\n"
+    for command in [["run"], ["plan"], ["undo"], ["check"]] {
+      let wrong = try await failed(files, command)
+      #expect(wrong.error.problems.first?.file == "bot.config.json")
+      #expect(wrong.error.problems.first?.line == 2 && wrong.error.missing == nil)
+    }
   }
 
   @Test("the JSON lists each edit with its place in the template, and each value with its source")
@@ -58,10 +102,10 @@ import Testing
       fields.files.map(\.path).sorted() == names.split(separator: "\n").map(String.init).sorted())
   }
 
-  @Test("errors go to standard error, also beside JSON, so a pipe never reads them as a result")
+  @Test("errors go to standard error, so that a pipe never reads them as a result")
   func errors() async throws {
     let remote = try await Remote.holding(["README.md": "nothing\n"])
-    let result = try await Bot.run(["run", remote.url, "--output", "json"])
+    let result = try await Bot.run(["run", "--quiet", remote.url])
     #expect(result.status == 1)
     #expect(result.output == "")
     #expect(result.errorOutput.hasPrefix("error: "))

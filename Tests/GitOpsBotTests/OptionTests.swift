@@ -98,12 +98,14 @@ import Testing
   private static let proposal: Set<String> = [
     "--dry-run", "--no-push", "--allow-replace", "--signing-key", "--signing-format", "--signoff",
   ]
-  private static let output: Set<String> = ["--output", "--verbose", "--quiet"]
+  private static let output: Set<String> = [
+    "--output", "--verbose", "--quiet", "--full", "--no-pager",
+  ]
 
   /// What each command can use, beside `access`.
   static let offers: [(String, Set<String>)] = [
     ("run", values.union(proposal).union(output).union(["--adopt", "--recheck", "--force"])),
-    ("plan", values.union(output).union(["--adopt"])),
+    ("plan", values.union(output).union(["--adopt", "--ref"])),
     ("check", values.union(["--output", "--quiet", "--ref", "--strict", "--write-baseline"])),
     ("configmap", values.union(["--quiet"])),
     ("undo", values.union(proposal).union(output).union(["--show", "--last"])),

@@ -9,6 +9,10 @@ import Testing
     ReportText.lines(report, verbose: verbose)
   }
 
+  private func printed(_ report: Report, _ verbose: Bool, _ neutral: NeutralText) -> String {
+    (lines(report, verbose: verbose) + ReportText.next(report)).map { neutral.line($0) }.joined()
+  }
+
   @Test("a run with nothing to do is one line")
   func unchanged() throws {
     #expect(lines(try .sample(.unchanged)) == ["unchanged: main is up to date"])
@@ -150,13 +154,13 @@ import Testing
     arguments: Awkward.texts, [true, false])
   func awkward(_ text: String, verbose: Bool) throws {
     let report = try Report.filled(with: text)
-    let count = lines(report, verbose: verbose).count
+    let count = lines(report, verbose: verbose).count + ReportText.next(report).count
     for neutral in [NeutralText.plain, .log] {
-      let printed = ReportText.text(report, verbose: verbose, neutral)
+      let printed = printed(report, verbose, neutral)
       #expect(printed.count { $0.isNewline } == count, "\(printed)")
       #expect(Awkward.hidden.isDisjoint(with: printed.unicodeScalars), "\(printed)")
     }
-    let log = ReportText.text(report, verbose: verbose, .log)
+    let log = printed(report, verbose, .log)
     #expect(!log.contains("##[") && !log.contains("::set-output"), "\(log)")
   }
 }

@@ -10,11 +10,28 @@ extension GitOpsBot {
   /// What `plan` shows.
   public struct Plan {
     public var report: Report
-    /// A patch that `git apply` accepts on the base branch, unless the values of Secrets were asked to be
-    /// withheld; empty when there is nothing to do.
-    public var patch: [UInt8]
+    /// The patch of each file; empty when there is nothing to do.
+    public var files: [File]
     /// The files with their counts of added and removed lines, as `git diff --stat` prints them.
     public var statistics: String
+
+    /// A patch that `git apply` accepts on the base branch, unless the values of Secrets were asked to be
+    /// withheld; empty when there is nothing to do.
+    public var patch: [UInt8] { files.flatMap(\.patch) }
+
+    /// What of the patch concerns one file.
+    public struct File: Sendable {
+      /// Its path in the proposal; that of a file that goes away, before.
+      public let path: String
+      /// Whether the bot alone writes it: the lock, and files that hold nothing but generated values.
+      public let isGenerated: Bool
+      public let patch: [UInt8]
+    }
+  }
+
+  /// The environment for another program: without the variables that hold a credential.
+  public static func withoutCredentials(_ variables: [String: String]) -> [String: String] {
+    Secrets(in: variables).removed(from: variables)
   }
 
   /// Does what is due and hands it over for review.
@@ -88,20 +105,23 @@ extension GitOpsBot {
     let (_, proposal) = try await propose(request, in: workspace, progress)
     var report = Report(proposal.isEmpty ? .unchanged : .planned, proposal, commit: nil)
     report.read = try workspace.reading(of: proposal.target, request)
-    if proposal.isEmpty { return Plan(report: report, patch: [], statistics: "") }
+    if proposal.isEmpty { return Plan(report: report, files: [], statistics: "") }
     if describes { report.body = proposal.body(in: workspace.repository) }
     let repository = workspace.repository
     let (patches, statistics) = try git("comparing") { () throws(GitError) in
       let diff = try repository.diff(from: proposal.target.tree, to: proposal.tree)
       return (try diff.patches(), try diff.statistics())
     }
-    let patch =
+    let generated = proposal.generatedPaths
+    let shown =
       withholdsSecrets
-      ? try ShownPatch.bytes(
-        patches, from: GitTree(proposal.target.tree, in: repository),
-        to: GitTree(proposal.tree, in: repository), in: repository)
-      : patches.flatMap(\.bytes)
-    return Plan(report: report, patch: patch, statistics: statistics)
+      ? ShownPatches(from: proposal.target.tree, to: proposal.tree, in: repository) : nil
+    let files = try patches.map { patch throws(BotError) in
+      Plan.File(
+        path: patch.newPath, isGenerated: generated.contains(patch.newPath),
+        patch: try shown?.bytes(of: patch) ?? patch.bytes)
+    }
+    return Plan(report: report, files: files, statistics: statistics)
   }
 
   /// The generated ConfigMaps as a YAML stream.

@@ -90,10 +90,10 @@ struct PreviewObjects {
     let parts = try git("comparing") { () throws(GitError) in
       try repository.diff(from: before, to: after, findsRenames: false).patches()
     }
-    let (old, new) = (GitTree(before, in: repository), GitTree(after, in: repository))
+    let shown = ShownPatches(from: before, to: after, in: repository)
     var byName: [String: [UInt8]] = [:]
     for part in parts {
-      byName[part.newPath] = try ShownPatch.bytes([part], from: old, to: new, in: repository)
+      byName[part.newPath] = try shown.bytes(of: part)
     }
     return names.map { byName[$0] ?? [] }
   }

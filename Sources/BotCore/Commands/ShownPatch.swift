@@ -1,6 +1,42 @@
 internal import Flux
 internal import Git
 
+/// The patches between two trees for people, and for logs that others read: without the values of Secrets, and without binary
+/// contents.
+struct ShownPatches {
+  private let before: GitTree
+  private let after: GitTree
+  private let repository: Repository
+
+  /// Of two trees.
+  init(from old: ObjectID, to new: ObjectID, in repository: Repository) {
+    before = GitTree(old, in: repository)
+    after = GitTree(new, in: repository)
+    self.repository = repository
+  }
+
+  /// The patch of one file.
+  ///
+  /// - Throws: BotError when a blob cannot be read.
+  func bytes(of patch: FilePatch) throws(BotError) -> [UInt8] {
+    let result = ShownPatch.bytes(
+      patch.bytes, from: try secrets(patch.old, patch.oldPath, before),
+      to: try secrets(patch.new, patch.newPath, after))
+    try before.throwError()
+    try after.throwError()
+    return result
+  }
+
+  private func secrets(
+    _ blob: ObjectID?, _ path: String, _ tree: GitTree
+  ) throws(BotError) -> SecretLines {
+    let bytes = try git("reading \(path)") { () throws(GitError) in
+      try blob.map { id throws(GitError) in try repository.blob(id).bytes } ?? []
+    }
+    return SecretLines(of: bytes, isWhole: tree.isSecretFile(path))
+  }
+}
+
 /// A patch for people, and for logs that others read: without the values of Secrets.
 ///
 /// Git applies no such patch.
@@ -10,37 +46,16 @@ struct ShownPatch {
   private var lines: ArraySlice<Line>
   private var shown: [UInt8] = []
 
-  /// The patch between two trees without the values of Secrets, and without binary contents.
-  ///
-  /// - Throws: BotError when a blob cannot be read.
-  static func bytes(
-    _ patches: [FilePatch], from before: GitTree, to after: GitTree, in repository: Repository
-  ) throws(BotError) -> [UInt8] {
-    var result: [UInt8] = []
-    for patch in patches {
-      func secrets(_ blob: ObjectID?, _ path: String, _ tree: GitTree) throws(BotError)
-        -> SecretLines
-      {
-        let bytes = try git("reading \(path)") { () throws(GitError) in
-          try blob.map { id throws(GitError) in try repository.blob(id).bytes } ?? []
-        }
-        return SecretLines(of: bytes, isWhole: tree.isSecretFile(path))
-      }
-      var shown = ShownPatch(
-        old: try secrets(patch.old, patch.oldPath, before),
-        new: try secrets(patch.new, patch.newPath, after), lines: patch.bytes.lines[...])
-      shown.read()
-      result += shown.shown
-    }
-    try before.throwError()
-    try after.throwError()
-    return result
-  }
-
   /// The patch between two texts of one name without the values of Secrets.
   static func bytes(_ patch: [UInt8], from old: [UInt8], to new: [UInt8]) -> [UInt8] {
-    var shown = ShownPatch(
-      old: SecretLines(of: old), new: SecretLines(of: new), lines: patch.lines[...])
+    bytes(patch, from: SecretLines(of: old), to: SecretLines(of: new))
+  }
+
+  /// The same of texts whose Secrets are known.
+  static func bytes(
+    _ patch: [UInt8], from old: SecretLines, to new: SecretLines
+  ) -> [UInt8] {
+    var shown = ShownPatch(old: old, new: new, lines: patch.lines[...])
     shown.read()
     return shown.shown
   }

@@ -1,6 +1,7 @@
 internal import Findings
 internal import Git
 internal import Rules
+internal import YAML
 
 /// What a run wants to change, complete but not yet anywhere but in the object database.
 struct Proposal {
@@ -137,6 +138,13 @@ extension Proposal {
   var conflicts: [Conflict] { draft.conflicts }
   /// The files that differ from the target branch's, with the edits that the rendering made in them.
   var files: [Rendering.File] { draft.files }
+  /// The files that the bot alone writes: the lock, and those that hold nothing but generated values.
+  var generatedPaths: ExactSet {
+    let added = ExactSet(draft.changes.filter { $0.old == nil }.compactMap(\.new))
+    let own = (resolution.inputs.configMaps ?? []).map(\.path)
+    let new = files.filter { $0.isGenerated && $0.edits.isEmpty && added.contains($0.path) }
+    return ExactSet([BotFile.lock] + own + new.map(\.path))
+  }
   /// The tree that the target branch would have, lock included.
   var tree: ObjectID { draft.tree }
 }

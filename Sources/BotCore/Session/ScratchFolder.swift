@@ -41,6 +41,23 @@ final class ScratchFolder {
   }
 }
 
+extension GitOpsBot {
+  /// Calls `body` with the path of a file that only the user can read, and removes it afterwards.
+  ///
+  /// - Throws: BotError where it cannot be written.
+  public static func withTemporaryFile<Result>(
+    holding bytes: [UInt8], _ body: (_ path: String) async -> Result
+  ) async throws(BotError) -> Result {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/text"
+    guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
+      throw BotError(
+        "\(path) cannot be written", remedy: "set TMPDIR to a folder that can be written")
+    }
+    return await body(path)
+  }
+}
+
 extension Error {
   /// What the operating system says where it is to blame, such as "No space left on device"; else what
   /// Foundation says.
