@@ -18,12 +18,12 @@ extension WiredTree {
   /// Wires `tree` to the ConfigMaps of `inputs`, unless `wiring` says to leave it.
   ///
   /// Wiring a wired tree changes nothing. `lock` says what was wired: where it is missing now the owner removed it, and
-  /// it is not added again.
+  /// it is not added again. `isProven` says whether someone has to look whether something else changes with it.
   ///
   /// - Throws: BotError when a manifest cannot be read or changed.
   init(
     _ tree: ObjectID, to inputs: Inputs, _ wiring: BotConfiguration.Wiring, after lock: Lock? = nil,
-    in repository: Repository
+    isProven: Bool = true, in repository: Repository
   ) throws(BotError) {
     let lock = inputs.configMaps == nil ? nil : lock
     self.init(tree: tree, wired: lock?.wired ?? WiredPieces())
@@ -31,7 +31,9 @@ extension WiredTree {
     let rendered = try lock.flatMap { lock throws(BotError) in
       try Self.rendered(by: lock, in: repository)
     }
-    try wire(EnvironmentPlaces(inputs, after: lock), wired, rendered: rendered, in: repository)
+    try wire(
+      EnvironmentPlaces(inputs, after: lock), wired, rendered: rendered, isProven: isProven,
+      in: repository)
     try rendered?.throwError()
   }
 

@@ -37,7 +37,7 @@ extension Change {
     if generated.isEmpty { return Halves(last: [.static]) }
     let isWired = !finished.wired.isEmpty
     if earlier.isEmpty, isWired {
-      return try dynamicFirst(to: finished.tree, on: branch, in: repository)
+      return try dynamicFirst(to: finished, on: branch, in: repository)
     }
     let tree = try finished.tree(without: generated, keepingNew: isWired, in: repository)
     if tree == branch.tree { return Halves(last: [.dynamic]) }
@@ -86,8 +86,10 @@ extension Change {
   }
 
   /// The owner's branch with the ConfigMaps and its own references to them, then everything else.
+  ///
+  /// Where the wiring of all was proven, that of the owner's branch is: rules change texts alone.
   private func dynamicFirst(
-    to finished: ObjectID, on branch: TargetBranch, in repository: Repository
+    to finished: WiredTree, on branch: TargetBranch, in repository: Repository
   ) throws(BotError) -> Halves {
     let configMaps = inputs.configMaps ?? []
     repository.known.forgetNames()
@@ -96,8 +98,9 @@ extension Change {
     var normalisation = try Normalisation(
       configMaps, inputs.replacements, ownersBranch: branch.tree, in: repository)
     let wired = try WiredTree(
-      normalisation.normalised(start.tree), to: inputs, branch.bot.wiring, in: repository)
-    if wired.tree == finished { return Halves(last: [.dynamic]) }
+      normalisation.normalised(start.tree), to: inputs, branch.bot.wiring,
+      isProven: !finished.findings.allSatisfy { $0.severity == .note }, in: repository)
+    if wired.tree == finished.tree { return Halves(last: [.dynamic]) }
     let isSound = (wired.findings + normalisation.findings).allSatisfy { $0.severity == .note }
     return isSound
       ? Halves(first: Halves.First(tree: wired.tree, part: .dynamic), last: [.static])

@@ -73,8 +73,9 @@ final class SelectionLookup {
   private static func providers(_ reader: ManifestReader) -> Set<String>? {
     var names: Set<String> = []
     let key = Array("substituteFrom".utf8)
-    // A patch in a kustomization may set the list, too.
-    for path in Set(reader.yamlFiles(marked: .flux) + reader.kustomizationFiles()) {
+    // A patch in a kustomization, which may be called without an ending, may set the list, too.
+    let unmarked = reader.kustomizationFiles().filter { !RepositoryPath.isYAML($0) }
+    for path in Set(reader.yamlFiles(marked: .substituteFrom) + unmarked) {
       guard let bytes = reader.readableBytes(path) else { continue }
       var rest = bytes[...]
       while let range = rest.firstRange(of: key) {
@@ -104,13 +105,17 @@ extension AppliedTree {
   ///   - paths: the paths of the files in which they differ, of both trees.
   ///   - isStrict: whether a variable that is not set is an error.
   ///   - address: the address of the repository; nil where it is not known.
+  ///   - passesOver: whether the objects of a file, which are the same in both trees, do not matter.
   /// - Returns: both, with the same Kustomizations built.
   public static func pair(
     _ before: any ManifestTree, _ after: any ManifestTree, differingIn paths: Set<String>,
-    isStrict: Bool = true, address: String? = nil
+    isStrict: Bool = true, address: String? = nil,
+    passingOver passesOver: @escaping (String) -> Bool = { _ in false }
   ) -> (before: AppliedTree, after: AppliedTree) {
     var selection = ModelSelection(paths: paths)
-    let sources = (ModelSources(before, artifacts: [:]), ModelSources(after, artifacts: [:]))
+    let sources = (
+      ModelSources(before, passingOver: passesOver), ModelSources(after, passingOver: passesOver)
+    )
     func model(_ sources: ModelSources, _ selection: ModelSelection?) -> AppliedTree {
       AppliedTree(sources, isStrict: isStrict, address: address, selection: selection)
     }

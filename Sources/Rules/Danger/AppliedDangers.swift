@@ -11,19 +11,23 @@ struct AppliedDangers {
 
   init(
     _ before: any ManifestTree, _ after: any ManifestTree, _ places: ChangePlaces,
-    _ order: @escaping ValueDifference.QuantityOrder
+    _ order: @escaping ValueDifference.QuantityOrder,
+    passingOver passesOver: @escaping (String) -> Bool = { _ in false }
   ) {
     self.places = places
     self.order = order
     // A variable that is not set hides no change.
     let paths = Set(places.files.flatMap { [$0.old, $0.new].compactMap { $0 } })
-    var (old, new) = AppliedTree.pair(before, after, differingIn: paths, isStrict: false)
+    var (old, new) = AppliedTree.pair(
+      before, after, differingIn: paths, isStrict: false, passingOver: passesOver)
     isAssumed = old.clusters.isEmpty && new.clusters.isEmpty
     if isAssumed {
       old = AppliedTree(
-        of: ChangedTree(before, StandInRoots(for: before).files), isStrict: false)
+        of: ChangedTree(before, StandInRoots(for: before).files), isStrict: false,
+        passingOver: passesOver)
       new = AppliedTree(
-        of: ChangedTree(after, StandInRoots(for: after).files), isStrict: false)
+        of: ChangedTree(after, StandInRoots(for: after).files), isStrict: false,
+        passingOver: passesOver)
     }
     pairs = ClusterPairs(old.clusters, new.clusters, pathsAfter: places.pathsAfter) { folder in
       folder.isEmpty || places.after.entries(of: folder) != nil

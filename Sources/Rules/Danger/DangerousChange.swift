@@ -97,6 +97,11 @@ public func dangerousChanges<Amount: Comparable>(
   let quiet = QuietChanges(
     before: places.before, after: places.after, files: files, order: order,
     isSurveyed: isSurveyed)
-  return quiet.areQuiet
-    ? [] : AppliedDangers(before, after, places, order).changes()
+  if quiet.areQuiet { return [] }
+  if let unchanged = UnchangedFiles(before, after, in: files) {
+    let dangers = AppliedDangers(before, after, places, order, passingOver: unchanged.contains)
+    // What is passed over may say that there is none: another file may hold the object that goes.
+    if dangers.changes().isEmpty { return [] }
+  }
+  return AppliedDangers(before, after, places, order).changes()
 }

@@ -8,8 +8,7 @@ import YAML
 struct UnconcernedFiles {
   private let tree: any ManifestTree
   private let marked: MarkedFiles
-  /// The names of what may provide variables; nil where any may.
-  private let providers: PathParts?
+  private let providers: VariableProviders
   /// The files that matter all the same.
   private let kept: Set<String>
 
@@ -24,16 +23,7 @@ struct UnconcernedFiles {
     self.tree = tree
     self.marked = marked
     kept = Set(configuration.places.map(\.path))
-    let reader = ManifestReader(tree)
-    var names = Set(configuration.ownNames)
-    var isAny = false
-    for path in reader.yamlFiles(marked: .substituteFrom) {
-      for name in NameFields.all(in: reader.readableBytes(path) ?? []) {
-        if name.contains("$") { isAny = true }
-        names.insert(name)
-      }
-    }
-    providers = isAny ? nil : PathParts(names)
+    providers = VariableProviders(in: [tree], and: configuration.ownNames)
   }
 
   /// What tells which files the model passes over.
@@ -48,9 +38,35 @@ struct UnconcernedFiles {
     guard !kept.contains(path),
       let marks = marked.ofResources(path, without: Self.marks, in: tree)
     else { return false }
-    guard !marks.isDisjoint(with: [.configMap, .secret]) else { return true }
-    guard let providers, let bytes = tree.readableFile(path) else { return false }
-    return !bytes.withUnsafeBytes { providers.stand(in: $0) }
+    return marks.isDisjoint(with: [.configMap, .secret])
+      || !providers.mayStand(in: tree.readableFile(path))
+  }
+}
+
+/// The names of the ConfigMaps and Secrets from which variables are taken.
+struct VariableProviders {
+  /// Nil where any may be one.
+  private let names: PathParts?
+
+  /// Looks them up in trees whose files were looked through, and adds `others`.
+  init(in trees: [any ManifestTree], and others: [String] = []) {
+    var names = Set(others)
+    var isAny = false
+    for reader in trees.map(ManifestReader.init) {
+      for path in reader.yamlFiles(marked: .substituteFrom) {
+        for name in NameFields.all(in: reader.readableBytes(path) ?? []) {
+          if name.contains("$") { isAny = true }
+          names.insert(name)
+        }
+      }
+    }
+    self.names = isAny ? nil : PathParts(names)
+  }
+
+  /// Whether a file may hold one; true for one that cannot be read.
+  func mayStand(in bytes: [UInt8]?) -> Bool {
+    guard let names, let bytes else { return true }
+    return bytes.withUnsafeBytes { names.stand(in: $0) }
   }
 }
 
