@@ -23,7 +23,8 @@ enum ReportText {
     case .github: try GitHubStep().show(plan.report, patch: plan.patch, options)
     case .text where Terminal.destination == .terminal:
       let patch = options.full ? plan.patch : folded(plan)
-      let statistics = options.quiet ? [] : Array("\(plan.statistics)\n".utf8)
+      let shown = PatchStatistics(plan.files).text(width: Terminal.style.width ?? 80)
+      let statistics = options.quiet ? [] : Array("\(shown)\n".utf8)
       if !patch.isEmpty {
         if options.noPager {
           Terminal.patch(statistics + patch)
@@ -44,13 +45,9 @@ enum ReportText {
   static func folded(_ plan: GitOpsBot.Plan) -> [UInt8] {
     plan.files.flatMap { file in
       if !file.isGenerated { return file.patch }
-      // Behind the names of the file.
-      let lines = file.patch.split(separator: UInt8(ascii: "\n")).drop {
-        !$0.starts(with: "@@".utf8)
-      }
-      func count(_ mark: String) -> Int { lines.count { $0.starts(with: mark.utf8) } }
+      let (added, removed) = file.counts
       return Array(
-        "# \(file.path): written by the bot, +\(count("+")) -\(count("-")); --full shows it\n".utf8)
+        "# \(file.path): written by the bot, +\(added) -\(removed); --full shows it\n".utf8)
     }
   }
 

@@ -81,6 +81,24 @@ import Testing
     #expect(!piped.output.contains(Self.colour) && piped.output.hasPrefix("planned:"))
   }
 
+  @Test("the numbers of changed lines keep to the width, with the ends of paths that are longer")
+  func statistics() async throws {
+    let folder = "manifests/" + String(repeating: "a-long-folder/", count: 8)
+    var files = BadInput.sound
+    files[folder + "site.yaml"] = "host: www.example.com\n"
+    let remote = try await Remote.holding(files)
+    let shown = try await Bot.runOnTerminal(
+      ["plan", "--no-pager", remote.url], columns: 70, environment: ["NO_COLOR": "1"])
+    let lines = shown.split(whereSeparator: \.isNewline)
+    let rows = lines.filter { $0.contains(" | ") && $0.hasPrefix(" ") }
+    #expect(rows.count == 5 && rows.allSatisfy { $0.count <= 70 }, "\(shown)")
+    #expect(
+      rows.contains {
+        $0.hasPrefix(" …") && $0.contains("a-long-folder/site.yaml |") && $0.hasSuffix("2 +-")
+      })
+    #expect(lines.contains { $0.hasPrefix(" 5 files changed, ") })
+  }
+
   @Test("lines keep to the width of the terminal", arguments: [60, 100])
   func width(columns: Int) async throws {
     let remote = try await remote()
