@@ -17,7 +17,8 @@ extension GitOpsBot {
     _ request: Request, _ progress: Progress, usesBaseline: Bool = true
   ) async throws(BotError) -> [Finding] {
     if let checkout = try checkout(request) {
-      progress.phase("checking \(request.revision ?? "the files of \(request.repository)")")
+      let folder = checkout.repository.workingTree ?? request.repository
+      progress.phase("checking \(request.revision ?? "the files of \(folder)")")
       let target = try TargetBranch(reading: checkout, request)
       var checking = try Checking(
         of: target, request, named: nil, in: checkout.repository)
