@@ -28,7 +28,8 @@ extension BadInput {
       "--set project.domain has no value", "write --set key=value"),
     .options(
       "a text for a number", ["--set", "cluster.nodeCount=many"],
-      "cluster.nodeCount cannot be \"many\", --set, give a whole number from 0"),
+      "cluster.nodeCount must be a whole number from 0, and is \"many\", --set, give a whole number from 0"
+    ),
     .options(
       "an unknown variable", [], environment: ["GITOPS_BOT_VALUE_PROJECT_DOMIAN": "acme.io"],
       "unknown value \"GITOPS_BOT_VALUE_PROJECT_DOMIAN\"",
@@ -36,11 +37,29 @@ extension BadInput {
     .options(
       "a text for a switch", [],
       environment: ["GITOPS_BOT_VALUE_CLUSTER_HA_CONTROL_PLANE": "perhaps"],
-      "cluster.haControlPlane cannot be \"perhaps\"", "GITOPS_BOT_VALUE_CLUSTER_HA_CONTROL_PLANE",
+      "must be true or false, and is \"perhaps\"", "GITOPS_BOT_VALUE_CLUSTER_HA_CONTROL_PLANE",
       "give true or false"),
     .options(
-      "a value that no folder can be called", ["--set", "cluster.name=a/b"],
+      "a value that no cluster can be called", ["--set", "cluster.name=a/b"],
+      "cluster.name must be at most 63 of a-z, 0-9 and -", "did you mean \"a-b\"?"),
+    .files(
+      "a value that no folder can be called",
+      [
+        "bot.config.json": sound["bot.config.json"]?.replacing(
+          "{{cluster.name}}", with: "{{cluster.region}}"),
+        "infrastructure.config.json": sound["infrastructure.config.json"]?.replacing(
+          "\"nodeCount\": 3", with: "\"nodeCount\": 3, \"region\": \"a/b\""),
+      ],
       "manifests/my-cluster would be renamed to \"a/b\"", "use a value without \"/\""),
+    .files(
+      "values of the wrong kind, all at once",
+      [
+        "infrastructure.config.json":
+          "{\n  \"project\": { \"name\": \"My Company\",\n    \"domain\": \"https://acme.io\", \"email\": \"ops\" }\n}\n"
+      ],
+      "infrastructure.config.json:2:24", "did you mean \"my-company\"?",
+      "infrastructure.config.json:3:15", "did you mean \"acme.io\"?",
+      "infrastructure.config.json:3:43", "give an e-mail address such as ops@acme.io"),
     .options(
       "an unknown environment", ["--environment", "prodution"],
       "there is no environment \"prodution\"", "did you mean production?"),

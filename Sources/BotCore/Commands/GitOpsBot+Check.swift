@@ -64,22 +64,18 @@ extension Checking {
   init(
     of target: TargetBranch, _ request: Request, named name: String?, in repository: Repository
   ) throws(BotError) {
-    let overrides = try configuration { () throws(ConfigurationError) in
-      try Overrides(options: request.settings, variables: request.variables)
-    }
     var problems: [Finding] = []
     var inputs = target.lock?.inputs ?? Inputs()
     if target.isConfigured {
       do throws(ConfigurationError) {
-        let file = try InfrastructureFile(
-          reading: target.infrastructure, overrides: overrides, environment: request.environment)
-        let resolution = InputResolution(
-          request: request, bot: target.bot, infrastructure: file, overrides: overrides,
-          locked: target.lock?.knownInputs, repositoryName: name)
-        try resolution.checkReplacements()
-        inputs = try resolution.resolve().inputs
+        inputs = try InputResolution(
+          request, target.bot, reading: target.infrastructure, locked: target.lock?.knownInputs,
+          repositoryName: name
+        ).resolve().inputs
       } catch {
-        let isAboutOptions = error.problems.contains { $0.file?.hasPrefix("--") == true }
+        let isAboutOptions = error.problems.contains { problem in
+          ["--", ValueKey.variablePrefix].contains { problem.file?.hasPrefix($0) == true }
+        }
         if isAboutOptions { throw BotError(error) }
         problems = error.problems.map { Finding(.configurationIncomplete, $0) }
       }

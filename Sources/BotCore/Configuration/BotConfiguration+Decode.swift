@@ -12,6 +12,8 @@ extension BotConfiguration {
   {
     let root = try parsedJSON(bytes, file: file)
     var reader = try ObjectReader(root, file: file, name: "the configuration")
+    let values = try ValueKeys.declared(reading: reader.value("values"), file: file)
+    reader.keys = ValueKeys(declared: values)
     let items = try reader.list("replacements")
     try checkCount(of: items, file: file)
     let configuration = BotConfiguration(
@@ -22,6 +24,7 @@ extension BotConfiguration {
       template: try reader.object("template", Template.init(reading:)),
       include: try reader.patterns("include"),
       exclude: try reader.patterns("exclude"),
+      values: values,
       replacements: try replacements(items, file: file),
       fields: try fields(items, file: file),
       perEnvironment: try reader.patterns("perEnvironment"),
@@ -43,7 +46,7 @@ extension BotConfiguration {
   ) throws(ConfigurationError) -> [String: String] {
     try reader.object("terraform") { (outputs) throws(ConfigurationError) in
       var names: [String: String] = [:]
-      for key in ValueKey.all { names[key.name] = try outputs.string(key.name) }
+      for key in outputs.keys.all { names[key.name] = try outputs.string(key.name) }
       return names
     } ?? [:]
   }

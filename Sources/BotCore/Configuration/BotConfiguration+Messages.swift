@@ -33,7 +33,7 @@ extension ObjectReader {
   ) throws(ConfigurationError) -> MessageTemplate? {
     guard let value = value(key) else { return nil }
     return try MessageTemplate(
-      try requiredString(key), for: kind,
+      try requiredString(key), for: kind, keys,
       at: MessagePlace(file: file, key: key, position: value.position))
   }
 

@@ -113,6 +113,8 @@ public struct BotConfiguration: Sendable {
   var template: Template?
   var include: [String]
   var exclude: [String]
+  /// What the template declares besides the values that every installation has.
+  var values: [ValueKey]
   var replacements: [Replacement]
   var fields: [FieldReplacement]
   var perEnvironment: [String]

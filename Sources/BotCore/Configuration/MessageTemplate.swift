@@ -17,11 +17,14 @@ struct MessageTemplate: Sendable {
   /// Makes the text of everything behind it as it is; taken off again where it is parsed.
   private static let plain = "{{% CONTENT_TYPE:TEXT }}\n"
 
-  /// Compiles `source`.
+  /// Compiles `source`, which may also name the values of `keys`.
   ///
   /// - Throws: ConfigurationError at `place` for a tag that is malformed, of a kind that is not
   ///   understood, or holds a name that `kind` does not have.
-  init(_ source: String, for kind: MessageKind, at place: MessagePlace) throws(ConfigurationError) {
+  init(
+    _ source: String, for kind: MessageKind, _ keys: ValueKeys = ValueKeys(),
+    at place: MessagePlace
+  ) throws(ConfigurationError) {
     self.source = source
     do {
       template = try MustacheTemplate(string: MessageTemplate.plain + source)
@@ -33,7 +36,7 @@ struct MessageTemplate: Sendable {
       throw MessageTemplate.unfinished(at: TextPosition(of: source.endIndex, in: source), place)
     }
     let tags = MessageTag.all(in: source)
-    for tag in tags { try tag.check(for: kind, at: place) }
+    for tag in tags { try tag.check(for: kind.variables + keys.names, at: place) }
     names = Set(tags.map(\.name))
   }
 
@@ -86,7 +89,7 @@ enum MessageKind: Hashable, Sendable {
   /// The message of a commit.
   case commit
 
-  /// Every name that a tag may hold, as `docs/configuration.md` lists them.
+  /// Every name that a tag may hold besides the values', as `docs/configuration.md` lists them.
   var variables: [String] {
     switch self {
     case .title: MessageKind.common
@@ -104,7 +107,11 @@ enum MessageKind: Hashable, Sendable {
       "title", "what", "why", "isSetUp", "isTemplateUpdate", "isChange", "isUndo", "base", "branch",
       "count.edits", "count.editedFiles", "count.renamedPaths", "count.files", "count.conflicts",
       "template.url", "template.commit", "template.from",
-    ] + ValueKey.all.map(\.name)
+    ]
+
+  /// With what names begin that mean something in one of the texts.
+  static let reserved = Set(
+    [title, .body, .commit].flatMap(\.variables).map { String($0.prefix { $0 != "." }) })
 }
 
 /// Where a text of the owner's stands, for errors.
@@ -150,16 +157,15 @@ struct MessageTag {
     }
   }
 
-  /// Makes sure that this is a tag for `kind`.
+  /// Makes sure that this is a tag with one of `names`.
   ///
   /// - Throws: ConfigurationError at its place, with the nearest right name.
-  func check(for kind: MessageKind, at place: MessagePlace) throws(ConfigurationError) {
+  func check(for names: [String], at place: MessagePlace) throws(ConfigurationError) {
     guard ["", "{", "&", "#", "^", "/"].contains(sigil) else {
       throw place.error(
         "the tag {{\(sigil)\(name)}} is of a kind that is not understood here", at: position,
         remedy: "write {{name}}, {{#name}} … {{/name}} or {{^name}} … {{/name}}")
     }
-    let names = kind.variables
     guard name != ".", !names.contains(name) else { return }
     let nearest = nearestSpelling(to: name, among: names)
     throw place.error(

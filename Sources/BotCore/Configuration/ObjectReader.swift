@@ -7,6 +7,8 @@ internal import YAML
 struct ObjectReader {
   let file: String
   let position: TextPosition
+  /// The values that texts may name.
+  var keys = ValueKeys()
   private let members: [PositionedValue.Member]
   private var known: [String] = []
 
@@ -127,6 +129,7 @@ struct ObjectReader {
   ) throws(ConfigurationError) -> Result? {
     guard let value = value(key) else { return nil }
     var reader = try ObjectReader(value, file: file, name: "\"\(key)\"")
+    reader.keys = keys
     let result = try read(&reader)
     try reader.finish()
     return result

@@ -19,6 +19,28 @@ public enum GivenText {
       }
   }
 
+  /// Whether the text can be no credential: it is short, and neither long words of letters and digits nor a
+  /// user's name with a password are in it.
+  static func isHarmless(_ text: String) -> Bool {
+    let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let isSecret = words.contains { word in
+      word.count >= 12 && word.contains(where: \.isNumber) && word.contains(where: \.isLetter)
+        || word.count > 32
+    }
+    let beforeAt = text.contains("@") ? text.prefix { $0 != "@" } : ""
+    let user = beforeAt.firstRange(of: "://").map { beforeAt[$0.upperBound...] } ?? beforeAt
+    return text.utf8.count <= 100 && !isSecret && !user.contains(":")
+      && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  }
+
+  /// Whether the text is made of words of letters and of numbers: no generated credential is.
+  static func isPlain(_ text: String) -> Bool {
+    isHarmless(text)
+      && text.split { !($0.isLetter || $0.isNumber) }.allSatisfy {
+        $0.allSatisfy(\.isLetter) || $0.count <= 6 && $0.allSatisfy(\.isNumber)
+      }
+  }
+
   /// Whether the text can be a path at all, and not the content of a file.
   static func isPath(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "/"))

@@ -12,11 +12,17 @@ struct CollectingReader {
   /// Where the object begins.
   var position: TextPosition { reader.position }
 
+  /// The values that the file may hold.
+  var keys: ValueKeys { reader.keys }
+
   /// Begins to read `value`.
   ///
   /// - Throws: ConfigurationError when it is no object.
-  init(_ value: PositionedValue, file: String, name: String) throws(ConfigurationError) {
+  init(
+    _ value: PositionedValue, file: String, name: String, keys: ValueKeys = ValueKeys()
+  ) throws(ConfigurationError) {
     reader = try ObjectReader(value, file: file, name: name)
+    reader.keys = keys
   }
 
   /// Throws everything that was found, with the keys that nobody asked for, in file order.
@@ -98,9 +104,9 @@ extension CollectingReader {
   mutating func object<Result>(
     _ value: PositionedValue, name: String, _ read: (inout CollectingReader) -> Result?
   ) -> Result? {
-    let file = reader.file
+    let (file, keys) = (reader.file, keys)
     return collect { (_) throws(ConfigurationError) in
-      var inner = try CollectingReader(value, file: file, name: name)
+      var inner = try CollectingReader(value, file: file, name: name, keys: keys)
       let result = read(&inner)
       try inner.finish()
       return result
@@ -125,6 +131,72 @@ extension CollectingReader {
       }
     }
     return result
+  }
+}
+
+extension CollectingReader {
+  /// The string at `key`, which is the value called `name` and of its kind.
+  mutating func string(_ key: String, as name: String) -> String? {
+    guard let text = string(key), let place = value(key)?.position else { return nil }
+    if let known = keys.named(name) { check(text, known, at: place) }
+    return text
+  }
+
+  /// Looks at every value that the template declares, as far as the object holds it.
+  mutating func checkDeclaredValues() {
+    for key in keys.declared { _ = value(key.parts[0]) }
+    for name in Set(keys.declared.map { $0.parts[0] }).sorted() {
+      guard let value = value(name) else { continue }
+      check(value, called: name, keys.declared.filter { $0.parts[0] == name })
+    }
+  }
+
+  /// Looks at one value or, where names of `keys` go on behind `path`, at those in it.
+  private mutating func check(
+    _ value: PositionedValue, called path: String, _ keys: [ValueKey]
+  ) {
+    if let key = keys.first(where: { $0.name == path }) {
+      check(value, key)
+      return
+    }
+    guard case .map(let members) = value.kind else {
+      report("\"\(path)\" must be an object", at: value.position, remedy: "write { … } there")
+      return
+    }
+    let names = keys.map { $0.name.dropFirst(path.count + 1).prefix { $0 != "." } }.map(String.init)
+    for member in members where !member.key.hasPrefix("$") {
+      let inner = path + "." + member.key
+      guard names.contains(member.key) else {
+        report(
+          "unknown key \"\(member.key)\"", at: member.keyPosition,
+          remedy: nearestSpelling(to: member.key, among: names).map { "did you mean \"\($0)\"?" }
+            ?? "known here: \(names.joined(separator: ", "))")
+        continue
+      }
+      check(member.value, called: inner, keys.filter { ($0.name + ".").hasPrefix(inner + ".") })
+    }
+  }
+
+  private mutating func check(_ value: PositionedValue, _ key: ValueKey) {
+    guard keys.checksKinds, value.value != .null else { return }
+    guard let text = key.kind.text(of: value.value) else {
+      let meant = value.value.plainText.flatMap { text in
+        key.kind.accepts(text) ? text : key.kind.suggestion(for: text)
+      }
+      let written = meant.flatMap { key.kind.value(from: $0)?.description }
+      report(
+        "\(key.name) must be \(key.kind.expected)", at: value.position,
+        remedy: written.map { "did you mean \($0)?" } ?? key.remedy)
+      return
+    }
+    check(text, key, at: value.position)
+  }
+
+  private mutating func check(_ text: String, _ key: ValueKey, at place: TextPosition) {
+    guard keys.checksKinds, !keys.isStandIn(text, of: key.name),
+      let problem = key.problem(with: text, in: "", at: place, isGiven: false)
+    else { return }
+    report(problem.message, at: place, remedy: problem.remedy)
   }
 }
 

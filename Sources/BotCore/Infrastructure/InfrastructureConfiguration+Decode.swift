@@ -2,21 +2,37 @@ internal import Providers
 public import YAML
 
 extension InfrastructureConfiguration {
-  /// Reads the object `root` of `file`.
+  /// Reads the object `root` of `file`, which may hold the values of `keys`.
   ///
   /// - Throws: ConfigurationError with every mistake of the file and its position: unknown keys
-  ///   with the nearest right one, values of a wrong type, quantities that are none, negative
+  ///   with the nearest right one, values of a wrong type or kind, quantities that are none, negative
   ///   sizes, two environments of one name, `minNodes` above `maxNodes`.
-  public static func decode(
-    _ root: PositionedValue, file: String
+  static func decode(
+    _ root: PositionedValue, file: String, keys: ValueKeys = ValueKeys()
   ) throws(ConfigurationError) -> InfrastructureConfiguration {
-    var reader = try CollectingReader(root, file: file, name: "the configuration")
+    let (configuration, problems) = try read(root, file: file, keys: keys)
+    if !problems.isEmpty { throw ConfigurationError(problems) }
+    return configuration
+  }
+
+  /// The same with the mistakes beside what could be read in spite of them.
+  ///
+  /// - Throws: ConfigurationError where the file holds no object.
+  static func read(
+    _ root: PositionedValue, file: String, keys: ValueKeys
+  ) throws(ConfigurationError) -> (InfrastructureConfiguration, [ConfigurationError.Problem]) {
+    var reader = try CollectingReader(root, file: file, name: "the configuration", keys: keys)
     var configuration = InfrastructureConfiguration(file: file)
     configuration.project = reader.object("project", Project.init(reading:)) ?? Project()
     configuration.environments = environments(&reader)
     configuration.settings = Settings(reading: &reader)
-    try reader.finish()
-    return configuration
+    reader.checkDeclaredValues()
+    do throws(ConfigurationError) {
+      try reader.finish()
+    } catch {
+      return (configuration, error.problems)
+    }
+    return (configuration, [])
   }
 
   private static func environments(_ reader: inout CollectingReader) -> [Environment] {
@@ -38,10 +54,10 @@ extension InfrastructureConfiguration {
 
 extension InfrastructureConfiguration.Project {
   fileprivate init(reading reader: inout CollectingReader) {
-    name = reader.string("name")
-    domain = reader.string("domain")
-    email = reader.string("email")
-    description = reader.string("description")
+    name = reader.string("name", as: "project.name")
+    domain = reader.string("domain", as: "project.domain")
+    email = reader.string("email", as: "project.email")
+    description = reader.string("description", as: "project.description")
   }
 }
 
@@ -49,9 +65,10 @@ extension InfrastructureConfiguration.Environment {
   fileprivate init?(reading reader: inout CollectingReader) {
     let name = reader.requiredString("name")
     let place = reader.value("name")?.position
-    let domain = reader.string("domain")
+    let domain = reader.string("domain", as: "environment.domain")
     let cluster = reader.object("cluster", InfrastructureConfiguration.Cluster.init(reading:))
     let settings = InfrastructureConfiguration.Settings(reading: &reader)
+    reader.checkDeclaredValues()
     guard let name else { return nil }
     if !name.isLabel {
       reader.report(
@@ -65,16 +82,16 @@ extension InfrastructureConfiguration.Environment {
 
 extension InfrastructureConfiguration.Cluster {
   fileprivate init(reading reader: inout CollectingReader) {
-    name = reader.string("name")
-    provider = reader.string("provider")
-    region = reader.string("region")
-    nodeSize = reader.string("nodeSize")
+    name = reader.string("name", as: "cluster.name")
+    provider = reader.string("provider", as: "cluster.provider")
+    region = reader.string("region", as: "cluster.region")
+    nodeSize = reader.string("nodeSize", as: "cluster.nodeSize")
     nodeSizePosition = reader.value("nodeSize")?.position
     nodeCount = reader.count("nodeCount")
     minNodes = reader.count("minNodes")
     maxNodes = reader.count("maxNodes")
     haControlPlane = reader.bool("haControlPlane")
-    version = reader.string("version")
+    version = reader.string("version", as: "cluster.version")
     nodeCpu = reader.positiveAmount("nodeCpu")?.quantity
     nodeMemory = reader.size("nodeMemory")?.quantity
     reportBounds(&reader)
@@ -92,17 +109,6 @@ extension InfrastructureConfiguration.Cluster {
         "nodeCount is 0", at: reader.value("nodeCount")?.position,
         remedy: "give the number of nodes, or leave it out")
     }
-  }
-}
-
-extension String {
-  /// Whether this is a label of DNS (RFC 1123), as names in Kubernetes have to be.
-  fileprivate var isLabel: Bool {
-    let letters = utf8.allSatisfy {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
-    }
-    return letters && !isEmpty && utf8.count <= 63 && !hasPrefix("-") && !hasSuffix("-")
   }
 }
 

@@ -10,25 +10,29 @@ struct InfrastructureFile: Sendable {
   var parsed: PositionedValue
   var root: Value
   var configuration: InfrastructureConfiguration
+  /// Every mistake in the file, with its position.
+  var problems: [ConfigurationError.Problem]
 
   /// Decodes `bytes`, or an empty object when the repository has no such file.
   ///
-  /// - Throws: ConfigurationError with a position for every mistake in the file.
+  /// - Throws: ConfigurationError where the file is no JSON object, and where an override has no place in it.
   init(
-    reading bytes: [UInt8]?, overrides: Overrides, environment: String?
+    reading bytes: [UInt8]?, overrides: Overrides, environment: String?,
+    keys: ValueKeys = ValueKeys()
   ) throws(ConfigurationError) {
     let original = bytes ?? Array("{}\n".utf8)
     self.bytes = try overrides.written(
       into: original, file: BotFile.infrastructure, environment: environment)
     parsed = try parsedJSON(self.bytes, file: BotFile.infrastructure)
     root = parsed.value
-    configuration = try InfrastructureConfiguration.decode(parsed, file: BotFile.infrastructure)
+    (configuration, problems) = try InfrastructureConfiguration.read(
+      parsed, file: BotFile.infrastructure, keys: keys)
   }
 
   /// The value of `key` for the environment at `index`, as text; nil when the file does not say.
   func text(of key: ValueKey, environment index: Int) -> String? {
-    guard let path = key.path(environment: index) else { return nil }
-    return root[path: path]?.plainText.flatMap { $0.isEmpty ? nil : $0 }
+    key.paths(environment: index).lazy.compactMap { root[path: $0]?.plainText }
+      .first { !$0.isEmpty }
   }
 
   /// The provider of the cluster of the environment at `index`.

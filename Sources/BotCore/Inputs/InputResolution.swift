@@ -6,6 +6,7 @@ internal import YAML
 struct InputResolution {
   var request: Request
   var bot: BotConfiguration
+  var keys: ValueKeys
   var infrastructure: InfrastructureFile
   var overrides: Overrides
   /// The inputs of the last merged proposal; nil before the first.
@@ -19,16 +20,42 @@ struct InputResolution {
     var notes: [Finding]
   }
 
-  /// Resolves everything, collecting every missing value into one error.
+  /// Reads what is given: options, variables, and the bytes of `infrastructure.config.json`; nil where the
+  /// repository has none.
   ///
-  /// - Throws: ConfigurationError for missing values, an unknown environment, an unusable path.
+  /// - Throws: ConfigurationError where the file is no JSON object, and where an option has no place in it.
+  init(
+    _ request: Request, _ bot: BotConfiguration, reading bytes: [UInt8]?, locked: Inputs?,
+    repositoryName: String?
+  ) throws(ConfigurationError) {
+    (self.request, self.bot, self.locked) = (request, bot, locked)
+    self.repositoryName = repositoryName
+    let keys = bot.keys
+    let overrides = Overrides(options: request.settings, variables: request.variables, keys: keys)
+    infrastructure = try gathering(overrides.problems) { () throws(ConfigurationError) in
+      try InfrastructureFile(
+        reading: bytes, overrides: overrides, environment: request.environment, keys: keys)
+    }
+    (self.keys, self.overrides) = (keys, overrides)
+  }
+
+  /// Resolves everything, collecting every wrong and every missing value into one error.
+  ///
+  /// - Throws: ConfigurationError for those, for rules that cannot be used, an unknown environment, an unusable
+  ///   path.
   func resolve() throws(ConfigurationError) -> Result {
-    let chosen = try chosenEnvironments()
-    let live = try liveFacts(of: chosen)
+    var problems = overrides.problems + replacementProblems() + infrastructure.problems
+    let chosen = try gathering(problems) { () throws(ConfigurationError) in
+      try chosenEnvironments()
+    }
+    let live = try gathering(problems) { () throws(ConfigurationError) in
+      try liveFacts(of: chosen)
+    }
     var resolved: [ResolvedValues] = []
     for index in chosen { resolved.append(values(ofEnvironment: index, live)) }
-    let missing = resolved.flatMap { missingKeys(in: $0, live) }
-    if !missing.isEmpty { throw missingValues(missing) }
+    problems += resolved.flatMap(wrongValues)
+    problems += missingValues(zip(chosen, resolved).flatMap { missingKeys(in: $1, at: $0, live) })
+    if !problems.isEmpty { throw ConfigurationError(problems) }
 
     var result = Result(inputs: locked ?? Inputs(), values: resolved, notes: [])
     if request.only != .dynamic { result.inputs.replacements = replacements(resolved) }
@@ -71,14 +98,17 @@ struct InputResolution {
     for index in chosen {
       let name = name(ofEnvironment: index)
       let now = try LiveFacts.read(
-        request, mapping: bot.terraformOutputs, environment: name, from: infrastructure, at: index)
+        request, mapping: bot.terraformOutputs, keys: keys, environment: name,
+        from: infrastructure, at: index)
       if now != nil, chosen.count > 1 {
         throw ConfigurationError(
           "live facts belong to one environment, and there are \(chosen.count)",
           file: BotFile.infrastructure, remedy: "say which with --environment")
       }
       var recorded = locked?.live?.first { $0.environment == name }
-      recorded = recorded.map { $0.removing($0.outdatedKeys(in: infrastructure, at: index)) }
+      recorded = recorded.map {
+        $0.removing($0.outdatedKeys(of: keys, in: infrastructure, at: index))
+      }
       let known = recorded.flatMap { now?.completed(from: $0) ?? $0 } ?? now
       if let known { result.append(known.removing(overrides.entries.map(\.key.name))) }
     }
@@ -90,22 +120,8 @@ struct InputResolution {
     let recorded = locked?.replacements?.environments.first { $0.name == name }
     return ResolvedValues(
       infrastructure, environment: index, overrides: overrides,
-      live: live.first { $0.environment == name }, standIns: standIns,
+      live: live.first { $0.environment == name }, keys: keys,
       locked: recorded?.values ?? [:], repositoryName: repositoryName)
-  }
-
-  /// For each key the stand-ins that replacements turn into exactly its value.
-  private var standIns: [String: Set<String>] {
-    var result: [String: Set<String>] = [:]
-    for replacement in bot.replacements {
-      let pieces = Placeholder.split(replacement.to)
-      if pieces.count == 1, case .key(let key) = pieces[0] {
-        result[key, default: []].insert(replacement.from)
-      }
-    }
-    // An environment's name is chosen and not set, so that it cannot be missing.
-    result["environment.name"] = nil
-    return result
   }
 
   // MARK: Parts
@@ -194,6 +210,17 @@ struct InputResolution {
     guard request.environment != nil, let recorded else { return now }
     let names = Set(now.map(name))
     return (recorded.filter { !names.contains(name($0)) } + now).sorted { name($0) < name($1) }
+  }
+}
+
+/// Runs `body`; what it throws comes behind `problems`.
+private func gathering<Result>(
+  _ problems: [ConfigurationError.Problem], _ body: () throws(ConfigurationError) -> Result
+) throws(ConfigurationError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw ConfigurationError(problems + error.problems)
   }
 }
 

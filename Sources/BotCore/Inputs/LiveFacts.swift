@@ -20,15 +20,15 @@ struct LiveFacts: Codable, Hashable, Sendable {
   ///
   /// - Throws: ConfigurationError with a position for anything that cannot be read.
   static func read(
-    _ request: Request, mapping: [String: String], environment: String,
-    from file: InfrastructureFile, at index: Int
+    _ request: Request, mapping: [String: String], keys: ValueKeys = ValueKeys(),
+    environment: String, from file: InfrastructureFile, at index: Int
   ) throws(ConfigurationError) -> LiveFacts? {
     guard !request.live.isEmpty else { return nil }
     var live = LiveFacts(
       environment: environment, facts: ClusterFacts(), values: [:], sources: [:], written: [:])
     let known = LiveEnvironment(
       provider: file.provider(environment: index), outputs: mapping,
-      usualOutputs: LiveFacts.usualOutputs)
+      usualOutputs: LiveFacts.usualOutputs(of: keys))
     for kind in LiveSourceKind.allCases {
       guard let answer = request.live[kind] else { continue }
       do {
@@ -37,17 +37,19 @@ struct LiveFacts: Codable, Hashable, Sendable {
         throw ConfigurationError(error, of: answer.name)
       }
     }
-    for key in ValueKey.all where live.values[key.name] != nil {
+    for key in keys.all where live.values[key.name] != nil {
       live.written[key.name] = file.text(of: key, environment: index)
     }
     return live
   }
 
   /// For each key an output whose name is the key in snake case, such as `cluster_node_size`.
-  private static let usualOutputs = Dictionary(
-    uniqueKeysWithValues: ValueKey.all.map { key in
-      (key.name, key.variable.dropFirst(ValueKey.variablePrefix.count).lowercased())
-    })
+  private static func usualOutputs(of keys: ValueKeys) -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: keys.all.map { key in
+        (key.name, key.variable.dropFirst(ValueKey.variablePrefix.count).lowercased())
+      })
+  }
 
   /// Adds what a source told; an earlier source goes before a later one.
   private mutating func take(_ told: LiveTold, from source: String) {
@@ -83,8 +85,10 @@ struct LiveFacts: Codable, Hashable, Sendable {
   }
 
   /// The keys of which the file says something else than when these facts were told.
-  func outdatedKeys(in file: InfrastructureFile, at index: Int) -> [String] {
-    ValueKey.all.filter { key in
+  func outdatedKeys(
+    of keys: ValueKeys = ValueKeys(), in file: InfrastructureFile, at index: Int
+  ) -> [String] {
+    keys.all.filter { key in
       values[key.name] != nil && file.text(of: key, environment: index) != written[key.name]
     }.map(\.name)
   }

@@ -11,54 +11,68 @@ struct Overrides: Sendable {
   }
 
   /// At most one for each key; `--set` goes before the environment.
-  var entries: [Entry]
+  var entries: [Entry] = []
+  /// What is wrong with what was given.
+  var problems: [ConfigurationError.Problem] = []
+  /// The names of the keys whose values are among those.
+  var refused: Set<String> = []
 
   /// Reads the options (`key=value` texts, of which the last one of a key counts) and the variables
   /// that begin with `GITOPS_BOT_VALUE_`.
   ///
-  /// - Throws: ConfigurationError for an unknown key or a value of the wrong form, each named.
-  init(options: [String], variables: [String: String]) throws(ConfigurationError) {
+  /// An unknown key and a value of the wrong kind are a problem, each named.
+  init(options: [String], variables: [String: String], keys: ValueKeys = ValueKeys()) {
     var found: [ValueKey: Entry] = [:]
+    func take(_ key: ValueKey, _ text: String, from source: String) {
+      let value =
+        keys.isStandIn(text, of: key.name) ? .string(text) : key.kind.value(from: text)
+      found[key] = Entry(key: key, value: value ?? .string(text), source: source)
+    }
     for (name, text) in variables.sorted(by: { $0.key < $1.key })
     where name.hasPrefix(ValueKey.variablePrefix) && !text.isEmpty {
-      guard let key = ValueKey.all.first(where: { $0.variable == name }) else {
-        throw Overrides.unknown(
-          name, option: name, among: ValueKey.all.map(\.variable))
+      if let key = keys.all.first(where: { $0.variable == name }) {
+        take(key, text, from: name)
+      } else {
+        problems.append(Overrides.unknown(name, option: name, among: keys.all.map(\.variable)))
       }
-      found[key] = try Overrides.entry(key, text, source: name)
     }
     for option in options {
       guard let equals = option.firstIndex(of: "=") else {
-        throw ConfigurationError(
-          "--set \(ValueKey.named(option) == nil ? "" : option + " ")has no value", file: "--set",
-          remedy: "write --set key=value")
+        problems.append(
+          ConfigurationError.Problem(
+            "--set \(keys.named(option) == nil ? "" : option + " ")has no value", file: "--set",
+            remedy: "write --set key=value"))
+        continue
       }
       let name = String(option[..<equals])
-      guard let key = ValueKey.named(name) else {
-        throw Overrides.unknown(name, option: "--set", among: ValueKey.all.map(\.name))
+      if let key = keys.named(name) {
+        take(key, String(option[option.index(after: equals)...]), from: "--set")
+      } else {
+        problems.append(Overrides.unknown(name, option: "--set", among: keys.names))
       }
-      let text = String(option[option.index(after: equals)...])
-      found[key] = try Overrides.entry(key, text, source: "--set")
     }
-    entries = ValueKey.all.compactMap { found[$0] }
+    for key in keys.all {
+      guard let entry = found[key] else { continue }
+      if let problem = Overrides.problem(of: entry, keys) {
+        problems.append(problem)
+        refused.insert(key.name)
+      } else {
+        entries.append(entry)
+      }
+    }
   }
 
-  private static func entry(
-    _ key: ValueKey, _ text: String, source: String
-  ) throws(ConfigurationError) -> Entry {
-    guard let value = key.value(from: text) else {
-      let form = key.form == .flag ? "true or false" : "a whole number from 0"
-      throw ConfigurationError(
-        "\(key.name) cannot be \(GivenText.isWord(text) ? "\"\(text)\"" : "what is given")",
-        file: source, remedy: "give \(form)")
+  private static func problem(of entry: Entry, _ keys: ValueKeys) -> ConfigurationError.Problem? {
+    guard let text = entry.value.plainText, !keys.isStandIn(text, of: entry.key.name) else {
+      return nil
     }
-    return Entry(key: key, value: value, source: source)
+    return entry.key.problem(with: text, in: entry.source)
   }
 
   private static func unknown(
     _ name: String, option: String, among names: [String]
-  ) -> ConfigurationError {
-    ConfigurationError(
+  ) -> ConfigurationError.Problem {
+    ConfigurationError.Problem(
       "unknown value" + (GivenText.isKey(name) ? " \"\(name)\"" : ""), file: option,
       remedy: nearestSpelling(to: name, among: names).map { "did you mean \($0)?" }
         ?? "known: \(names.joined(separator: ", "))")
@@ -81,13 +95,13 @@ extension Overrides {
     for entry in entries {
       let root = try parsedJSON(result, file: file).value
       let names = Overrides.environmentNames(root)
-      guard let index = Overrides.index(of: environment, among: names, for: entry.key) else {
+      guard let index = Overrides.index(of: environment, root, names, for: entry.key) else {
         throw ConfigurationError(
           "\(entry.key.name) from \(entry.source) may belong to any of \(names.count) environments",
           file: file,
           remedy: "say which with --environment; known: \(names.joined(separator: ", "))")
       }
-      guard let path = entry.key.path(environment: index) else {
+      guard let path = Overrides.path(of: entry.key, index, environment, root, names) else {
         throw ConfigurationError(
           "environment.name cannot be set", file: entry.source,
           remedy: "choose an environment with --environment")
@@ -123,9 +137,27 @@ extension Overrides {
     }
   }
 
+  /// Where a value is written: one of the template's own to the top of the file, unless an environment is
+  /// named or has one itself.
+  private static func path(
+    of key: ValueKey, _ index: Int, _ environment: String?, _ root: Value, _ names: [String]
+  ) -> [String]? {
+    let path = key.path(environment: index)
+    guard key.declaration != nil, let path else { return path }
+    let isOwn = root[path: path] != nil || environment != nil && names.count > 1
+    return isOwn ? path : key.parts
+  }
+
   /// The index of the environment that `key` belongs to; 0 when the key belongs to none.
-  private static func index(of name: String?, among names: [String], for key: ValueKey) -> Int? {
-    if key.path(environment: 0)?[0] != "environments" { return 0 }
+  private static func index(
+    of name: String?, _ root: Value, _ names: [String], for key: ValueKey
+  ) -> Int? {
+    let isOfOne =
+      key.declaration == nil
+      ? key.path(environment: 0)?[0] == "environments"
+      : name != nil
+        || names.indices.contains { root[path: key.path(environment: $0) ?? []] != nil }
+    if !isOfOne { return 0 }
     if let name { return names.isEmpty ? 0 : names.firstIndex(of: name) }
     return names.count <= 1 ? 0 : nil
   }

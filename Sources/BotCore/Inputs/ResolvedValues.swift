@@ -15,12 +15,12 @@ struct ResolvedValues: Sendable {
   ///   - index: The environment's place in the file; 0 when the file names none.
   ///   - overrides: What options and variables gave, to name as a source.
   ///   - live: What live sources told, without what the overrides gave.
-  ///   - standIns: For each key the texts that count as missing: the template's stand-ins.
+  ///   - keys: Every key, with the stand-ins that count as missing.
   ///   - locked: What the lock recorded for this environment.
   ///   - repositoryName: The last part of the repository's location.
   init(
     _ file: InfrastructureFile, environment index: Int, overrides: Overrides,
-    live: LiveFacts?, standIns: [String: Set<String>], locked: [String: String],
+    live: LiveFacts?, keys: ValueKeys, locked: [String: String],
     repositoryName: String?
   ) {
     let environments = file.configuration.environments
@@ -30,14 +30,16 @@ struct ResolvedValues: Sendable {
     let given = Dictionary(
       overrides.entries.map { ($0.key.name, $0.source) }, uniquingKeysWith: { first, _ in first })
     func take(_ key: String, _ value: String?, from source: String) {
-      guard let value, values[key] == nil, standIns[key]?.contains(value) != true else { return }
+      guard let value, !value.isEmpty, values[key] == nil, !keys.isStandIn(value, of: key) else {
+        return
+      }
       values[key] = value
       sources[key] = source
     }
     for (key, value) in live?.values ?? [:] {
       take(key, value, from: live?.sources[key] ?? "")
     }
-    for key in ValueKey.all {
+    for key in keys.all {
       let source = given[key.name] ?? BotFile.infrastructure
       take(key.name, file.text(of: key, environment: index), from: source)
     }
@@ -48,9 +50,10 @@ struct ResolvedValues: Sendable {
       take("cluster.name", project, from: "project and environment")
     }
     derive()
-    for key in ValueKey.all { take(key.name, locked[key.name], from: BotFile.lock) }
+    for key in keys.all { take(key.name, locked[key.name], from: BotFile.lock) }
     take("environment.name", environment, from: "the environment")
-    take("project.name", repositoryName, from: "the repository's name")
+    // Names of repositories hold capital letters and dots, which no cluster's name may have.
+    take("project.name", repositoryName?.asLabel, from: "the repository's name")
     derive()
   }
 }

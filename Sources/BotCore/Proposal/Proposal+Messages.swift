@@ -135,7 +135,7 @@ extension TargetBranch {
       }
       return try configuration { () throws(ConfigurationError) in
         try MessageTemplate(
-          String(decoding: bytes, as: UTF8.self), for: .body,
+          String(decoding: bytes, as: UTF8.self), for: .body, bot.keys,
           at: MessagePlace(file: path, key: nil, position: nil))
       }
     }

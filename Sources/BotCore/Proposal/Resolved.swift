@@ -28,15 +28,12 @@ struct Resolved {
     }
     let settled = target
     (resolution, infrastructure) = try configuration { () throws(ConfigurationError) in
-      let overrides = try Overrides(options: request.settings, variables: request.variables)
-      let file = try InfrastructureFile(
-        reading: settled.infrastructure, overrides: overrides, environment: request.environment)
-      let resolution = InputResolution(
-        request: request, bot: settled.bot, infrastructure: file, overrides: overrides,
-        locked: settled.lock?.knownInputs, repositoryName: workspace.repositoryName)
-      try resolution.checkReplacements()
-      let changed = !overrides.entries.isEmpty && file.bytes != settled.infrastructure
-      return (try resolution.resolve(), changed ? file.bytes : nil)
+      let resolution = try InputResolution(
+        request, settled.bot, reading: settled.infrastructure, locked: settled.lock?.knownInputs,
+        repositoryName: workspace.repositoryName)
+      let bytes = resolution.infrastructure.bytes
+      let changed = !resolution.overrides.entries.isEmpty && bytes != settled.infrastructure
+      return (try resolution.resolve(), changed ? bytes : nil)
     }
     self.target = settled
     self.origin = origin

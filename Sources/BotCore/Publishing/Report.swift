@@ -175,7 +175,7 @@ extension Report {
     var used = Set(texts.flatMap(Placeholder.keys(in:)))
     // The ConfigMap is sized by all that is known of the cluster.
     if resolution.inputs.configMaps?.isEmpty == false {
-      used.formUnion(ValueKey.all.map(\.name).filter { $0.hasPrefix("cluster.") })
+      used.formUnion(ValueKeys().names.filter { $0.hasPrefix("cluster.") })
     }
     let several = resolution.values.count > 1
     return resolution.values.flatMap { environment in

@@ -9,7 +9,8 @@ struct TemplateConfiguration {
   /// What the bot is allowed to do comes from the base branch alone, and so does every key that is not
   /// named here.
   static let sharedKeys: Set = [
-    "$schema", "include", "exclude", "replacements", "perEnvironment", "configMap", "wiring",
+    "$schema", "include", "exclude", "values", "replacements", "perEnvironment", "configMap",
+    "wiring",
   ]
 
   /// With the template's new rules.
@@ -44,10 +45,13 @@ struct TemplateConfiguration {
         try BotConfiguration.decode(rules, file: name)
       }
     }
+    var keys = bot.keys
+    // What a template has in the place of a value is an owner's to mend, and no reason to leave the rest.
+    keys.checksKinds = false
     let values = try merge(BotFile.infrastructure, target.tree, old, new, repository) {
       bytes throws(ConfigurationError) in
       let parsed = try parsedJSON(bytes, file: BotFile.infrastructure)
-      _ = try InfrastructureConfiguration.decode(parsed, file: BotFile.infrastructure)
+      _ = try InfrastructureConfiguration.decode(parsed, file: BotFile.infrastructure, keys: keys)
     }
     infrastructure = values ?? infrastructure
   }
