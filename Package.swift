@@ -102,7 +102,10 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "BotCoreTests",
-      dependencies: ["BotCore", "Findings", "Flux", "Providers", "Rules", "TestSupport", "YAML"],
+      dependencies: [
+        "BotCore", "Findings", "Flux", "FluxTestSupport", "Providers", "Rewriter", "Rules",
+        "TestSupport", "YAML",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "GitOpsBotTests",

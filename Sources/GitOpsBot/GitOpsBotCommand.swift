@@ -14,7 +14,7 @@ struct GitOpsBotCommand: AsyncParsableCommand {
       """,
     version: GitOpsBot.version,
     subcommands: [
-      RunCommand.self, PlanCommand.self, CheckCommand.self, PreviewCommand.self,
+      RunCommand.self, PlanCommand.self, InitCommand.self, CheckCommand.self, PreviewCommand.self,
       ConfigMapCommand.self, UndoCommand.self, DeclineCommand.self,
     ])
 
