@@ -91,6 +91,10 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case fieldMisplaced = "field-misplaced"
   case decryptionMissing = "decryption-missing"
   case substituteType = "substitute-type"
+  case standInUnruled = "stand-in-unruled"
+  case ruleUnmatched = "rule-unmatched"
+  case includeUnmatched = "include-unmatched"
+  case templateBroken = "template-broken"
   case configurationIncomplete = "configuration-incomplete"
   case ignoreWithoutReason = "ignore-without-reason"
 }
@@ -213,6 +217,10 @@ extension FindingCode {
     case .fieldMisplaced: .init(.manifests, "error", "a field of an object of Flux stands beside `spec`, such as `values` of a HelmRelease", "move it into `spec`")
     case .decryptionMissing: .init(.manifests, "error", "a Secret that SOPS has encrypted is applied by a Kustomization without `spec.decryption`", "add `decryption`, or apply the Secret with a Kustomization that has it")
     case .substituteType: .init(.manifests, "error", "a value of `postBuild.substitute` is a number, a boolean, a list or a map", "write it in quotes")
+    case .standInUnruled: .init(.manifests, "error", "`check --template`: a text of the template looks like a stand-in, and no rule replaces it there", "add a rule, extend `include`, or add it to `keep`")
+    case .ruleUnmatched: .init(.manifests, "error; warning for an entry of `keep`", "`check --template`: no file of the template that may be rewritten, and no name of one, has the stand-in of a rule; or nothing has a text of `keep`", "correct it, or remove it")
+    case .includeUnmatched: .init(.manifests, "error", "`check --template`: a pattern of `include` or `perEnvironment` names no file", "correct it, or remove it")
+    case .templateBroken: .init(.manifests, "error", "`check --template`: with canary values a first run fails, a second one would change something again, or `undo` does not give the template back", "correct what it names")
     case .configurationIncomplete: .init(.manifests, "error", "a proposal cannot be made: a value is missing or wrong; the manifests are checked by what the last proposal was made from", "give the value where the finding says")
     case .ignoreWithoutReason: .init(.manifests, "warning", "a comment that would ignore findings gives no reason, and ignores nothing", "write one")
     }

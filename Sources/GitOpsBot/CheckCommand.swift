@@ -51,6 +51,13 @@ struct CheckCommand: RepositoryCommand {
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
+  @Flag(
+    help: """
+      Check a template before repositories are made from it: rules, stand-ins without a rule, and a first run \
+      with made-up values. Needs no values.
+      """)
+  var template = false
+
   func request() async throws(BotError) -> Request {
     var request = try await repository.request(values)
     request.revision = revision.ref
@@ -63,8 +70,11 @@ struct CheckCommand: RepositoryCommand {
       let display = PhaseDisplay(
         isSilent: output.quiet || output.writeBaseline || output.output != .text)
       defer { display.finish() }
-      let findings = try await GitOpsBot.check(
-        request, display.progress, usesBaseline: !output.writeBaseline)
+      let findings =
+        template
+        ? try await GitOpsBot.checkTemplate(request, display.progress)
+        : try await GitOpsBot.check(
+          request, display.progress, usesBaseline: !output.writeBaseline)
       display.finish()
       if output.writeBaseline {
         Terminal.data(try GitOpsBot.baseline(of: findings))

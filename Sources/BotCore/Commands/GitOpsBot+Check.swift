@@ -37,6 +37,31 @@ extension GitOpsBot {
     return try checking.findings(in: tree)
   }
 
+  /// What is wrong with a template, sorted by place; nothing is written.
+  ///
+  /// - Parameters:
+  ///   - request: The template: a checkout, whose files count as they stand on the disk, or a server's repository.
+  ///   - progress: Where to say what is being done.
+  /// - Returns: The findings.
+  /// - Throws: BotError when the repository or its configuration cannot be read.
+  public static func checkTemplate(
+    _ request: Request, _ progress: Progress
+  ) async throws(BotError) -> [Finding] {
+    var request = request
+    request.pushes = false
+    request.needsConfiguration = false
+    let workspace = try await Workspace.open(request, progress)
+    let repository = workspace.repository
+    let tree = try workspace.templateTree(of: request, progress)
+    let address = try git("reading the remotes") { () throws(GitError) in
+      try repository.remoteURL(request.remote)
+    }
+    let isURL = request.isURL
+    let check = try TemplateCheck(
+      of: tree, request, address: isURL ? workspace.name : address, in: workspace)
+    return try check.findings(progress)
+  }
+
   /// The files that a request for a folder of this machine means; nil for a server's repository, and for a bare one
   /// whose base branch is meant.
   private static func checkout(_ request: Request) throws(BotError) -> Checkout? {
@@ -87,6 +112,21 @@ extension Checking {
 }
 
 extension Workspace {
+  /// What stands on the disk; of a server's repository the base branch, or what `--ref` names.
+  fileprivate func templateTree(
+    of request: Request, _ progress: Progress
+  ) throws(BotError) -> ObjectID {
+    if request.revision == nil {
+      let read = try git("reading the working tree") { () throws(GitError) in
+        try repository.readWorkingTree()
+      }
+      if let read { return read.tree }
+    }
+    try git("preparing to read") { () throws(GitError) in try repository.holdNewObjectsInMemory() }
+    let target = try TargetBranch.read(self, request, progress)
+    return try tree(of: request, standard: target, progress).tree
+  }
+
   /// The tree that `--ref` names, fetched where it is a server's branch; the base branch where it names none.
   fileprivate func tree(
     of request: Request, standard: TargetBranch, _ progress: Progress

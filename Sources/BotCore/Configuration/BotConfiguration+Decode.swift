@@ -28,6 +28,7 @@ extension BotConfiguration {
       replacements: try replacements(items, file: file),
       fields: try fields(items, file: file),
       perEnvironment: try reader.patterns("perEnvironment"),
+      keep: try reader.strings("keep") ?? [],
       configMap: try reader.object("configMap", ConfigMapPlace.init(reading:)),
       terraformOutputs: try reader.object("sources", terraformOutputs(reading:)) ?? [:],
       wiring: try reader.choice("wiring", of: Wiring.self) ?? .auto,

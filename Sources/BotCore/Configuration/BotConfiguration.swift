@@ -118,6 +118,8 @@ public struct BotConfiguration: Sendable {
   var replacements: [Replacement]
   var fields: [FieldReplacement]
   var perEnvironment: [String]
+  /// Texts that look like stand-ins and are meant to stay.
+  var keep: [String]
   var configMap: ConfigMapPlace?
   /// The names of Terraform's outputs by key; empty for the usual names.
   var terraformOutputs: [String: String]
