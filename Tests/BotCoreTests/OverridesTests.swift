@@ -84,7 +84,7 @@ import Testing
   @Test("a written value leaves the comments of the configuration as they are")
   func commented() throws {
     let file = "// Ours.\n{\n  // Who.\n  \"project\": { \"name\": \"acme\" /* for now */, },\n}\n"
-    let overrides = try Overrides(
+    let overrides = Overrides(
       options: ["project.name=beta", "project.email=a@b.io"], variables: [:])
     let bytes = try overrides.written(into: Array(file.utf8), file: "i.json", environment: nil)
     #expect(

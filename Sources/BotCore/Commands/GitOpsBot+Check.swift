@@ -54,7 +54,7 @@ extension GitOpsBot {
     let repository = workspace.repository
     let tree = try workspace.templateTree(of: request, progress)
     let address = try git("reading the remotes") { () throws(GitError) in
-      try repository.remoteURL(request.remote)
+      try repository.remoteURL(request.remoteName)
     }
     let isURL = request.isURL
     let check = try TemplateCheck(

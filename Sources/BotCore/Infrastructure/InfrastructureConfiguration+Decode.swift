@@ -1,5 +1,5 @@
 internal import Providers
-public import YAML
+internal import YAML
 
 extension InfrastructureConfiguration {
   /// Reads the object `root` of `file`, which may hold the values of `keys`.
