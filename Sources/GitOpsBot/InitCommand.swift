@@ -56,6 +56,7 @@ struct InitCommand: RepositoryCommand {
       defer { display.finish() }
       var setup = try await GitOpsBot.setup(request, display.progress)
       display.finish()
+      if writing.write, output.output == .text, Terminal.canAsk { ask(&setup) }
       if writing.write { setup = try GitOpsBot.write(setup, request) }
       switch output.output {
       case .json: try Terminal.json(setup)
@@ -67,12 +68,36 @@ struct InitCommand: RepositoryCommand {
   }
 }
 
+extension InitCommand {
+  /// Asks for each value, with what was found as the answer of an empty line; one that has neither stays open.
+  ///
+  /// What a template's author leaves open is asked of whoever makes a repository from it.
+  private func ask(_ setup: inout Setup) {
+    Terminal.line("An empty line takes what stands in brackets; - leaves the value open.")
+    for value in setup.values {
+      while true {
+        let known = value.value.map { " [\($0)]" } ?? ""
+        Terminal.question("\(value.key), \(value.help)\(known): ")
+        guard let line = readLine() else { return }
+        let answer = line.isEmpty ? value.value ?? "-" : line
+        guard answer != "-" else { break }
+        guard let mistake = setup.answer(answer, for: value.key) else { break }
+        Terminal.line(mistake)
+      }
+    }
+  }
+}
+
 /// A proposal of `init` as lines for people.
 struct SetupText {
   let lines: [String]
 
   init(_ setup: Setup, verbose: Bool) {
-    var lines = ["\(setup.source): \(setup.standIns.count.counted("stand-in"))"]
+    let isConfigured = setup.standIns.isEmpty && setup.files.count == 1
+    var lines = [
+      setup.source
+        + (isConfigured ? "" : ": \(setup.standIns.count.counted("stand-in"))")
+    ]
     lines += setup.standIns.flatMap { Self.lines($0, verbose: verbose) }
     if !setup.mentioned.isEmpty {
       let count = setup.mentioned.count
@@ -118,6 +143,10 @@ struct SetupText {
   private static func next(_ setup: Setup) -> [String] {
     if setup.files.contains(where: { $0.state == .written }) {
       return ["next: look at the files, commit and push them, then run gitops-bot plan"]
+    }
+    if setup.files.allSatisfy({ $0.state == .present }) {
+      let open = setup.values.filter { $0.value == nil }.map { " --set \($0.key)=…" }
+      return ["next: gitops-bot plan" + open.joined()]
     }
     return setup.files.contains { $0.state == .proposed } ? ["next: gitops-bot init --write"] : []
   }

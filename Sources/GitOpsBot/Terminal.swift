@@ -54,8 +54,17 @@ enum Terminal {
   static let style = TextStyle.of(STDOUT_FILENO, ProcessInfo.processInfo.environment)
   /// How standard error is shown.
   private static let errorStyle = TextStyle.of(STDERR_FILENO, ProcessInfo.processInfo.environment)
+  /// Whether a person can be asked something.
+  static var canAsk: Bool {
+    !isInCI && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+  }
 
   // MARK: - Words
+
+  /// Prints words without ending the line, for an answer behind them.
+  static func question(_ text: String) {
+    write(String(neutral.line(text).dropLast()), to: .standardOutput)
+  }
 
   /// Prints one line of words.
   static func line(_ text: String) { write(neutral.line(text), to: .standardOutput) }

@@ -134,3 +134,32 @@ import Testing
     #expect((root["files"] as? [[String: Any]])?.first?["state"] as? String == "proposed")
   }
 }
+
+extension InitTests {
+  @Test(
+    "in a repository with a configuration init asks for values alone, as far as the repository tells none"
+  )
+  func configured() async throws {
+    let template = try await Template(
+      Template.files.merging([
+        "bot.config.json": """
+        { "values": { "github.org": { "kind": "label", "help": "who owns it" } },
+          "replacements": [
+            { "kind": "domain", "from": "example.com", "to": "{{project.domain}}" },
+            { "kind": "name", "from": "my-org", "to": "{{github.org}}" } ] }
+        """,
+        "terraform/prod.tfvars":
+          "domain = \"harbour.io\" # ours\nregion = \"example.com\"\nsize = 3\n",
+      ]) { $1 })
+    let shown = try await Bot.run(["init", "--quiet"], in: template.path)
+    #expect(shown.status == 0, "\(shown.errorOutput)")
+    #expect(
+      shown.output.contains("project.domain = harbour.io (terraform/prod.tfvars:1)"),
+      "\(shown.output)")
+    #expect(shown.output.contains("github.org: who owns it"), "\(shown.output)")
+    #expect(!shown.output.contains("bot.config.json\n→"))
+    #expect(shown.output.contains("would write infrastructure.config.json"), "\(shown.output)")
+    #expect(try await Bot.run(["init", "--quiet", "--write"], in: template.path).status == 0)
+    #expect(try template.text("infrastructure.config.json").contains(#""domain": "harbour.io""#))
+  }
+}

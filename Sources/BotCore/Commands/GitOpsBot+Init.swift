@@ -22,8 +22,16 @@ extension GitOpsBot {
     }
     progress.phase("looking for stand-ins")
     let tree = GitTree(revision.tree, in: read.repository)
-    let setup = Setup(
-      of: tree, revision.name, address: read.address, known: try read.knownValues())
+    let known = try read.knownValues(in: tree)
+    let setup: Setup
+    if let bytes = tree.file(BotFile.configuration) {
+      let bot = try configuration { () throws(ConfigurationError) in
+        try BotConfiguration.decode(bytes, file: BotFile.configuration)
+      }
+      setup = Setup(of: bot, in: tree, revision.name, known: known)
+    } else {
+      setup = Setup(of: tree, revision.name, address: read.address, known: known)
+    }
     try tree.throwError()
     return setup
   }
@@ -89,13 +97,26 @@ private struct NewFile {
 }
 
 extension ReadRepository {
-  /// What the repository tells of its owner: its address, and who wrote the last commit.
-  fileprivate func knownValues() throws(BotError) -> [String: (value: String, source: String)] {
-    var known: [String: (value: String, source: String)] = [:]
+  /// What the repository tells of its owner: Terraform's variables, who wrote the last commit, and its address.
+  fileprivate func knownValues(
+    in tree: GitTree
+  ) throws(BotError) -> [String: (value: String, source: String)] {
+    var known = TerraformVariables(in: tree).values
+    let author = try git("reading the last commit") { () throws(GitError) in
+      try repository.resolve("HEAD").map { id throws(GitError) in try repository.commit(id).author }
+    }
+    if let author, ValueKind.email.accepts(author.email), StandInWord.all(in: author.email).isEmpty,
+      known["project.email"] == nil
+    {
+      known["project.email"] = (author.email, "the author of the last commit")
+    }
     if let origin = address.flatMap({ OwnAddress($0) }) {
       known["git.owner"] = (origin.owner, "the remote's address")
       known["git.repository"] = (origin.name, "the remote's address")
-      known["project.name"] = (origin.name, "the remote's address")
+      let name = origin.name.lowercased()
+      if ValueKind.label.accepts(name), known["project.name"] == nil {
+        known["project.name"] = (name, "the remote's address")
+      }
     }
     return known
   }

@@ -57,7 +57,7 @@ public struct Setup: Encodable, Sendable {
 
     public let path: String
     public internal(set) var state: State
-    public let text: String
+    public internal(set) var text: String
   }
 
   /// What was read, as people call it.
@@ -70,6 +70,34 @@ public struct Setup: Encodable, Sendable {
   public internal(set) var files: [File]
   /// What a person should know.
   public let notes: [String]
+  /// What the files are made from; nil where only values are asked.
+  private var made: SetupFiles
+
+  private enum CodingKeys: CodingKey {
+    case source, standIns, mentioned, include, values, files, notes
+  }
+}
+
+extension Setup {
+  /// Takes a person's answer for a value.
+  ///
+  /// - Parameters:
+  ///   - text: The answer.
+  ///   - key: The value's.
+  /// - Returns: What is wrong with it, and then it is not taken; nil where nothing is.
+  public mutating func answer(_ text: String, for key: String) -> String? {
+    guard let index = values.firstIndex(where: { $0.key == key }) else { return nil }
+    let kind = ValueKind.named.first { $0.name == values[index].kind }?.kind ?? .text
+    if let mistake = ValueKey(key, kind).problem(with: text, in: "") {
+      return "\(mistake.message); \(mistake.remedy)"
+    }
+    values[index].value = text
+    values[index].source = "your answer"
+    made.values[key] = text
+    let texts = Dictionary(made.all.map { ($0.path, $0.text) }) { first, _ in first }
+    for index in files.indices { files[index].text = texts[files[index].path] ?? files[index].text }
+    return nil
+  }
 }
 
 extension Setup {
@@ -99,13 +127,42 @@ extension Setup {
         key: asked.key, kind: asked.kind, help: asked.help, value: found?.value,
         source: found?.source)
     }
-    let files = SetupFiles(
-      rules: proposed.rules, include: include, configMap: scan.configMap,
-      values: known.filter { seen.contains($0.key) }.mapValues(\.value))
-    self.files = files.all.map { file in
+    // What is known here is the author's: written down, it would become that of everybody who makes a
+    // repository from the template.
+    made = SetupFiles(
+      rules: proposed.rules, include: include, configMap: scan.configMap, values: [:])
+    files = made.all.map { file in
       File(path: file.path, state: tree.hasFile(file.path) ? .present : .proposed, text: file.text)
     }
     notes = Self.notes(on: scan, proposed)
+  }
+
+  /// The values that a repository with a configuration still lacks.
+  init(
+    of bot: BotConfiguration, in tree: any ManifestTree, _ source: String,
+    known: [String: (value: String, source: String)]
+  ) {
+    let keys = ValueKeys(declared: bot.values)
+    let names = bot.replacements.flatMap { Placeholder.keys(in: $0.to) } + bot.values.map(\.name)
+    var seen: Set<String> = ["environment.name"]
+    values = names.filter { seen.insert($0).inserted }.compactMap { keys.named($0) }.map { key in
+      let kind = ValueKind.named.first { $0.kind == key.kind }?.name ?? "text"
+      return Value(
+        key: key.name, kind: kind, help: key.declaration?.help ?? key.kind.expected,
+        value: known[key.name]?.value, source: known[key.name]?.source)
+    }
+    made = SetupFiles(
+      rules: [], include: [], configMap: nil,
+      values: known.filter { seen.contains($0.key) }.mapValues(\.value))
+    files = [
+      File(
+        path: BotFile.infrastructure,
+        state: tree.hasFile(BotFile.infrastructure) ? .present : .proposed,
+        text: made.infrastructure)
+    ]
+    self.source = source
+    (standIns, mentioned, include) = ([], [], [])
+    notes = ["\(BotFile.configuration) is there, so only values are asked"]
   }
 
   private static func notes(on scan: StandInScan, _ proposed: ProposedRules) -> [String] {

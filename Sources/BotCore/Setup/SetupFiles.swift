@@ -15,7 +15,7 @@ struct SetupFiles {
   /// Where the generated ConfigMap goes; nil where nothing refers to it.
   let configMap: String?
   /// What is known of the values.
-  let values: [String: String]
+  var values: [String: String]
 
   /// Where the schemas are published.
   static let schemas = "https://raw.githubusercontent.com/gitops-bot/gitops-bot/main/"

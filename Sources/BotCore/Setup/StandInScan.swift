@@ -296,6 +296,7 @@ struct StandInScan {
 
   private static let told: Set<String> = [
     "docs", "doc", "tests", "test", "testdata", "fixtures", "e2e", "hack", "examples", ".github",
+    "scripts",
     "schemas",
   ]
 

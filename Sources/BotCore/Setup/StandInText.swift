@@ -184,7 +184,7 @@ struct StandInText {
   /// `host` of `  - host: chat.example.com`.
   private func key(of line: Range<Int>, _ offset: Int) -> String? {
     let text = bytes[line.lowerBound..<max(line.lowerBound, offset)]
-    guard let colon = text.firstIndex(of: .colon) ?? text.firstIndex(of: UInt8(ascii: "=")) else {
+    guard let colon = text.firstIndex(where: { $0 == .colon || $0 == UInt8(ascii: "=") }) else {
       return nil
     }
     let words = text[..<colon].split { !($0.isWord || $0 == .dot) }
