@@ -27,6 +27,11 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case reviewFailed = "review-failed"
   case reviewIncomplete = "review-incomplete"
   case fieldNotFound = "field-not-found"
+  case ruleUnmatched = "rule-unmatched"
+  case includeUnmatched = "include-unmatched"
+  case standInOutside = "stand-in-outside"
+  case valueUnused = "value-unused"
+  case fluxNotFound = "flux-not-found"
   case storageKept = "storage-kept"
   case storageHeld = "storage-held"
   case pathMentionLeft = "path-mention-left"
@@ -92,8 +97,6 @@ public enum FindingCode: String, CaseIterable, Codable, Sendable {
   case decryptionMissing = "decryption-missing"
   case substituteType = "substitute-type"
   case standInUnruled = "stand-in-unruled"
-  case ruleUnmatched = "rule-unmatched"
-  case includeUnmatched = "include-unmatched"
   case templateBroken = "template-broken"
   case configurationIncomplete = "configuration-incomplete"
   case ignoreWithoutReason = "ignore-without-reason"
@@ -155,12 +158,17 @@ extension FindingCode {
     case .reviewFailed: .init(.proposal, "error", "the branch is pushed, and the server did not answer, or did not take the review. The run exits with 1", "run again")
     case .reviewIncomplete: .init(.proposal, "warning", "the review is there without a label, person or milestone that `review` names, or the server did not say whether the signatures are verified", "create it, correct its name, or do what the remedy says")
     case .fieldNotFound: .init(.proposal, "warning", "no file has the object and field that a rule of the kind `field` names", "correct the rule, or remove it")
+    case .ruleUnmatched: .init(.proposal, "warning; error with `check --template`", "the stand-in of a rule is nowhere in what is rewritten. Said before the first merged proposal, by `check` too, of rules that are new, and by `check --template`, which says it of texts in `keep` too", "correct `from`, let `include` reach it, or remove the rule")
+    case .includeUnmatched: .init(.proposal, "warning; note for `exclude`; error with `check --template`", "a pattern of `include`, `exclude` or `perEnvironment` matches no file. Said when `rule-unmatched` is", "correct the pattern, or remove it")
+    case .standInOutside: .init(.proposal, "note", "how many stand-ins stand in files that `include` does not reach, with one of them. Said once, before the first merged proposal", "let `include` reach them where they are to be replaced")
+    case .valueUnused: .init(.proposal, "note", "a value is declared or given with `--set`, and nothing uses it", "use it in a replacement, or leave it out")
+    case .fluxNotFound: .init(.proposal, "note", "the repository holds manifests, and no Kustomization of Flux was recognised in it, so that nothing is known of what a cluster applies", "nothing where Flux is set up elsewhere; else commit what `flux bootstrap` has written")
     case .storageKept: .init(.proposal, "warning", "a volume would have become smaller, which Kubernetes cannot do; the size was kept", "nothing, or move the data by hand")
     case .storageHeld: .init(.proposal, "warning", "a generated size would have changed in a field that Kubernetes never changes, such as `volumeClaimTemplates`; it was held at what the lock has, and the rest is proposed", "nothing, or follow the steps named for the larger size")
     case .pathMentionLeft: .init(.proposal, "warning", "a folder is renamed that `.sops.yaml`, `.gitattributes`, `CODEOWNERS`, a workflow or a script still names", "write the new path there")
     case .loadBalancerKept: .init(.proposal, "warning", "the load balancer would have become smaller; the size was kept", "set `networking.loadBalancer.size`")
     case .profileDoesNotFit: .init(.proposal, "warning", "no node can hold a profile that an application uses", "choose a smaller profile, or larger nodes")
-    case .haControlPlaneExpected: .init(.proposal, "warning", "a production cluster without a highly available control plane", "set `cluster.haControlPlane` once it has one")
+    case .haControlPlaneExpected: .init(.proposal, "warning", "a production cluster without a highly available control plane, at a provider that sells one; said until it is merged", "set `cluster.haControlPlane` once it has one")
     case .referenceInText: .init(.proposal, "error", "a reference to a map, a list or an unsure text stands within a longer text, which Flux would garble", "let it be the whole value, or name a plain text within it")
     case .referenceLeft: .init(.proposal, "error, warning", "a file holds references and cannot be edited: no YAML, encrypted, or written with escapes", "write the flat names by hand")
     case .referenceUnreached: .init(.proposal, "warning", "a file with references that no Flux Kustomization of this repository applies, as far as can be seen", "list it in a kustomization that Flux applies, or substitute where it is applied")
@@ -218,8 +226,6 @@ extension FindingCode {
     case .decryptionMissing: .init(.manifests, "error", "a Secret that SOPS has encrypted is applied by a Kustomization without `spec.decryption`", "add `decryption`, or apply the Secret with a Kustomization that has it")
     case .substituteType: .init(.manifests, "error", "a value of `postBuild.substitute` is a number, a boolean, a list or a map", "write it in quotes")
     case .standInUnruled: .init(.manifests, "error", "`check --template`: a text of the template looks like a stand-in, and no rule replaces it there", "add a rule, extend `include`, or add it to `keep`")
-    case .ruleUnmatched: .init(.manifests, "error; warning for an entry of `keep`", "`check --template`: no file of the template that may be rewritten, and no name of one, has the stand-in of a rule; or nothing has a text of `keep`", "correct it, or remove it")
-    case .includeUnmatched: .init(.manifests, "error", "`check --template`: a pattern of `include` or `perEnvironment` names no file", "correct it, or remove it")
     case .templateBroken: .init(.manifests, "error", "`check --template`: with canary values a first run fails, a second one would change something again, or `undo` does not give the template back", "correct what it names")
     case .configurationIncomplete: .init(.manifests, "error", "a proposal cannot be made: a value is missing or wrong; the manifests are checked by what the last proposal was made from", "give the value where the finding says")
     case .ignoreWithoutReason: .init(.manifests, "warning", "a comment that would ignore findings gives no reason, and ignores nothing", "write one")

@@ -176,7 +176,8 @@ import Testing
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let file = try Data(contentsOf: root.appendingPathComponent("bot.config.schema.json"))
-    let kinds = try PositionedValue.parse(json: Array(file)).value["$defs", "value", "properties", "kind", "enum"]
+    let kinds = try PositionedValue.parse(json: Array(file)).value[
+      "$defs", "value", "properties", "kind", "enum"]
     #expect(kinds == .list(ValueKind.named.map { .string($0.name) }))
   }
 }

@@ -28,7 +28,7 @@ extension BadInput {
       "--set project.domain has no value", "write --set key=value"),
     .options(
       "a text for a number", ["--set", "cluster.nodeCount=many"],
-      "cluster.nodeCount must be a whole number from 0, and is \"many\", --set, give a whole number from 0"
+      "cluster.nodeCount is \"many\", which is not a whole number from 0, --set, give a whole number from 0"
     ),
     .options(
       "an unknown variable", [], environment: ["GITOPS_BOT_VALUE_PROJECT_DOMIAN": "acme.io"],
@@ -37,11 +37,11 @@ extension BadInput {
     .options(
       "a text for a switch", [],
       environment: ["GITOPS_BOT_VALUE_CLUSTER_HA_CONTROL_PLANE": "perhaps"],
-      "must be true or false, and is \"perhaps\"", "GITOPS_BOT_VALUE_CLUSTER_HA_CONTROL_PLANE",
+      "is \"perhaps\", which is not true or false", "GITOPS_BOT_VALUE_CLUSTER_HA_CONTROL_PLANE",
       "give true or false"),
     .options(
       "a value that no cluster can be called", ["--set", "cluster.name=a/b"],
-      "cluster.name must be at most 63 of a-z, 0-9 and -", "did you mean \"a-b\"?"),
+      "cluster.name is not a DNS label", "did you mean \"a-b\"?"),
     .files(
       "a value that no folder can be called",
       [

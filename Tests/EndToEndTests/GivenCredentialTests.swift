@@ -33,10 +33,10 @@ import Testing
     mistake("a token for a key", "unknown value, --set", [".", "--set", "s3cretvalue8=="]),
     mistake("a value alone", "--set has no value", [".", "--set", "s3cretvalue8"]),
     mistake(
-      "a token for a number", "cluster.nodeCount must be a whole number",
+      "a token for a number", "cluster.nodeCount is not a whole number",
       [".", "--set", "cluster.nodeCount=s3cret"]),
     mistake(
-      "a variable for a number", "cluster.nodeCount must be a whole number", ["."],
+      "a variable for a number", "cluster.nodeCount is not a whole number", ["."],
       environment: ["GITOPS_BOT_VALUE_CLUSTER_NODE_COUNT": "s3cret"]),
     mistake(
       "a key in a variable", "GITOPS_BOT_SSH_KEY wants a path", [ssh],

@@ -14,6 +14,8 @@ struct Checking {
   var unresolved: [Conflict] = []
   /// What is wrong with the configuration itself.
   var problems: [Finding] = []
+  /// The configuration, where nothing has been replaced in the tree yet; else nil.
+  var unused: BotConfiguration?
   /// Whether findings that the baseline lists are left out.
   var usesBaseline = true
 
@@ -25,6 +27,10 @@ struct Checking {
     let tree = GitTree(root, in: repository)
     var findings = problems + unresolved.map(Finding.init(unresolved:))
     findings += manifestFindings(in: tree)
+    findings += Finding.fluxNotFound(in: TreeFiles(tree))
+    if let unused {
+      findings += try ConfigurationFit(unused, in: tree).findings + unused.unusedValues
+    }
     var ignored = IgnoreComments()
     let leftOver = try LeftOver(inputs, lock)
     TreeFiles(tree).visitFiles { path, bytes in
@@ -107,18 +113,31 @@ extension Checking {
     guard !after.isEmpty else { return }
     let before = try errors(in: base, beside: proposal, files, concernsModel)
     guard after.count > before.count else { return }
-    // Paths and lines move between the two trees; what is said of them stays.
-    var known: [String: Int] = [:]
-    for error in before { known["\(error.code) \(error.message)", default: 0] += 1 }
-    let new = after.filter { error in
-      let rest = known["\(error.code) \(error.message)", default: 0]
-      known["\(error.code) \(error.message)"] = rest - 1
-      return rest <= 0
-    }
+    let new = Checking.added(to: before, in: after)
     let summary = ConfigurationError.Problem(
       "the proposal has errors that the base branch does not have: \(after.count - before.count)",
       remedy: "correct what is listed below, or give --force")
     throw BotError(.refused, [summary] + new.map(ConfigurationError.Problem.init))
+  }
+
+  /// The findings of `after` that `before` has not.
+  ///
+  /// Lines and paths move between two trees; what is said of them stays. So a finding is first looked for in
+  /// the same file, then in one of the same name, and last in any.
+  static func added(to before: [Finding], in after: [Finding]) -> [Finding] {
+    let places: [(Finding) -> String] = [
+      { $0.path ?? "" }, { RepositoryPath.name(of: $0.path ?? "") }, { _ in "" },
+    ]
+    var (known, new) = (before, after)
+    for place in places {
+      func key(_ finding: Finding) -> String {
+        "\(finding.code)\n\(place(finding))\n\(finding.message)"
+      }
+      var rest = Dictionary(grouping: known, by: key)
+      new = new.filter { rest[key($0)]?.popLast() == nil }
+      known = rest.values.flatMap(\.self)
+    }
+    return new
   }
 
   private func errors(

@@ -107,7 +107,10 @@ extension Checking {
     }
     self.init(
       inputs: inputs, lock: target.lock, repository: repository,
-      unresolved: try target.standingConflicts(in: repository), problems: problems)
+      unresolved: try target.standingConflicts(in: repository), problems: problems,
+      // What has a template elsewhere may have been rewritten by other means: a run knows both.
+      unused: target.isConfigured && target.lock == nil && target.bot.template == nil
+        ? target.bot : nil)
   }
 }
 

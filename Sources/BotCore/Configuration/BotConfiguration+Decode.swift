@@ -29,6 +29,7 @@ extension BotConfiguration {
       fields: try fields(items, file: file),
       perEnvironment: try reader.patterns("perEnvironment"),
       keep: try reader.strings("keep") ?? [],
+      patterns: try writtenPatterns(&reader),
       configMap: try reader.object("configMap", ConfigMapPlace.init(reading:)),
       terraformOutputs: try reader.object("sources", terraformOutputs(reading:)) ?? [:],
       wiring: try reader.choice("wiring", of: Wiring.self) ?? .auto,
@@ -40,6 +41,18 @@ extension BotConfiguration {
       commit: try reader.object("commit", Commit.init(reading:)) ?? Commit())
     try reader.finish()
     return configuration
+  }
+
+  private static func writtenPatterns(
+    _ reader: inout ObjectReader
+  ) throws(ConfigurationError) -> [WrittenPattern] {
+    var patterns: [WrittenPattern] = []
+    for list in ["include", "exclude", "perEnvironment"] {
+      for (pattern, item) in zip(try reader.strings(list) ?? [], try reader.list(list)) {
+        patterns.append(WrittenPattern(list: list, pattern: pattern, position: item.position))
+      }
+    }
+    return patterns
   }
 
   private static func terraformOutputs(

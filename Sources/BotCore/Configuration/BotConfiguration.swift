@@ -44,6 +44,14 @@ public struct BotConfiguration: Sendable {
     var place: Int
   }
 
+  /// A path pattern with its place.
+  struct WrittenPattern: Hashable, Sendable {
+    /// `include`, `exclude` or `perEnvironment`.
+    var list: String
+    var pattern: String
+    var position: TextPosition
+  }
+
   /// Where the generated ConfigMap goes.
   struct ConfigMapPlace: Sendable {
     var name: String
@@ -120,6 +128,8 @@ public struct BotConfiguration: Sendable {
   var perEnvironment: [String]
   /// Texts that look like stand-ins and are meant to stay.
   var keep: [String]
+  /// The patterns of the three lists, where they stand.
+  var patterns: [WrittenPattern]
   var configMap: ConfigMapPlace?
   /// The names of Terraform's outputs by key; empty for the usual names.
   var terraformOutputs: [String: String]

@@ -74,7 +74,7 @@ extension ValueKey {
       isGiven && !kind.hasDots ? GivenText.isPlain(text) : GivenText.isHarmless(text)
     let meant = isGuessed ? kind.suggestion(for: text) : nil
     return ConfigurationError.Problem(
-      "\(name) must be \(kind.expected)" + (isShown ? ", and is \"\(text)\"" : ""),
+      isShown ? "\(name) is \"\(text)\", which is not \(kind.noun)" : "\(name) is not \(kind.noun)",
       file: file, position: position, remedy: meant.map { "did you mean \"\($0)\"?" } ?? remedy)
   }
 

@@ -31,6 +31,20 @@ enum ValueKind: Hashable, Sendable {
     ("integer", .integer), ("boolean", .boolean), ("text", .text),
   ]
 
+  /// What such a value is, for the end of a sentence.
+  var noun: String {
+    switch self {
+    case .domain: "a domain name"
+    case .email: "an e-mail address"
+    case .label: "a DNS label"
+    case .ip: "an IP address"
+    case .url: "an address with a scheme"
+    case .quantity: "a quantity above 0"
+    case .pattern(let pattern): "what \(pattern.source) matches"
+    case .integer, .count, .boolean, .text: expected
+    }
+  }
+
   /// What is expected, for the end of a sentence.
   var expected: String {
     switch self {
@@ -83,7 +97,8 @@ enum ValueKind: Hashable, Sendable {
     case .ip: [text, text.hostPart, String(text.prefix { $0 != "/" })]
     case .url: [text, text.asAddress]
     case .integer, .count:
-      [text, text.filter { !",_ '".contains($0) }, String(text.prefix { $0 != "." })]
+      [text, text.filter { !",_ '".contains($0) }]
+        + (text.wholeMatch(of: /(-?\d+)\.0+/).map { [String($0.1)] } ?? [])
     case .boolean: [text.lowercased(), ValueKind.flags[text.lowercased()] ?? ""]
     case .quantity: [text, text.filter { $0 != " " }]
     case .text: [text.split(whereSeparator: \.isWhitespace).joined(separator: " ")]

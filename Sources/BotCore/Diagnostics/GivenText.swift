@@ -29,7 +29,8 @@ public enum GivenText {
     }
     let beforeAt = text.contains("@") ? text.prefix { $0 != "@" } : ""
     let user = beforeAt.firstRange(of: "://").map { beforeAt[$0.upperBound...] } ?? beforeAt
-    return text.utf8.count <= 100 && !isSecret && !user.contains(":")
+    return text.utf8.count <= 100 && !isSecret
+      && (!user.contains(":") || text.hasPrefix("mailto:"))
       && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   }
 

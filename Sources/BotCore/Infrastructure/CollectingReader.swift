@@ -142,6 +142,24 @@ extension CollectingReader {
     return text
   }
 
+  /// The whole number at `key`, which is the value called `name`.
+  mutating func count(_ key: String, as name: String) -> Int? {
+    isOfType(key, name) ? count(key) : nil
+  }
+
+  /// The boolean at `key`, which is the value called `name`.
+  mutating func bool(_ key: String, as name: String) -> Bool? {
+    isOfType(key, name) ? bool(key) : nil
+  }
+
+  private mutating func isOfType(_ key: String, _ name: String) -> Bool {
+    guard keys.checksKinds, let value = value(key), let known = keys.named(name),
+      known.kind.text(of: value.value) == nil
+    else { return true }
+    check(value, known)
+    return false
+  }
+
   /// Looks at every value that the template declares, as far as the object holds it.
   mutating func checkDeclaredValues() {
     for key in keys.declared { _ = value(key.parts[0]) }
@@ -185,7 +203,7 @@ extension CollectingReader {
       }
       let written = meant.flatMap { key.kind.value(from: $0)?.description }
       report(
-        "\(key.name) must be \(key.kind.expected)", at: value.position,
+        "\(key.name) is not \(key.kind.noun)", at: value.position,
         remedy: written.map { "did you mean \($0)?" } ?? key.remedy)
       return
     }

@@ -87,10 +87,10 @@ extension InfrastructureConfiguration.Cluster {
     region = reader.string("region", as: "cluster.region")
     nodeSize = reader.string("nodeSize", as: "cluster.nodeSize")
     nodeSizePosition = reader.value("nodeSize")?.position
-    nodeCount = reader.count("nodeCount")
-    minNodes = reader.count("minNodes")
-    maxNodes = reader.count("maxNodes")
-    haControlPlane = reader.bool("haControlPlane")
+    nodeCount = reader.count("nodeCount", as: "cluster.nodeCount")
+    minNodes = reader.count("minNodes", as: "cluster.minNodes")
+    maxNodes = reader.count("maxNodes", as: "cluster.maxNodes")
+    haControlPlane = reader.bool("haControlPlane", as: "cluster.haControlPlane")
     version = reader.string("version", as: "cluster.version")
     nodeCpu = reader.positiveAmount("nodeCpu")?.quantity
     nodeMemory = reader.size("nodeMemory")?.quantity

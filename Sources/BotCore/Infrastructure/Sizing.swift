@@ -84,7 +84,12 @@ struct Sizing {
   }
 
   private mutating func noteControlPlane() {
-    guard defaults.expectsHighAvailability, situation.facts.haControlPlane != true else { return }
+    guard defaults.expectsHighAvailability, situation.facts.haControlPlane != true,
+      NodeSize.sellsAvailableControlPlanes(
+        provider: environment.cluster.provider, nodeSize: situation.facts.nodeSize)
+    else { return }
+    // Who has merged it has read it.
+    if let previous, previous["cluster", "haControlPlane"] != .bool(true) { return }
     let isKnown = situation.facts.haControlPlane != nil
     note(
       .haControlPlaneExpected,

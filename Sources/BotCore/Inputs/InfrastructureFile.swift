@@ -35,6 +35,12 @@ struct InfrastructureFile: Sendable {
       .first { !$0.isEmpty }
   }
 
+  /// Whether something stands at the place of `key` that is no value: it is among the problems.
+  func isUnreadable(_ key: ValueKey, at index: Int) -> Bool {
+    text(of: key, environment: index) == nil
+      && key.paths(environment: index).contains { root[path: $0].map { $0 != .null } ?? false }
+  }
+
   /// The provider of the cluster of the environment at `index`.
   func provider(environment index: Int) -> String? {
     root[path: ["environments", String(index), "cluster", "provider"]]?.plainText

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Rewriter
 internal import YAML
 
@@ -30,7 +31,82 @@ extension BotConfiguration {
   }
 }
 
+extension BotConfiguration {
+  /// The rules without their values, and what is wrong with those that are left out, each where it stands.
+  func compiled() -> (rules: RuleSet?, places: [Int], problems: [ConfigurationError.Problem]) {
+    var (sound, problems) = (replacements, [ConfigurationError.Problem]())
+    while true {
+      do throws(RuleError) {
+        let rules = try RuleSet(
+          sound.map {
+            Rule(
+              kind: $0.kind, from: $0.from, to: $0.to, renamesPaths: $0.paths,
+              exactBoundary: $0.exactBoundary, spellings: $0.spellings)
+          })
+        return (rules, sound.map(\.place), problems)
+      } catch {
+        guard sound.indices.contains(error.ruleIndex) else { return (nil, [], problems) }
+        let rule = sound.remove(at: error.ruleIndex)
+        problems.append(
+          ConfigurationError.Problem(
+            "this replacement cannot be used: \(error)", file: file, position: rule.fromPosition,
+            remedy: "change its \"from\""))
+      }
+    }
+  }
+
+  /// Every text that may hold placeholders, with its place.
+  fileprivate var texts: [(text: String, position: TextPosition)] {
+    replacements.map { ($0.to, $0.toPosition) }
+      + fields.map { ($0.to.plainText ?? "", $0.position) }
+      + (configMap.map { [($0.path, $0.pathPosition)] } ?? [])
+  }
+
+  /// The keys that something in the configuration asks for: replacements, the path of the ConfigMap, texts.
+  var usedKeys: Set<String> {
+    var used = Set(placeholders.map(\.key))
+    used.formUnion(configMap.map { Placeholder.keys(in: $0.path) } ?? [])
+    for text in [review.title, commit.statics, commit.dynamics] {
+      used.formUnion(text?.names ?? [])
+    }
+    if case .template(let text) = review.body { used.formUnion(text.names) }
+    return used
+  }
+
+  /// A note for each value that is declared and that nothing uses.
+  ///
+  /// A body in a file may use it, which is not looked into here.
+  var unusedValues: [Finding] {
+    if case .file = review.body { return [] }
+    return values.filter { !usedKeys.contains($0.name) }.map { key in
+      Finding(
+        .valueUnused, .note, path: file, line: key.declaration?.position.line,
+        column: key.declaration?.position.column,
+        "the value \(key.name) is declared, and no replacement or text uses it",
+        remedy: "use {{\(key.name)}} in a replacement, or remove it")
+    }
+  }
+}
+
 extension InputResolution {
+  /// Notes for values that are given now and that nothing uses.
+  ///
+  /// Not in later runs: who gives all values of all repositories to each would hear it for ever.
+  func unusedNotes(isWritten: Bool) -> [Finding] {
+    guard locked == nil || isWritten else { return [] }
+    let isSized = bot.configMap != nil && request.only != .static
+    let given = overrides.entries.filter { entry in
+      entry.source == "--set" && !bot.usedKeys.contains(entry.key.name)
+        && !(entry.key.declaration == nil && (isSized || entry.key.isAncestor(of: bot.usedKeys)))
+    }
+    return (locked == nil ? bot.unusedValues : [])
+      + given.map { entry in
+        Finding(
+          .valueUnused, .note, "\(entry.key.name) was given with --set, and nothing uses it",
+          remedy: "leave it out, or use {{\(entry.key.name)}} in a replacement")
+      }
+  }
+
   /// A key without a value, in one environment.
   struct Missing: Hashable {
     var key: String
@@ -66,26 +142,15 @@ extension InputResolution {
     // What was given and is wrong is not missing; and an unknown name has no value to be missing.
     var seen = overrides.refused
     return keys.filter {
-      resolved.values[$0] == nil && self.keys.named($0) != nil && seen.insert($0).inserted
+      resolved.values[$0] == nil
+        && self.keys.named($0).map { !infrastructure.isUnreadable($0, at: index) } == true
+        && seen.insert($0).inserted
     }.map { Missing(key: $0, environment: resolved.environment, index: index) }
   }
 
   /// Rules that cannot be compiled and placeholders that no value can ever fill, where they stand.
   func replacementProblems() -> [ConfigurationError.Problem] {
-    var problems: [ConfigurationError.Problem] = []
-    do {
-      _ = try RuleSet(
-        bot.replacements.map {
-          Rule(
-            kind: $0.kind, from: $0.from, to: $0.to, renamesPaths: $0.paths,
-            exactBoundary: $0.exactBoundary, spellings: $0.spellings)
-        })
-    } catch {
-      problems.append(
-        ConfigurationError.Problem(
-          "this replacement cannot be used: \(error)", file: bot.file,
-          position: bot.replacements[error.ruleIndex].fromPosition, remedy: "change its \"from\""))
-    }
+    var problems = bot.compiled().problems
     let names = keys.names
     for (key, position) in bot.placeholders where !names.contains(key) {
       problems.append(
@@ -93,6 +158,13 @@ extension InputResolution {
           "unknown placeholder {{\(key)}}", file: bot.file, position: position,
           remedy: nearestSpelling(to: key, among: names).map { "did you mean {{\($0)}}?" }
             ?? "known: \(names.joined(separator: ", "))"))
+    }
+    problems += bot.texts.compactMap { text, position in
+      Placeholder.halfWritten(in: text, among: names).map { found in
+        ConfigurationError.Problem(
+          "\"\(found.written)\" is not a placeholder, and would be written as it is",
+          file: bot.file, position: position, remedy: "did you mean {{\(found.key)}}?")
+      }
     }
     return problems
   }
@@ -136,6 +208,15 @@ extension InputResolution {
 }
 
 extension ValueKey {
+  /// Whether one of `used` is derived from this one where it is not given itself.
+  fileprivate func isAncestor(of used: Set<String>) -> Bool {
+    switch name {
+    case "project.name": used.contains("cluster.name")
+    case "project.domain": used.contains("environment.domain")
+    default: false
+    }
+  }
+
   /// What to write, with the template's own words.
   fileprivate static func expectation(_ key: ValueKey) -> String {
     let help = key.declaration?.help ?? ""

@@ -11,6 +11,8 @@ struct InputResolution {
   var overrides: Overrides
   /// The inputs of the last merged proposal; nil before the first.
   var locked: Inputs?
+  /// Whether what was given changes the file.
+  var isWritten: Bool
   var repositoryName: String?
 
   /// What was resolved, and what the report says of it.
@@ -37,6 +39,7 @@ struct InputResolution {
         reading: bytes, overrides: overrides, environment: request.environment, keys: keys)
     }
     (self.keys, self.overrides) = (keys, overrides)
+    isWritten = !overrides.entries.isEmpty && infrastructure.bytes != bytes
   }
 
   /// Resolves everything, collecting every wrong and every missing value into one error.
@@ -57,7 +60,8 @@ struct InputResolution {
     problems += missingValues(zip(chosen, resolved).flatMap { missingKeys(in: $1, at: $0, live) })
     if !problems.isEmpty { throw ConfigurationError(problems) }
 
-    var result = Result(inputs: locked ?? Inputs(), values: resolved, notes: [])
+    var result = Result(
+      inputs: locked ?? Inputs(), values: resolved, notes: unusedNotes(isWritten: isWritten))
     if request.only != .dynamic { result.inputs.replacements = replacements(resolved) }
     if request.only != .static {
       result.inputs.configMaps = try configMaps(resolved, live, &result.notes)

@@ -81,6 +81,25 @@ enum Placeholder: Hashable {
     return pieces
   }
 
+  /// A key between single braces, or behind braces that are not closed, which stays as it is written.
+  ///
+  /// `names` are the keys that there are; what is near to none of them is somebody's own text.
+  static func halfWritten(
+    in text: String, among names: [String]
+  ) -> (written: String, key: String)? {
+    for case .literal(let literal) in split(text) {
+      for match in literal.matches(of: /[$]?\{+\s*([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*\}*/) {
+        let word = String(match.1)
+        let isKey = names.contains(word)
+        guard isKey || word.contains("."),
+          let key = isKey ? word : nearestSpelling(to: word, among: names)
+        else { continue }
+        return (String(match.0), key)
+      }
+    }
+    return nil
+  }
+
   /// The keys that `text` asks for, in order of appearance.
   static func keys(in text: String) -> [String] {
     split(text).compactMap { piece in

@@ -9,9 +9,11 @@ struct TreeFiles {
   }
 
   /// Calls `body` with each file's path and bytes, but for those that are too large to be read.
-  func visitFiles(_ body: (String, [UInt8]) -> Void) {
+  func visitFiles(
+    where isAsked: (String) -> Bool = { _ in true }, _ body: (String, [UInt8]) -> Void
+  ) {
     visitEntries { path, isFolder in
-      if !isFolder, let bytes = tree.readableFile(path) { body(path, bytes) }
+      if !isFolder, isAsked(path), let bytes = tree.readableFile(path) { body(path, bytes) }
     }
   }
 

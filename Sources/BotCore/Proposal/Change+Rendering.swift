@@ -34,7 +34,8 @@ extension Change {
       inputs: inputs, rendering: rendering,
       sides: Sides(base: start.tree, theirs: theirs, ours: target.tree), locked: locked,
       values: ValueChanges(from: locked, to: inputs), infrastructure: resolved.infrastructure,
-      findings: resolved.findings + start.findings + rendering.findings)
+      findings: resolved.findings + start.findings + rendering.findings
+        + (try resolved.fit(to: tree, rendering, in: repository)))
   }
 
   /// The change from the last merged proposal, or from the commit that the repository was made from,
@@ -60,7 +61,9 @@ extension Change {
       values: ValueChanges(from: origin.earlier.isAdopted ? inputs : locked, to: inputs),
       infrastructure: resolved.infrastructure, origin: origin,
       earlierConflicts: made.conflicts,
-      findings: resolved.findings + origin.findings + made.findings + rendering.findings)
+      findings: resolved.findings + origin.findings + made.findings + rendering.findings
+        + (try resolved.fit(
+          to: source.tree, rendering, judgesRules: !source.keepsSelfContained, in: repository)))
   }
 
   /// T: the commit that the lock names, or the base branch before the first merged proposal.

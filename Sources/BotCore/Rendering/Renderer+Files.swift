@@ -90,7 +90,10 @@ extension Renderer {
     _ file: RenderedFile, of task: Task
   ) throws(BotError) -> ObjectID {
     let place = task.place
-    if let error = file.error { throw error }
+    if let error = file.error {
+      problems += error.problems
+      return task.id
+    }
     let repository = repository
     if let content = file.before { repository.known.note(content, of: task.id) }
     if let reason = file.skipped {

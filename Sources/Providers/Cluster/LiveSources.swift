@@ -34,6 +34,9 @@ protocol NodeSizes {
   /// As `cluster.provider` names the seller, in lower case.
   var names: Set<String> { get }
 
+  /// Whether the seller runs the control plane, and a highly available one can be had.
+  var hasAvailableControlPlane: Bool { get }
+
   /// The size that is sold under `name`, in lower case; nil when it is none.
   func size(_ name: String) -> NodeSize?
 }

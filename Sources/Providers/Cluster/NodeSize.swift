@@ -39,6 +39,22 @@ public struct NodeSize: Hashable, Sendable {
   }
 }
 
+extension NodeSize {
+  /// Whether a cluster's provider is known to sell highly available control planes.
+  ///
+  /// - Parameters:
+  ///   - provider: Such as `digitalocean`; nil to tell it by the size of the nodes.
+  ///   - nodeSize: The name of that size.
+  /// - Returns: False also where nothing is known.
+  public static func sellsAvailableControlPlanes(provider: String?, nodeSize: String?) -> Bool {
+    NodeSeller.allCases.map(\.sizes).contains { seller in
+      seller.hasAvailableControlPlane
+        && (provider.map { seller.names.contains($0.lowercased()) }
+          ?? (nodeSize.flatMap { seller.size($0.lowercased()) } != nil))
+    }
+  }
+}
+
 /// A node size whose CPU and memory nobody here knows.
 public struct NodeSizeError: Error, Hashable, Sendable {
   /// What is wrong, as one sentence without a final full stop.

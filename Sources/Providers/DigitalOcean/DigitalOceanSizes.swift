@@ -1,6 +1,7 @@
 /// The slugs of DigitalOcean's Droplets.
 struct DigitalOceanSizes: NodeSizes {
   let names: Set<String> = ["digitalocean", "do", "doks"]
+  let hasAvailableControlPlane = true
 
   /// Slugs of every family tell vCPUs and memory: `FAMILY-4vcpu-8gb`, where the disk and the
   /// processor's maker may follow (`s-2vcpu-8gb-160gb-intel`). Two kinds do not:

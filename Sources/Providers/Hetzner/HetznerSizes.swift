@@ -1,6 +1,8 @@
 /// The server types of Hetzner Cloud.
 struct HetznerSizes: NodeSizes {
   let names: Set<String> = ["hetzner", "hcloud"]
+  // It sells machines, and no Kubernetes.
+  let hasAvailableControlPlane = false
 
   func size(_ name: String) -> NodeSize? {
     HetznerSizes.serverTypes[name].map { NodeSize(cpu: $0.cpu, gibibytes: $0.memory) }

@@ -73,7 +73,7 @@ import YAML
       Samples.configuration(cluster: #""nodeCount": -1, "haControlPlane": "yes", "nodesize": "x""#),
       [
         #"1:65 "nodeCount" must be a whole number from 0; change the value of "nodeCount""#,
-        #"1:87 "haControlPlane" must be true or false; change the value of "haControlPlane""#,
+        #"1:87 cluster.haControlPlane is not true or false; did you mean true?"#,
         #"1:94 unknown key "nodesize"; did you mean "nodeSize"?"#,
       ]
     ),

@@ -1,6 +1,7 @@
 import Findings
 import Providers
 import Testing
+import YAML
 
 @testable import BotCore
 
@@ -91,5 +92,23 @@ import Testing
         environment: name, cluster: #""nodeSize": "s-8vcpu-16gb", "nodeCount": 3\#(cluster)"#))
     #expect(sized.notes.map(\.message) == (message.map { [$0] } ?? []))
     #expect(sized.notes.allSatisfy { $0.code == .haControlPlaneExpected })
+  }
+
+  @Test(
+    "A control plane is not asked for where none can be had, nor twice",
+    arguments: [
+      (#""provider": "hetzner", "nodeSize": "cx32""#, false, 0), (#""nodeSize": "cx32""#, false, 0),
+      (#""provider": "k3s", "nodeMemory": "8Gi""#, false, 0), (#""nodeMemory": "8Gi""#, false, 0),
+      (#""provider": "DigitalOcean", "nodeSize": "s-8vcpu-16gb""#, false, 1),
+      (#""provider": "digitalocean", "nodeSize": "s-8vcpu-16gb""#, true, 0),
+    ])
+  func controlPlaneForSale(_ cluster: String, isMerged: Bool, count: Int) throws {
+    let text = Samples.configuration(
+      environment: "production", cluster: cluster + #", "nodeCount": 3"#)
+    let previous = isMerged ? try Samples.sized(text).values : nil
+    #expect(try Samples.sized(text, previous: previous).notes.count == count)
+    let lost = try Samples.sized(
+      text, previous: .map(["cluster": .map(["haControlPlane": .bool(true)])]))
+    #expect(lost.notes.count == (isMerged ? 1 : count))
   }
 }
