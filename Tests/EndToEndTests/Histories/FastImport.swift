@@ -8,14 +8,15 @@ struct FastImport {
 
   private var stream: [UInt8] = []
 
-  /// Adds a commit to `main` that makes `new` of `old`.
+  /// Adds a commit to a branch that makes `new` of `old`.
   ///
   /// - Parameters:
   ///   - old: The files so far; empty makes a first commit.
   ///   - new: The files then.
+  ///   - branch: Another branch than `main`.
   ///   - time: Seconds since 1970.
-  mutating func commit(from old: Tree, to new: Tree, time: Int) {
-    head("Edit", time: time, from: old.isEmpty ? nil : "refs/heads/main^0")
+  mutating func commit(from old: Tree, to new: Tree, on branch: String = "main", time: Int) {
+    head("Edit", on: branch, time: time, from: old.isEmpty ? nil : "refs/heads/\(branch)^0")
     for path in old.keys.sorted() where new[path] == nil { add("D \(path)\n") }
     for (path, blob) in new.sorted(by: { $0.key < $1.key }) where old[path] != blob {
       add("M \(blob.mode) inline \(path)\ndata \(blob.bytes.count)\n")
@@ -46,8 +47,10 @@ struct FastImport {
     try await git("fast-import", "--quiet", in: repository, input: stream)
   }
 
-  private mutating func head(_ message: String, time: Int, from parent: String?) {
-    add("commit refs/heads/main\ncommitter Owner <owner@example.org> \(time) +0000\n")
+  private mutating func head(
+    _ message: String, on branch: String = "main", time: Int, from parent: String?
+  ) {
+    add("commit refs/heads/\(branch)\ncommitter Owner <owner@example.org> \(time) +0000\n")
     add("data \(message.utf8.count)\n\(message)\n")
     if let parent { add("from \(parent)\n") }
   }

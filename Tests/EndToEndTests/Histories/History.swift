@@ -1,7 +1,10 @@
 /// A seeded random history of one repository: the first run, and what came after.
 struct History: Sendable {
   /// The seeds that are played.
-  static let seeds: ClosedRange<UInt64> = 1...200
+  static let seeds: ClosedRange<UInt64> = 1...300
+
+  /// The last seed whose history is as it was when these histories were first written.
+  static let lastOfFirst: UInt64 = 200
 
   /// Whether every second history has an upstream template that releases changes.
   static let hasTemplateReleases = true

@@ -24,11 +24,36 @@ struct HistoryRemote: Sendable {
   /// Makes the repository of the upstream template.
   func makeTemplate() async throws { try await git("init", "--quiet", "--bare", template) }
 
-  /// Commits to `main` of one of the repositories what makes `new` of `old`.
-  func commit(from old: Tree, to new: Tree, in repository: String, time: Int) async throws {
+  /// The branch of the bot's proposal.
+  static let proposal = "gitops-bot/sync"
+
+  /// Copies the upstream template to another address.
+  func moveTemplate(from old: String, to new: String) async throws {
+    try await git("clone", "--quiet", "--bare", old, new)
+  }
+
+  /// The commit that `main` is at.
+  func tip() async throws -> String { try await git("rev-parse", "refs/heads/main", in: path) }
+
+  /// Has `main` be at another commit.
+  func reset(to commit: String) async throws {
+    try await git("update-ref", "refs/heads/main", commit, in: path)
+  }
+
+  /// Whether a path was ever in the history of the bot's proposal.
+  func proposalHeld(_ file: String) async throws -> Bool {
+    let branch = "refs/heads/\(Self.proposal)"
+    let result = try await runGit(["log", "--format=%H", branch, "--", file], in: path)
+    return result.status == 0 && !result.output.isEmpty
+  }
+
+  /// Commits to a branch of one of the repositories what makes `new` of `old`.
+  func commit(
+    from old: Tree, to new: Tree, in repository: String, on branch: String = "main", time: Int
+  ) async throws {
     guard old != new else { return }
     var stream = FastImport()
-    stream.commit(from: old, to: new, time: time)
+    stream.commit(from: old, to: new, on: branch, time: time)
     try await stream.write(to: repository)
   }
 
@@ -40,7 +65,7 @@ struct HistoryRemote: Sendable {
   ///   - time: Seconds since 1970.
   /// - Throws: `TestSupportError` when `git` fails.
   func merge(_ how: Merging, removesBranch: Bool, time: Int) async throws {
-    let branch = "refs/heads/gitops-bot/sync"
+    let branch = "refs/heads/\(Self.proposal)"
     let log = try await git(
       "log", "--reverse", "--format=%T %H", "refs/heads/main..\(branch)", in: path)
     let commits = log.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }

@@ -84,7 +84,7 @@ extension HistoryWriter {
 
   private mutating func removeRule() {
     let standIn = generator.chance(25) ? "my-cluster" : "TEMPLATE_REGION"
-    let index = model.values.pairs.firstIndex { $0.standIn == standIn && $0.hasRule }
+    let index = model.values.pairs.firstIndex { $0.name == standIn && $0.hasRule }
     guard let index, model.values.pairs[index].value == written[standIn] else { return }
     model.values.pairs[index].hasRule = false
     note(.removedRule, .kept, .everything, "\(standIn): what was written stays")

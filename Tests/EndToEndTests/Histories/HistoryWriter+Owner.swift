@@ -67,11 +67,11 @@ extension HistoryWriter {
 
   private mutating func editHost() {
     guard let place = generator.pick(hostPlaces) else { return }
-    let number = newNumber()
+    let (number, domain) = (newNumber(), model.values.current("example.com"))
     let text = change(place) {
       let key = $0.text.prefix { $0 != ":" }
       let scheme = $0.text.contains("//") ? "https://" : ""
-      $0.text = "\(key): \(scheme)own-\(number).example.com"
+      $0.text = "\(key): \(scheme)own-\(number).\(domain)"
       $0.isOwners = true
     }
     note(.hostEdit, .kept, .line(place), text ?? "")

@@ -45,7 +45,7 @@ extension HistoryWriter {
 
   /// The owner gives the folder of an application another name, with everything in it.
   mutating func renameFolder() {
-    let names = ["chat", "wiki", "git"].filter { name in
+    let names = (["chat", "wiki", "git"] + model.twins.map(\.name)).filter { name in
       let folder = "manifests/apps/\(name)/"
       let inside = model.files.filter { $0.path.hasPrefix(folder) }
       return inside.contains { !$0.isOwners } && inside.allSatisfy { model.frozen[$0.id] == nil }

@@ -27,11 +27,11 @@ extension HistoryWriter {
     let found = sharedPlaces { $0.isPlain || $0.isHost }
       .filter { isOwnersLine($0) == wantsConflict && model.values.fields[$0.line] == nil }
     guard let place = generator.pick(found) else { return }
-    let number = newNumber()
+    let (number, domain) = (newNumber(), model.values.current("example.com"))
     let text = changeTemplate(place) {
       let value = Int($0.value) == nil ? "new-\(number)" : String(500 + number)
       let scheme = $0.text.contains("//") ? "https://" : ""
-      $0.text = $0.text(settingValue: $0.isHost ? "\(scheme)\(value).example.com" : value)
+      $0.text = $0.text(settingValue: $0.isHost ? "\(scheme)\(value).\(domain)" : value)
     }
     // What becomes of a changed value within a conflict is nobody's promise.
     if wantsConflict { conflicts.insert(place.file) }
@@ -39,7 +39,7 @@ extension HistoryWriter {
   }
 
   /// Lines of files in scope that both sides still have.
-  private func sharedPlaces(_ test: (ModelLine) -> Bool) -> [ModelPlace] {
+  func sharedPlaces(_ test: (ModelLine) -> Bool) -> [ModelPlace] {
     let isNewDomain = model.values["example.com"] != written["example.com"]
     return places { file, index in
       let line = file.lines[index]
@@ -50,7 +50,7 @@ extension HistoryWriter {
   }
 
   /// Changes a line of the template, and the owner's where the owner left it alone.
-  private mutating func changeTemplate(
+  mutating func changeTemplate(
     _ place: ModelPlace, _ edit: (inout ModelLine) -> Void
   ) -> String {
     guard let index = model.template[place.file]?.index(of: place.line) else { return "" }
@@ -78,7 +78,8 @@ extension HistoryWriter {
     let number = newNumber()
     let line = ModelLine(
       id: model.newID(), role: .host,
-      text: "\(indentation)newKey\(number): https://new-\(number).example.com")
+      text: model.values.current(
+        "\(indentation)newKey\(number): https://new-\(number).example.com"))
     insert(line, behind: place)
     note(
       .templateInsertion, .arrived, .line(ModelPlace(file: place.file, line: line.id)),

@@ -9,14 +9,16 @@ extension HistoryWriter {
     let folders = ["manifests/apps/chat", "manifests/apps/wiki"] + cluster
     guard let folder = generator.pick(folders) else { return }
     let number = newNumber()
+    let domain = model.values.current("example.com")
+    let email = model.values.current("admin@example.com")
     let name = "new-\(number).yaml"
     let id = model.add(
       "\(folder)/\(name)",
       [
         (.fixed, "apiVersion: v1"), (.fixed, "kind: ConfigMap"), (.fixed, "metadata:"),
         (.fixed, "  name: new-\(number)"), (.fixed, "data:"),
-        (.plain, "  newMood\(number): calm"), (.host, "  newHost\(number): new.example.com"),
-        (.plain, "  newSize\(number): small"), (.value, "  newMail\(number): admin@example.com"),
+        (.plain, "  newMood\(number): calm"), (.host, "  newHost\(number): new.\(domain)"),
+        (.plain, "  newSize\(number): small"), (.value, "  newMail\(number): \(email)"),
       ])
     addEntry(name, in: folder)
     note(.templateFile, .arrived, .file(id), "\(folder)/\(name)")
@@ -66,7 +68,7 @@ extension HistoryWriter {
   }
 
   /// Changes the kustomization's entry for a file on both sides; the owner left it alone.
-  private mutating func changeEntry(
+  mutating func changeEntry(
     _ name: String, in folder: String, _ change: (inout ModelFile, Int) -> Void
   ) {
     guard let entry = model.entry(name, in: folder, of: model.template),

@@ -38,6 +38,15 @@ struct HistoryWriter {
   /// What the file says before the next run, without what options give.
   var committedInfrastructure = ModelInfrastructure()
 
+  /// What the upstream template configures.
+  var upstreamConfiguration: ModelRepository.Blob?
+
+  /// What comes between two runs of this round.
+  var interruption: Interruption?
+
+  /// Stand-ins that the template renamed in this round: old and new.
+  var renamedStandIns: [(from: String, to: String)] = []
+
   /// How many rounds had operations of the owner.
   var operationsBefore = 0
 
@@ -46,8 +55,10 @@ struct HistoryWriter {
   init(seed: UInt64, templateURL: String?) {
     generator = SeededGenerator(seed: seed)
     model = .start()
+    if seed > History.lastOfFirst { model.addMore() }
     model.templateURL = templateURL
     written = model.values
+    upstreamConfiguration = model.configurationTree[ModelRepository.configurationName]
   }
 
   /// A number that no other operation of this history has.
@@ -99,16 +110,22 @@ struct HistoryWriter {
     (operations, arguments, handSet) = ([], [], [:])
     (conflicts, keyConflicts, written) = ([], false, model.values)
     committedInfrastructure = model.infrastructure
+    (interruption, renamedStandIns) = (nil, [])
+    let hasMore = number > 0 && seed > History.lastOfFirst
     if number > 0 { doOwnersOperations(seed) }
+    if hasMore { doMoreOwnersOperations() }
     var beforeRun = model
     if number == 0 { (beforeRun.values, beforeRun.frozen) = (.none, [:]) }
     if number > 0 {
       doInputOperations(seed)
       if model.templateURL != nil { doTemplateOperations() }
     }
+    if hasMore { doMoreTemplateOperations() }
+    if hasMore { interrupt() }
     model.largestFactor = max(model.largestFactor, model.infrastructure.factor)
     var configuration = model.configurationTree
     configuration[ModelInfrastructure.fileName]?.bytes = Array(committedInfrastructure.text.utf8)
+    configuration[ModelRepository.configurationName] = configurationBeforeRelease
     let listed = paths(conflicts).union(keyConflicts ? [ModelRepository.generatedPath] : [])
     let earlier = earlierConflicts.union(paths(earlierFiles))
     defer {
@@ -118,9 +135,11 @@ struct HistoryWriter {
     return Round(
       operations: operations, committed: beforeRun.ownersTree.merging(configuration) { $1 },
       ours: beforeRun.ownersFiles, handSet: handSet,
-      upstream: model.templateTree, arguments: arguments, after: model,
+      upstream: model.templateTree, upstreamConfiguration: upstreamConfiguration,
+      arguments: arguments, after: model,
       conflicts: listed, possibleConflicts: paths(possibleConflicts).union(earlier),
-      merging: Merging.allCases[(Int(seed) + number) % Merging.allCases.count])
+      merging: Merging.allCases[(Int(seed) + number) % Merging.allCases.count],
+      interruption: interruption)
   }
 
   private func paths(_ files: Set<Int>) -> Set<String> {

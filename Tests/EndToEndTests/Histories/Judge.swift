@@ -59,13 +59,28 @@ struct Judge {
   private var treeComplaints: [String] {
     let expected = round.after.ownersTree.merging(round.after.configurationTree) { $1 }
     let ours = actual.filter { $0.key != Self.lock && $0.key != ModelRepository.generatedPath }
-    let paths = Set(expected.keys).union(ours.keys).filter { path in
-      guard let nothing = expected[path]?.listingNothing, ours[path] == nothing else {
-        return expected[path] != ours[path]
-      }
-      return false
+    let paths = Set(expected.keys).union(ours.keys).filter {
+      expected[$0] != ours[$0] && Self.reason(expected[$0], ours[$0]) == nil
     }
     return paths.sorted().map { Self.difference($0, expected[$0], ours[$0]) }
+  }
+
+  /// What differs from what had to come of it and is right all the same, by path.
+  var tolerated: [String: HistoryTally.Reason] {
+    let expected = round.after.ownersTree.merging(round.after.configurationTree) { $1 }
+    return actual.reduce(into: [:]) { reasons, file in
+      if expected[file.key] != file.value {
+        reasons[file.key] = Self.reason(expected[file.key], file.value)
+      }
+    }
+  }
+
+  private static func reason(
+    _ expected: ModelRepository.Blob?, _ actual: ModelRepository.Blob?
+  ) -> HistoryTally.Reason? {
+    guard let expected, let actual else { return nil }
+    if expected.listingNothing == actual { return .emptyList }
+    return expected.hasRules(of: actual) ? .orderOfRules : nil
   }
 
   private static func difference(

@@ -25,7 +25,8 @@ struct ModelFile: Sendable {
 
   /// Whether the owner changed anything in it; lines that are gone show in `template`.
   func isEdited(since template: ModelFile?) -> Bool {
-    lines.contains(where: \.isOwners) || lines.map(\.id) != template?.lines.map(\.id)
+    lines.contains { $0.isOwners || $0.isCommentOwners }
+      || lines.map(\.id) != template?.lines.map(\.id)
   }
 
   /// The bytes, with every stand-in in lines that follow the values as `values` has it.

@@ -4,6 +4,8 @@ struct ModelLine: Sendable {
   enum Role: Sendable {
     /// It holds the file together and stays.
     case fixed
+    /// It holds nothing but a comment.
+    case comment
     /// `key: value` without a stand-in.
     case plain
     /// `key: 1.2.3`, of a chart or an image.
@@ -30,11 +32,23 @@ struct ModelLine: Sendable {
   /// Whether the owner wrote it, or changed it.
   var isOwners = false
 
+  /// What stands behind its `#`; empty for a line without a comment.
+  var comment = ""
+
+  /// Whether the owner wrote or changed the comment.
+  var isCommentOwners = false
+
+  /// The line with its comment; a line of spaces has it to itself.
+  func commented(_ text: String) -> String {
+    if comment.isEmpty { return text }
+    return text.allSatisfy { $0 == " " } ? "\(text)# \(comment)" : "\(text)  # \(comment)"
+  }
+
   /// Whether the line holds a stand-in.
   var holdsValue: Bool {
     switch role {
     case .value, .host: true
-    case .fixed, .plain, .version, .entry: false
+    case .fixed, .comment, .plain, .version, .entry: false
     }
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the model's sides look like to Git.
 extension ModelRepository {
   /// A file as a tree holds it.
@@ -8,10 +10,31 @@ extension ModelRepository {
     /// The content as text.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// The same with one text in the place of another.
+    func replacing(_ old: String, with new: String) -> Blob {
+      Blob(mode: mode, bytes: Array(text.replacing(old, with: new).utf8))
+    }
+
     /// A kustomization without entries as a merge writes it, so that kustomize takes it; nil for every other file.
     var listingNothing: Blob? {
       guard text.hasSuffix("\nresources:\n") else { return nil }
       return Blob(mode: mode, bytes: bytes.dropLast() + Array(" []\n".utf8))
+    }
+
+    /// Whether both are configurations that differ in nothing but the order of their rules.
+    func hasRules(of other: Blob) -> Bool {
+      guard let keys = configuration, let others = other.configuration else { return false }
+      return mode == other.mode && keys == others
+    }
+
+    /// The keys of a configuration, with the rules as a set; nil for every other file.
+    private var configuration: NSDictionary? {
+      guard bytes.first == UInt8(ascii: "{"),
+        var root = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
+        let rules = root["replacements"] as? [NSDictionary]
+      else { return nil }
+      root["replacements"] = Set(rules)
+      return root as NSDictionary
     }
   }
 
@@ -72,7 +95,7 @@ extension ModelRepository {
   /// The text of `bot.config.json`.
   private var configuration: String {
     let source = templateURL.map { "\n  \"template\": { \"url\": \"\($0)\", \"ref\": \"main\" }," }
-    let rules = values.pairs.filter(\.hasRule).compactMap { Self.rules[$0.standIn] } + fieldRules
+    let rules = values.pairs.filter(\.hasRule).compactMap { Self.rule($0) } + fieldRules
     return """
       {
         "repository": { "base": "main" },\(source ?? "")
@@ -86,6 +109,13 @@ extension ModelRepository {
 
       """
   }
+
+  private static func rule(_ pair: ModelValues.Pair) -> String? {
+    rules[pair.name]?.replacing(from(pair.name), with: from(pair.standIn))
+  }
+
+  /// How a rule names its stand-in.
+  static func from(_ standIn: String) -> String { "\"from\": \"\(standIn)\"" }
 
   /// Rules by their stand-in.
   private static let rules = [

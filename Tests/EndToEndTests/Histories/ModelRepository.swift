@@ -32,6 +32,12 @@ struct ModelRepository: Sendable {
   /// Folders that the owner renamed: old path and new path.
   var renamedFolders: [(from: String, to: String)] = []
 
+  /// The template's apps of one layout.
+  var twins: [ModelTwin] = []
+
+  /// The ids of links that may be moved.
+  var links: [Int] = []
+
   /// Where an upstream template is; nil when the repository is its own.
   var templateURL: String?
 
@@ -60,7 +66,16 @@ struct ModelRepository: Sendable {
     mode: String = "100644"
   ) -> Int {
     let made = lines.map { ModelLine(id: newID(), role: $0.role, text: $0.text) }
-    var file = ModelFile(id: newID(), path: path, lines: made, lineEnd: lineEnd, mode: mode)
+    return add(path, made, lineEnd: lineEnd, mode: mode)
+  }
+
+  /// Adds a file of these lines to both sides.
+  ///
+  /// - Returns: Its id.
+  mutating func add(
+    _ path: String, _ lines: [ModelLine], lineEnd: String = "\n", mode: String = "100644"
+  ) -> Int {
+    var file = ModelFile(id: newID(), path: path, lines: lines, lineEnd: lineEnd, mode: mode)
     template[file.id] = file
     file.path = ownersPath(path)
     owner[file.id] = file

@@ -15,6 +15,13 @@ struct Operation: Sendable {
     case fileRename
     case folderRename
     case handSetKey
+    case twinApp
+    case appDeletion
+    case emptyFile
+    case ownComment
+    case ownLink
+    case rewrittenBase
+    case peoplesCommit
     case changedDomain
     case changedCluster
     case changedRegion
@@ -30,6 +37,13 @@ struct Operation: Sendable {
     case templateFile
     case templateDeletion
     case templateRename
+    case templateTwin
+    case templateOrphan
+    case templateEmptyFile
+    case templateComment
+    case templateStandIn
+    case templateLink
+    case templateMove
 
     /// Whether a file or folder gets another name.
     var isRename: Bool {

@@ -15,6 +15,9 @@ struct Round: Sendable {
   /// The upstream template's manifests when the bot runs.
   var upstream: [String: ModelRepository.Blob]
 
+  /// What the upstream template configures.
+  var upstreamConfiguration: ModelRepository.Blob?
+
   /// Arguments of the run.
   var arguments: [String]
 
@@ -29,4 +32,7 @@ struct Round: Sendable {
 
   /// How the proposal is merged.
   var merging: Merging
+
+  /// What comes between two runs; nil where the bot runs once.
+  var interruption: Interruption?
 }
