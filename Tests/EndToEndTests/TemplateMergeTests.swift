@@ -33,6 +33,31 @@ import Testing
     #expect(result.output.contains("# theirs"))
   }
 
+  @Test("a conflict over a line that the owner deleted is named until they have decided")
+  func deletedLine() async throws {
+    let sample = try await settled()
+    try await sample.repository.commit("Mine") {
+      try $0.write("# first\nb: [x]\n", to: "manifests/notes.yaml")
+    }
+    try await sample.template.commit("Release") {
+      try $0.replace("a: 1", with: "a: 2", in: "manifests/notes.yaml")
+      try $0.write("more: 1\n", to: "manifests/more.yaml")
+    }
+    #expect(try await sample.sync().status == 3)
+    try await sample.repository.merge()
+    #expect(try await sample.text("manifests/notes.yaml") == "# first\nb: [x]")
+    for _ in 1...2 {
+      let later = try await sample.run()
+      #expect(later.output.contains("conflict-unresolved"), "\(later.output)")
+    }
+
+    try await sample.repository.commit("Take theirs") {
+      try $0.write("# first\na: 2 # one\nb: [x]\n", to: "manifests/notes.yaml")
+    }
+    let decided = try await sample.run()
+    #expect(!decided.output.contains("conflict-unresolved"), "\(decided.output)")
+  }
+
   @Test("both list a file, and the owner's indentation stays")
   func lists() async throws {
     let sample = try await settled()

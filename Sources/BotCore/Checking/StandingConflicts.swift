@@ -8,7 +8,8 @@ extension TargetBranch {
   /// The conflicts of earlier proposals that nobody has decided since.
   ///
   /// One counts as decided when the text that was kept, or the markers, are no longer in its file, when
-  /// a file that was kept as a whole has changed or gone, and when somebody removed it from the lock.
+  /// the text against which a deletion was kept is in it, when a file that was kept as a whole has changed
+  /// or gone, and when somebody removed it from the lock.
   ///
   /// - Throws: BotError when an object cannot be read.
   func standingConflicts(in repository: Repository) throws(BotError) -> [Conflict] {
@@ -47,8 +48,16 @@ extension TargetBranch {
       let value = values(in: bytes, at: conflict.path)
       return ConfigMapMerge.text(of: key.joined(separator: "."), value?[path: key]) == ours
     }
+    if ours.isEmpty { return bot.conflicts == .markers || !holds(conflict.theirs, text) }
     // A long text was cut, and ends with an ellipsis that the file does not have.
     return text.contains(ours) || text.contains(ours.hasSuffix("…") ? ours.dropLast() : ours[...])
+  }
+
+  /// Whether a text has lines of theirs that met a deletion of the owner's, who has taken them since.
+  private func holds(_ theirs: String?, _ text: String) -> Bool {
+    guard let theirs, !theirs.isEmpty else { return false }
+    let isCut = theirs.hasSuffix("…")
+    return ("\n" + text).contains("\n" + (isCut ? theirs.dropLast() : theirs[...]))
   }
 
   /// The values of the generated ConfigMap at `path`; nil where they cannot be read, which is an
