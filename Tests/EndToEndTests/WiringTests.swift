@@ -181,6 +181,78 @@ import Testing
     #expect(result.output.hasPrefix("unchanged"), "\(result.output)\(result.errorOutput)")
   }
 
+  /// A repository that flux bootstrap has not seen, whose cluster has a kustomization.
+  private func unapplied() async throws -> Remote {
+    try await Remote.holding([
+      "bot.config.json": """
+      { "replacements": [], "configMap": { "path": "config/infrastructure-config.yaml" } }
+
+      """,
+      "infrastructure.config.json": """
+      { "project": { "name": "acme", "domain": "acme.io" }, "environments": [ { "name": "production",
+        "cluster": { "region": "nyc3", "nodeSize": "s-4vcpu-8gb", "nodeCount": 3 } } ] }
+
+      """,
+      "clusters/a/kustomization.yaml": "resources:\n  - web.yaml\n",
+      "clusters/a/web.yaml": """
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata:
+        name: web
+        namespace: flux-system
+      spec:
+        interval: 10m
+        path: ./web
+        prune: true
+        sourceRef: { kind: GitRepository, name: flux-system }
+
+      """,
+      "web/map.yaml": """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: web, namespace: web }
+      data:
+        zone: ${infraConfig.cluster.region}
+
+      """,
+    ])
+  }
+
+  @Test(
+    "the kustomization of a cluster that is not bootstrapped yet lists what applies the variables")
+  func listedBeforeBootstrap() async throws {
+    let remote = try await unapplied()
+    let run = try await Bot.run(["run", remote.url])
+    #expect(run.status == 0, "\(run.output)\(run.errorOutput)")
+    let list = try await remote.text("clusters/a/kustomization.yaml", in: "gitops-bot/sync")
+    #expect(list == "resources:\n  - web.yaml\n  - infra-config.yaml")
+  }
+
+  @Test("variables that nothing takes any more follow the values, and are no conflict")
+  func renewed() async throws {
+    let remote = try await unapplied()
+    let written = try await remote.text("clusters/a/web.yaml", in: "main")
+    #expect(try await Bot.run(["run", remote.url]).status == 0)
+    try await remote.merge()
+    try await remote.commit("Take the variables away, and set a value by hand") {
+      try $0.write(written + "\n", to: "clusters/a/web.yaml")
+      try $0.replace(
+        "ingressClass: nginx", with: "ingressClass: own", in: "config/infrastructure-config.yaml")
+      try $0.replace("s-4vcpu-8gb", with: "s-8vcpu-16gb", in: "infrastructure.config.json")
+    }
+
+    let run = try await Bot.run(["run", remote.url])
+
+    #expect(run.status == 0, "\(run.output)\(run.errorOutput)")
+    let variables = try await remote.text(
+      "config/infrastructure-vars.yaml", in: "gitops-bot/sync")
+    #expect(variables.contains("infraConfig_networking_ingressClass: \"own\""))
+    #expect(variables.contains("infraConfig_storage_bulk_size: \"400Gi\""))
+    try await remote.merge()
+    #expect(try await remote.text("clusters/a/web.yaml", in: "main") == written)
+    #expect(try await Bot.run(["run", remote.url]).output.hasPrefix("unchanged"))
+  }
+
   @Test("a reviewer sees what Flux would do otherwise")
   func difference() async throws {
     let remote = try await Remote.example()

@@ -1,5 +1,6 @@
 internal import Flux
 internal import Git
+internal import Rules
 
 /// The merge of what three trees have for one file.
 struct EntryMerge {
@@ -34,7 +35,9 @@ struct EntryMerge {
       conflicts.append(Conflict(path: path, kind: .file, kept: ours.id.hex))
       return ours
     }
-    conflicts += merged.conflicts.map { found in
+    // The variables are written anew from the merged values.
+    let found = isOfVariables ? [] : merged.conflicts
+    conflicts += found.map { found in
       Conflict(
         path: path, kind: found.line == nil ? .file : .content, line: found.line,
         key: found.key, ours: found.ours,
@@ -44,6 +47,13 @@ struct EntryMerge {
       try repository.writeBlob(merged.bytes)
     }
     return entry
+  }
+
+  /// Whether the bot generates the file for Flux to substitute.
+  private var isOfVariables: Bool {
+    let name = RepositoryPath.name(of: path)
+    return rules.hasVariables && name.hasPrefix(WiringConfiguration.Place.variablesName)
+      && name.hasSuffix(".yaml")
   }
 
   /// Nil where a side is too large to be read.

@@ -10,6 +10,8 @@ struct MergeRules {
   var policy: BotConfiguration.ConflictPolicy
   /// The names of the generated ConfigMaps by path: their values are merged key by key.
   var configMaps: [String: String]
+  /// Whether the bot writes variables beside the ConfigMaps.
+  var hasVariables: Bool
   /// The sides, whose kustomizations tell which files they make Secrets of.
   var secretTrees: [GitTree] = []
 
@@ -18,6 +20,7 @@ struct MergeRules {
     self.changes = changes
     policy = .keepMine
     configMaps = [:]
+    hasVariables = false
   }
 
   /// The rules for a merge into `branch`.
@@ -33,6 +36,7 @@ struct MergeRules {
     let generated = (inputs.configMaps ?? []) + (locked?.configMaps ?? [])
     self.changes = changes
     policy = branch.bot.conflicts
+    hasVariables = branch.bot.wiring == .auto
     configMaps = Dictionary(generated.map { ($0.path, $0.name) }) { first, _ in first }
   }
 }

@@ -198,7 +198,7 @@ extension Placement {
     let isKept = wired.isEmpty && place.isListed
     let listing = listing ?? (isKept ? kustomizationFile(in: nestedFolder) : nil)
     if let listing, reader.bytes(place.path) != nil { log.list(place.path, in: listing, reader) }
-    guard !wired.isEmpty else { return }
+    guard !wired.isEmpty else { return renewVariables(&log) }
     if let folder { log.noteVariables(in: folder) }
     guard let folder else {
       log.report(
@@ -215,6 +215,15 @@ extension Placement {
     }
     if isOnlyApplier || hasNeighbour, reader.bytes(place.path) != nil { files.append(place.path) }
     applyOwn(files.sorted(), in: folder, for: wired, &log)
+  }
+
+  /// Writes the variables anew where they stand although no Kustomization takes them any more: they are applied.
+  private func renewVariables(_ log: inout WiringLog) {
+    guard let folder = earlier,
+      reader.bytes(ManifestReader.path(folder, wiring.place.variablesName + ".yaml")) != nil
+    else { return }
+    log.noteVariables(in: folder)
+    _ = writeVariables(for: wiring.place.namespace, in: folder, &log)
   }
 
   private func namespaces(of wired: [Int]) -> [String] {

@@ -97,11 +97,13 @@ extension WiringCluster {
   private init(_ cluster: AppliedCluster, _ reader: ManifestReader) {
     var members: [Member] = []
     var numbers: [Int: Int] = [:]
+    // flux bootstrap lets the folder as a whole be applied, and so by a kustomization in it.
+    let folder = cluster.start == .folder ? reader.build(of: cluster.root, components: []) : nil
     for (index, applied) in cluster.kustomizations.enumerated() {
       if case .elsewhere = applied.source { continue }
       let parent = applied.parent.flatMap { numbers[$0] }
       let member = Member(
-        applied, parent.map { members[$0].build }, reader, root: cluster.root,
+        applied, parent.map { members[$0].build } ?? folder, reader, root: cluster.root,
         parents: parent.map { [$0] }
           ?? (applied.parent == nil && cluster.start != .folder ? [0] : []))
       numbers[index] = members.count
@@ -112,10 +114,10 @@ extension WiringCluster {
     rootObjects = cluster.rootObjects
     if cluster.start == .folder {
       root = nil
-      folder = Self.commonFolder(of: members)
+      self.folder = Self.commonFolder(of: members)
     } else {
       root = numbers[0]
-      folder = cluster.root
+      self.folder = cluster.root
     }
   }
 
