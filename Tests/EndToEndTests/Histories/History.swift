@@ -22,12 +22,19 @@ struct History: Sendable {
   init(seed: UInt64, templateURL: String? = nil) {
     self.seed = seed
     var writer = HistoryWriter(seed: seed, templateURL: templateURL)
-    let count = [4, 4, 4, 5, 6][Int(seed % 5)]
+    // Those that are played on request alone are longer, so that more meets what was done before.
+    let count = [4, 4, 4, 5, 6][Int(seed % 5)] + (seed > Self.seeds.upperBound ? 8 : 0)
     rounds = (0..<count).map { writer.round($0, seed: seed) }
   }
 
   /// Whether the history of a seed has an upstream template.
   static func hasTemplate(_ seed: UInt64) -> Bool { hasTemplateReleases && seed % 2 == 0 }
+
+  /// Whether the bot wires what the cluster of a history applies.
+  static func isWired(_ seed: UInt64) -> Bool { seed > lastOfFirst && seed % 5 == 3 }
+
+  /// Whether environments join and leave in a history.
+  static func hasEnvironments(_ seed: UInt64) -> Bool { seed > lastOfFirst && seed % 5 == 4 }
 
   /// All operations of all rounds.
   var operations: [Operation] { rounds.flatMap(\.operations) }

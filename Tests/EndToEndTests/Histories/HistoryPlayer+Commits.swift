@@ -25,10 +25,12 @@ extension HistoryPlayer {
   private func committed(_ round: Round) -> Tree {
     var new = round.committed
     new[Judge.lock] = files[Judge.lock]
-    if let generated = files[ModelRepository.generatedPath] {
+    for (path, blob) in files where ModelRepository.isGenerated(path) { new[path] = blob }
+    let path = round.after.generatedPath
+    if let generated = files[path] {
       var values = GeneratedValues(generated.text)
       for (key, value) in round.handSet { values.set(key, to: value) }
-      new[ModelRepository.generatedPath] = .init(bytes: Array(values.text.utf8))
+      new[path] = .init(bytes: Array(values.text.utf8))
     }
     return new
   }

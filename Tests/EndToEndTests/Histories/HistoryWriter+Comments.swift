@@ -79,7 +79,10 @@ extension HistoryWriter {
     guard let id = generator.pick(found), let old = model.template[id]?.lines[0].text else {
       return
     }
-    let targets = ["apps", "infrastructure", "infrastructure/mail"].filter { $0 != old }
+    // Of two links to one place that the owner moved, nothing tells which is which.
+    let taken = model.links.compactMap { model.template[$0]?.lines[0].text }
+    let targets = ["apps", "infrastructure", "infrastructure/mail"]
+      .filter { $0 != old && !taken.contains($0) }
     guard let target = generator.pick(targets) else { return }
     model.template[id]?.lines[0].text = target
     let link = model.owner[id]

@@ -69,7 +69,8 @@ extension HistoryWriter {
     _ key: String, _ field: WritableKeyPath<ModelInfrastructure, String>, _ value: String
   ) {
     model.infrastructure[keyPath: field] = value
-    if generator.chance(25) {
+    // What an option gives is for all environments.
+    if generator.chance(25), !model.hasEnvironments {
       arguments += ["--set", "\(key)=\(value)"]
     } else {
       committedInfrastructure[keyPath: field] = value
@@ -85,7 +86,10 @@ extension HistoryWriter {
   private mutating func removeRule() {
     let standIn = generator.chance(25) ? "my-cluster" : "TEMPLATE_REGION"
     let index = model.values.pairs.firstIndex { $0.name == standIn && $0.hasRule }
-    guard let index, model.values.pairs[index].value == written[standIn] else { return }
+    // Without it, nothing tells the environments' folders apart.
+    guard let index, standIn != "my-cluster" || !model.hasEnvironments,
+      model.values.pairs[index].value == written[standIn]
+    else { return }
     model.values.pairs[index].hasRule = false
     note(.removedRule, .kept, .everything, "\(standIn): what was written stays")
   }
@@ -122,7 +126,7 @@ extension HistoryWriter {
     let found = model.files.filter { file in
       model.isInScope(file) && !file.isKustomization && file.mode != "120000"
         && file.path == model.template[file.id]?.path && !file.path.contains("my-cluster")
-        && !file.lines.contains { model.values.fields[$0.id] != nil }
+        && !file.lines.contains { model.values.fields[$0.id] != nil || $0.isReference }
     }
     guard let file = generator.pick(found) else { return }
     model.frozen[file.id] = written
@@ -141,7 +145,8 @@ extension HistoryWriter {
           : template.bytes(frozen) == template.bytes(model.values))
     }
     guard let file = generator.pick(found), let path = model.template[file.id]?.path else { return }
-    model.frozen[file.id] = nil
+    // In a folder that is rendered for each environment, all of them have it.
+    for (id, theirs) in model.template where theirs.path == path { model.frozen[id] = nil }
     model.excluded.removeAll { $0 == path }
     note(.included, .arrived, .file(file.id), path)
   }

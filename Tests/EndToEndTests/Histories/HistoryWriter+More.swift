@@ -23,6 +23,8 @@ extension HistoryWriter {
   /// Does up to two more things of the template.
   mutating func doMoreTemplateOperations() {
     guard model.templateURL != nil else { return }
+    if model.isWired, generator.chance(50) { addTemplateReference() }
+    if model.hasEnvironments, generator.chance(60) { editClusterFolder() }
     let kinds: [Operation.Kind] = [
       .templateTwin, .templateOrphan, .templateEmptyFile, .templateComment, .templateComment,
       .templateLink, .templateStandIn,

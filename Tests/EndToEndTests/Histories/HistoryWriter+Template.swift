@@ -43,7 +43,7 @@ extension HistoryWriter {
     let isNewDomain = model.values["example.com"] != written["example.com"]
     return places { file, index in
       let line = file.lines[index]
-      return model.isInScope(file) && test(line)
+      return model.isInScope(file) && !model.isPerEnvironment(file) && test(line)
         && model.template[file.id]?.index(of: line.id) != nil
         && !(line.isHost && line.isOwners && isNewDomain)
     }
@@ -62,16 +62,21 @@ extension HistoryWriter {
     return "\(file.path): '\(old)' → '\(file.lines[index].text)'"
   }
 
-  private mutating func insertIntoTemplate() {
-    let found = places { file, index in
-      guard model.isInScope(file), Self.canInsert(in: file, behind: index),
+  /// The lines behind which the template can add one, and the owner added none.
+  var insertionPlaces: [ModelPlace] {
+    places { file, index in
+      guard model.isInScope(file), !model.isPerEnvironment(file),
+        Self.canInsert(in: file, behind: index),
         let theirs = model.template[file.id],
         let there = theirs.index(of: file.lines[index].id)
       else { return false }
       return !Self.areOwners(file, index...index + 1)
         && Self.haveSameNext(file, index, theirs, there)
     }
-    guard let place = generator.pick(found), let file = model.owner[place.file],
+  }
+
+  private mutating func insertIntoTemplate() {
+    guard let place = generator.pick(insertionPlaces), let file = model.owner[place.file],
       let index = file.index(of: place.line), !file.path.hasSuffix(".sh")
     else { return }
     let indentation = String(repeating: " ", count: file.lines[index].indentation)
@@ -99,7 +104,7 @@ extension HistoryWriter {
   }
 
   /// Inserts a line on both sides.
-  private mutating func insert(_ line: ModelLine, behind place: ModelPlace) {
+  mutating func insert(_ line: ModelLine, behind place: ModelPlace) {
     if let index = model.owner[place.file]?.index(of: place.line) {
       model.owner[place.file]?.lines.insert(line, at: index + 1)
     }

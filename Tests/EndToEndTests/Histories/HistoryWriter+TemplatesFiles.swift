@@ -5,7 +5,9 @@ extension HistoryWriter {
   /// The template gets a file with stand-ins, and an entry for it where the owner left room.
   mutating func addToTemplate() {
     // What a stand-in without a rule becomes in a new file is for other tests.
-    let cluster = model.values["my-cluster"] == nil ? [] : ["manifests/clusters/my-cluster"]
+    let cluster =
+      model.values["my-cluster"] == nil || model.hasEnvironments
+      ? [] : ["manifests/clusters/my-cluster"]
     let folders = ["manifests/apps/chat", "manifests/apps/wiki"] + cluster
     guard let folder = generator.pick(folders) else { return }
     let number = newNumber()
@@ -41,6 +43,8 @@ extension HistoryWriter {
   mutating func deleteFromTemplate() {
     guard let file = generator.pick(plainConfigs) else { return }
     let isEdited = file.isEdited(since: model.template[file.id])
+    // The entry stays here, so that the template's own build fails: what wiring makes of that is for other tests.
+    if isEdited, model.isWired { return }
     model.template[file.id] = nil
     if isEdited {
       // Nothing is rewritten in it any more.

@@ -56,6 +56,8 @@ struct HistoryWriter {
     generator = SeededGenerator(seed: seed)
     model = .start()
     if seed > History.lastOfFirst { model.addMore() }
+    if History.isWired(seed) { model.addFlux() }
+    if History.hasEnvironments(seed) { model.addEnvironments() }
     model.templateURL = templateURL
     written = model.values
     upstreamConfiguration = model.configurationTree[ModelRepository.configurationName]
@@ -114,19 +116,22 @@ struct HistoryWriter {
     let hasMore = number > 0 && seed > History.lastOfFirst
     if number > 0 { doOwnersOperations(seed) }
     if hasMore { doMoreOwnersOperations() }
+    if hasMore { doWiringOperations() }
     var beforeRun = model
     if number == 0 { (beforeRun.values, beforeRun.frozen) = (.none, [:]) }
     if number > 0 {
       doInputOperations(seed)
+      if hasMore { doEnvironmentOperations() }
       if model.templateURL != nil { doTemplateOperations() }
     }
     if hasMore { doMoreTemplateOperations() }
     if hasMore { interrupt() }
-    model.largestFactor = max(model.largestFactor, model.infrastructure.factor)
+    if model.isWired { model.wire() }
+    model.raiseFactors()
     var configuration = model.configurationTree
     configuration[ModelInfrastructure.fileName]?.bytes = Array(committedInfrastructure.text.utf8)
     configuration[ModelRepository.configurationName] = configurationBeforeRelease
-    let listed = paths(conflicts).union(keyConflicts ? [ModelRepository.generatedPath] : [])
+    let listed = paths(conflicts).union(keyConflicts ? [model.generatedPath] : [])
     let earlier = earlierConflicts.union(paths(earlierFiles))
     defer {
       earlierConflicts.formUnion(listed)
@@ -134,7 +139,7 @@ struct HistoryWriter {
     }
     return Round(
       operations: operations, committed: beforeRun.ownersTree.merging(configuration) { $1 },
-      ours: beforeRun.ownersFiles, handSet: handSet,
+      ours: beforeRun.comparedFiles, handSet: handSet,
       upstream: model.templateTree, upstreamConfiguration: upstreamConfiguration,
       arguments: arguments, after: model,
       conflicts: listed, possibleConflicts: paths(possibleConflicts).union(earlier),

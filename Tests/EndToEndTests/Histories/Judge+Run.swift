@@ -7,9 +7,12 @@ extension Judge {
   /// `before` are the files of the owner's branch when the bot runs.
   func needsProposal(_ before: Tree) -> Bool {
     let expected = round.after.ownersTree.merging(round.after.configurationTree) { $1 }
-    let files = before.filter { $0.key != Self.lock && $0.key != ModelRepository.generatedPath }
-    let values = GeneratedValues(before[ModelRepository.generatedPath]?.text ?? "")
-    return files != expected || round.after.facts.contains { values[$0.key] != $0.value }
+    let files = before.filter { $0.key != Self.lock && !ModelRepository.isGenerated($0.key) }
+    return files != expected || !variableComplaints(before).isEmpty
+      || round.after.generated.contains { path, facts in
+        let values = GeneratedValues(before[path]?.text ?? "")
+        return facts.contains { values[$0.key] != $0.value }
+      }
   }
 
   /// What is wrong with the exit code, the outcome and the list of conflicts.

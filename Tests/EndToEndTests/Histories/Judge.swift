@@ -18,23 +18,23 @@ struct Judge {
     let broken = operations.compactMap { operation in
       complaint(about: operation.subject).map { "\(operation)\n    \($0)" }
     }
-    return broken + treeComplaints + keyComplaints
+    return broken + treeComplaints + keyComplaints + variableComplaints
   }
 
   private func complaint(about subject: Operation.Subject) -> String? {
     switch subject {
     case .line(let place): complaint(about: place)
     case .file(let file): complaint(aboutFile: file)
-    case .key(let key): keyComplaint(key, round.after.facts[key])
+    case .key(let key): keyComplaint(key, round.after.facts[key], in: round.after.generatedPath)
     case .everything: nil
     }
   }
 
   private func complaint(about place: ModelPlace) -> String? {
     guard let file = round.after.owner[place.file] else { return nil }
-    let path = round.after.values.written(file.path)
+    guard let path = round.after.path(of: file.id) else { return nil }
     guard let blob = actual[path] else { return "\(path) is missing" }
-    let values = round.after.frozen[file.id] ?? round.after.values
+    let values = round.after.values(of: file)
     let lines = blob.text.split(whereSeparator: \.isNewline).map(String.init)
     if let index = file.index(of: place.line) {
       let expected = values.written(file.lines[index])
@@ -51,14 +51,15 @@ struct Judge {
       return actual[path] == nil ? "\(path) is missing" : nil
     }
     guard let template = round.after.template[file] else { return nil }
-    let path = round.after.values.written(round.after.ownersPath(template.path))
+    let path = round.after.values(of: template.environment)
+      .written(round.after.ownersPath(template.path))
     return actual[path] == nil ? nil : "\(path) is there again"
   }
 
   /// Every path whose content, mode or presence is not as the operations make it.
   private var treeComplaints: [String] {
     let expected = round.after.ownersTree.merging(round.after.configurationTree) { $1 }
-    let ours = actual.filter { $0.key != Self.lock && $0.key != ModelRepository.generatedPath }
+    let ours = actual.filter { $0.key != Self.lock && !ModelRepository.isGenerated($0.key) }
     let paths = Set(expected.keys).union(ours.keys).filter {
       expected[$0] != ours[$0] && Self.reason(expected[$0], ours[$0]) == nil
     }
@@ -106,13 +107,36 @@ struct Judge {
   }
 
   private var keyComplaints: [String] {
-    round.after.facts.sorted { $0.key < $1.key }.compactMap { keyComplaint($0.key, $0.value) }
+    let expected = round.after.generated
+    let present = actual.keys.filter(ModelRepository.isGenerated)
+    let known = Set(expected.keys).union(round.after.isWired ? [ModelRepository.variablesPath] : [])
+    return present.filter { !known.contains($0) }.sorted().map { "\($0) should not be there" }
+      + expected.sorted { $0.key < $1.key }.flatMap { path, facts in
+        facts.sorted { $0.key < $1.key }.compactMap { keyComplaint($0.key, $0.value, in: path) }
+      }
   }
 
-  private func keyComplaint(_ key: String, _ expected: String?) -> String? {
-    let text = actual[ModelRepository.generatedPath]?.text ?? ""
-    let found = GeneratedValues(text)[key]
+  private func keyComplaint(_ key: String, _ expected: String?, in path: String) -> String? {
+    let found = GeneratedValues(actual[path]?.text ?? "")[key]
     guard found != expected else { return nil }
-    return "values.yaml: \(key) is \(found ?? "missing"), expected \(expected ?? "nothing")"
+    return "\(path): \(key) is \(found ?? "missing"), expected \(expected ?? "nothing")"
+  }
+
+  /// What is wrong with the variables that Flux substitutes.
+  private var variableComplaints: [String] { variableComplaints(actual) }
+
+  /// What is wrong with the variables of a tree.
+  func variableComplaints(_ tree: Tree) -> [String] {
+    guard round.after.isWired else { return [] }
+    let lines = Set(tree[ModelRepository.variablesPath]?.text.split(separator: "\n") ?? [])
+    return Self.variables(round.after.facts).filter { !lines.contains($0[...]) }
+      .map { "the variables do not say '\($0)'" }
+  }
+
+  /// The lines of the variables for these values.
+  static func variables(_ facts: [String: String]) -> [String] {
+    facts.sorted { $0.key < $1.key }.map {
+      "  infraConfig_\($0.key.replacing(".", with: "_")): \"\($0.value)\""
+    }
   }
 }

@@ -3,23 +3,32 @@ import Testing
 @Suite struct JudgeTests {
   typealias Tree = [String: ModelRepository.Blob]
 
-  /// An early history, and a later one with all that those have.
+  /// An early history, and later ones: plain, with wiring, and with environments.
   private static let histories = [
-    History(seed: 7), History(seed: 208, templateURL: "file:///template.git"),
+    History(seed: 7), History(seed: 206, templateURL: "file:///template.git"),
+    History(seed: 208, templateURL: "file:///template.git"),
+    History(seed: 214, templateURL: "file:///template.git"),
   ]
 
   /// A tree in which everything came as it had to.
   private func perfect(_ round: Round) -> Tree {
     var tree = round.after.ownersTree.merging(round.after.configurationTree) { $1 }
-    let values = round.after.facts.map { key, value in
-      let path = key.split(separator: ".")
-      return path.enumerated().map { depth, name in
-        String(repeating: "  ", count: depth + 2) + "\(name):"
-      }.joined(separator: "\n") + " \(value)\n"
+    for (path, facts) in round.after.generated {
+      let text = "data:\n  values.yaml: |\n" + facts.map(Self.nested).joined()
+      tree[path] = .init(bytes: Array(text.utf8))
     }
-    let text = "data:\n  values.yaml: |\n" + values.joined()
-    tree[ModelRepository.generatedPath] = .init(bytes: Array(text.utf8))
+    guard round.after.isWired else { return tree }
+    let lines = ["data:"] + Judge.variables(round.after.facts)
+    let text = lines.map { $0 + "\n" }.joined()
+    tree[ModelRepository.variablesPath] = .init(bytes: Array(text.utf8))
     return tree
+  }
+
+  private static func nested(_ key: String, _ value: String) -> String {
+    let path = key.split(separator: ".")
+    return path.enumerated().map { depth, name in
+      String(repeating: "  ", count: depth + 2) + "\(name):"
+    }.joined(separator: "\n") + " \(value)\n"
   }
 
   private func complaints(_ tree: Tree, _ history: Int, _ number: Int) -> [String] {
@@ -28,14 +37,14 @@ import Testing
     return Judge(round: rounds[number], operations: operations, actual: tree).complaints
   }
 
-  @Test("the judge of the histories has nothing to say when all is well", arguments: 0...1, 0...3)
+  @Test("the judge of the histories has nothing to say when all is well", arguments: 0...3, 0...3)
   func satisfied(_ history: Int, _ number: Int) {
     #expect(complaints(perfect(Self.histories[history].rounds[number]), history, number) == [])
   }
 
   @Test(
     "the judge of the histories sees a file that is missing, added or a program no more",
-    arguments: 0...1, 0...3)
+    arguments: 0...3, 0...3)
   func files(_ history: Int, _ number: Int) {
     let tree = perfect(Self.histories[history].rounds[number])
     for (path, blob) in tree {
@@ -44,7 +53,7 @@ import Testing
       #expect(complaints(broken, history, number) != [], "\(path) is missing")
       broken[path] = .init(mode: "100600", bytes: blob.bytes)
       #expect(
-        complaints(broken, history, number) != [] || path == ModelRepository.generatedPath,
+        complaints(broken, history, number) != [] || ModelRepository.isGenerated(path),
         "\(path)")
       broken = tree
       broken[path + ".orig"] = blob
@@ -53,7 +62,7 @@ import Testing
   }
 
   @Test(
-    "the judge of the histories sees every line that is lost or changed", arguments: 0...1, 0...3)
+    "the judge of the histories sees every line that is lost or changed", arguments: 0...3, 0...3)
   func lines(_ history: Int, _ number: Int) {
     let tree = perfect(Self.histories[history].rounds[number])
     for (path, blob) in tree {

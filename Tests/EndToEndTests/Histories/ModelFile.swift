@@ -11,6 +11,9 @@ struct ModelFile: Sendable {
   /// Whether the owner added it.
   var isOwners = false
 
+  /// The environment that it is rendered for where it is not the first one; nil for every other file.
+  var environment: String?
+
   /// Whether the owner renamed it.
   var isRenamed = false
 

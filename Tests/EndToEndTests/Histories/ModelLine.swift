@@ -38,6 +38,22 @@ struct ModelLine: Sendable {
   /// Whether the owner wrote or changed the comment.
   var isCommentOwners = false
 
+  /// Whether the wiring translated the references in it.
+  var isTranslated = false
+
+  /// Whether the wiring added it: the template's own files do not have it.
+  var isWiring = false
+
+  /// Whether it refers to a generated value.
+  var isReference: Bool { text.contains("${infraConfig") }
+
+  /// A text with the flat names of the values that it refers to.
+  static func translated(_ text: String) -> String {
+    text.replacing(/\$\{infraConfig\.([A-Za-z.]+)\}/) {
+      "${infraConfig_" + $0.output.1.replacing(".", with: "_") + "}"
+    }
+  }
+
   /// The line with its comment; a line of spaces has it to itself.
   func commented(_ text: String) -> String {
     if comment.isEmpty { return text }

@@ -19,6 +19,7 @@ extension ModelRepository {
     let files = ModelTwin.texts(name).map { file in
       let lines = file.lines.map { line in
         var made = ModelLine(id: newID(), role: line.role, text: values.current(line.text))
+        if hasEnvironments { made.text = Self.sharedText(made.text) }
         made.comment = line.comment
         return made
       }

@@ -28,8 +28,8 @@ extension ModelRepository {
     addKustomization(in: "\(folder)/\(name)", ["release.yaml", "config.yaml"])
   }
 
-  private mutating func addKustomization(in folder: String, _ entries: [String]) {
-    let name = folder.split(separator: "/").last ?? ""
+  mutating func addKustomization(in folder: String, _ entries: [String]) {
+    let name = folder == Self.cluster ? "it" : folder.split(separator: "/").last ?? ""
     add(
       "\(folder)/kustomization.yaml",
       [

@@ -43,21 +43,49 @@ extension ModelRepository {
   /// The path of the generated ConfigMap.
   static let generatedPath = "manifests/shared/config/infrastructure-config.yaml"
 
+  /// The path of the variables that Flux substitutes.
+  static let variablesPath = "manifests/shared/config/infrastructure-vars.yaml"
+
+  /// Whether the bot generates what is at a path.
+  static func isGenerated(_ path: String) -> Bool {
+    path.hasPrefix("manifests/shared/config/") && !path.hasSuffix("/kustomization.yaml")
+  }
+
+  /// The path of the first environment's generated ConfigMap.
+  var generatedPath: String { generatedPath(of: ModelInfrastructure.first) }
+
+  private func generatedPath(of environment: String) -> String {
+    hasEnvironments
+      ? "manifests/shared/config/\(environment)/infrastructure-config.yaml" : Self.generatedPath
+  }
+
+  /// What the generated ConfigMaps have to say, by their paths and by dotted key.
+  var generated: [String: [String: String]] {
+    var generated = [generatedPath: facts]
+    for name in infrastructure.joined.keys {
+      generated[generatedPath(of: name)] = infrastructure.facts(
+        of: name, largest: largestFactors[name] ?? 0)
+    }
+    return generated
+  }
+
   /// The path of an owner's file.
-  func path(of file: Int) -> String? { owner[file].map { values.written($0.path) } }
+  func path(of file: Int) -> String? {
+    owner[file].map { values(of: $0.environment).written($0.path) }
+  }
 
   /// The owner's manifests by path.
   var ownersTree: [String: Blob] {
     var tree: [String: Blob] = [:]
     for file in files {
-      tree[values.written(file.path)] = Blob(
-        mode: file.mode, bytes: file.bytes(frozen[file.id] ?? values))
+      tree[values(of: file.environment).written(file.path)] = Blob(
+        mode: file.mode, bytes: file.bytes(values(of: file)))
     }
     return tree
   }
 
   /// The owner's manifests by the file's id.
-  var ownersFiles: [Int: [UInt8]] { owner.mapValues { $0.bytes(frozen[$0.id] ?? values) } }
+  var ownersFiles: [Int: [UInt8]] { owner.mapValues { $0.bytes(values(of: $0)) } }
 
   /// The two files of configuration by path.
   var configurationTree: [String: Blob] {
@@ -69,8 +97,11 @@ extension ModelRepository {
 
   /// The template's own manifests, with their stand-ins.
   var templateTree: [String: Blob] {
-    template.values.reduce(into: [:]) {
-      $0[$1.path] = Blob(mode: $1.mode, bytes: $1.bytes(.none))
+    template.values.filter { $0.environment == nil }.reduce(into: [:]) { tree, file in
+      var file = file
+      file.lines.removeAll(where: \.isWiring)
+      for index in file.lines.indices { file.lines[index].isTranslated = false }
+      tree[file.path] = Blob(mode: file.mode, bytes: file.bytes(.none))
     }
   }
 
@@ -82,29 +113,34 @@ extension ModelRepository {
       for index in file.lines.indices {
         file.lines[index].text = values.fields[file.lines[index].id] ?? file.lines[index].text
       }
-      rendered[id] = file.bytes(values)
+      rendered[id] = file.bytes(values(of: file))
     }
     return rendered
   }
 
   /// What the generated ConfigMap has to say, by dotted key.
   var facts: [String: String] {
-    infrastructure.facts(largest: largestFactor).merging(handSet) { $1 }
+    let first = ModelInfrastructure.first
+    return infrastructure.facts(of: first, largest: largestFactors[first] ?? 0).merging(handSet) {
+      $1
+    }
   }
 
   /// The text of `bot.config.json`.
   private var configuration: String {
     let source = templateURL.map { "\n  \"template\": { \"url\": \"\($0)\", \"ref\": \"main\" }," }
+    let folders = "\n  \"perEnvironment\": [\"\(Self.cluster)/**\"],"
+    let mode = (isWired ? "\n  \"wiring\": \"auto\"," : "") + (hasEnvironments ? folders : "")
     let rules = values.pairs.filter(\.hasRule).compactMap { Self.rule($0) } + fieldRules
     return """
       {
-        "repository": { "base": "main" },\(source ?? "")
+        "repository": { "base": "main" },\(source ?? "")\(mode)
         "include": ["manifests/**", "scripts/**"],
         "exclude": [\(excluded.map { "\"\($0)\"" }.joined(separator: ", "))],
         "replacements": [
           \(rules.joined(separator: ",\n    "))
         ],
-        "configMap": { "path": "\(Self.generatedPath)" }
+        "configMap": { "path": "\(generatedPath(of: "{{environment.name}}"))" }
       }
 
       """

@@ -17,8 +17,8 @@ struct ModelRepository: Sendable {
 
   var infrastructure = ModelInfrastructure()
 
-  /// The largest factor of memory of all merged proposals.
-  var largestFactor = 0
+  /// The largest factor of memory of all merged proposals, by environment.
+  var largestFactors: [String: Int] = [:]
 
   /// What the owner set in the generated values by hand, by dotted key.
   var handSet: [String: String] = [:]
@@ -38,6 +38,15 @@ struct ModelRepository: Sendable {
   /// The ids of links that may be moved.
   var links: [Int] = []
 
+  /// Whether the bot wires what the cluster applies.
+  var isWired = false
+
+  /// Whether the cluster's folder is rendered for each environment.
+  var hasEnvironments = false
+
+  /// Kustomizations of the cluster from which the owner took the wiring.
+  var unwired: Set<String> = []
+
   /// Where an upstream template is; nil when the repository is its own.
   var templateURL: String?
 
@@ -53,6 +62,24 @@ struct ModelRepository: Sendable {
 
   /// The ids of the owner's files, in a stable order.
   var files: [ModelFile] { owner.keys.sorted().compactMap { owner[$0] } }
+
+  /// What the files of an environment are written with.
+  func values(of environment: String?) -> ModelValues {
+    guard let environment, let name = infrastructure.joined[environment] else { return values }
+    var values = values
+    values["my-cluster"] = name
+    return values
+  }
+
+  /// What a file's lines are written with.
+  func values(of file: ModelFile) -> ModelValues {
+    frozen[file.id] ?? values(of: file.environment)
+  }
+
+  /// Whether a file is in the folder that is rendered for each environment.
+  func isPerEnvironment(_ file: ModelFile) -> Bool {
+    hasEnvironments && file.path.hasPrefix(Self.cluster + "/")
+  }
 
   /// Whether the bot rewrites a file.
   func isInScope(_ file: ModelFile) -> Bool { frozen[file.id] == nil && !file.isOwners }

@@ -43,7 +43,8 @@ struct ModelValues: Sendable {
 
   /// A line as a file shows it.
   func written(_ line: ModelLine) -> String {
-    line.commented(line.follows && line.holdsValue ? written(line.text) : line.text)
+    let text = line.follows && line.holdsValue ? written(line.text) : line.text
+    return line.commented(line.isTranslated ? ModelLine.translated(text) : text)
   }
 
   /// The value that a rule writes for a stand-in; nil without such a rule.

@@ -22,6 +22,11 @@ struct Operation: Sendable {
     case ownLink
     case rewrittenBase
     case peoplesCommit
+    case ownReference
+    case ownWiring
+    case joiningEnvironment
+    case leavingEnvironment
+    case renamedEnvironment
     case changedDomain
     case changedCluster
     case changedRegion
@@ -44,10 +49,13 @@ struct Operation: Sendable {
     case templateStandIn
     case templateLink
     case templateMove
+    case templateReference
+    case templateEnvironment
 
     /// Whether a file or folder gets another name.
     var isRename: Bool {
-      [.fileRename, .folderRename, .changedCluster, .templateRename].contains(self)
+      [.fileRename, .folderRename, .changedCluster, .templateRename, .renamedEnvironment].contains(
+        self)
     }
 
     /// Whether an upstream template did it.

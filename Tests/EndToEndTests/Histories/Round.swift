@@ -6,7 +6,7 @@ struct Round: Sendable {
   /// The owner's branch when the bot runs; the generated ConfigMap and the lock are left out.
   var committed: [String: ModelRepository.Blob]
 
-  /// The owner's files by id when the bot runs.
+  /// The owner's files by id when the bot runs, with references translated as on the other sides.
   var ours: [Int: [UInt8]]
 
   /// What the owner sets in the generated values by hand, by dotted key.
