@@ -253,6 +253,77 @@ import Testing
     #expect(try await Bot.run(["run", remote.url]).output.hasPrefix("unchanged"))
   }
 
+  @Test("a release that does not build by itself leaves the owner's wiring where it is")
+  func brokenRelease() async throws {
+    let settings = """
+      "replacements": [], "configMap": { "name": "infrastructure-config",
+        "namespace": "flux-system", "path": "clusters/a/infrastructure-config.yaml" }
+      """
+    let files = [
+      "bot.config.json": "{ \(settings) }\n",
+      "infrastructure.config.json": """
+      { "project": { "name": "acme", "domain": "acme.io" }, "environments": [ { "name": "production",
+        "cluster": { "region": "nyc3", "nodeSize": "s-4vcpu-8gb", "nodeCount": 3 } } ] }
+
+      """,
+      "clusters/a/apps.yaml": """
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: apps, namespace: flux-system }
+      spec:
+        interval: 10m
+        path: ./apps
+        prune: true
+        sourceRef: { kind: GitRepository, name: flux-system }
+
+      """,
+      "apps/kustomization.yaml": "resources:\n- map.yaml\n- extra.yaml\n",
+      "apps/map.yaml": """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: player, namespace: media }
+      data:
+        zone: ${infraConfig.cluster.region}
+
+      """,
+      "apps/extra.yaml":
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra, namespace: media }\ndata: {}\n",
+    ]
+    let sample = TemplateSample(
+      template: try await Remote.holding(files), repository: try await Remote.holding(files))
+    try await sample.repository.commit("Configure") {
+      try $0.write(
+        "{ \"template\": { \"url\": \"\(sample.template.url)\" }, \(settings) }\n",
+        to: "bot.config.json")
+    }
+    #expect(try await sample.sync().status == 0)
+    let wired = try await sample.text("clusters/a/apps.yaml")
+    #expect(wired.contains("infrastructure-vars"), "\(wired)")
+    try await sample.repository.commit("Mine") {
+      try $0.replace("data: {}", with: "data: { mine: \"1\" }", in: "apps/extra.yaml")
+    }
+    try await sample.template.commit("Forget the entry") {
+      try $0.remove("apps/extra.yaml")
+      try $0.append("  more: \"1\"\n", to: "apps/map.yaml")
+    }
+
+    let run = try await sample.sync()
+
+    // The owner's file stays against the release, which is listed.
+    #expect(run.status == 3, "\(run.output)\(run.errorOutput)")
+    try await sample.repository.merge()
+    try await sample.repository.removeBranch()
+    #expect(try await sample.text("clusters/a/apps.yaml") == wired)
+    #expect(try await sample.text("apps/map.yaml").contains("more: \"1\""))
+    #expect(try await preview("apps", sample.repository).contains("zone: nyc3"))
+
+    try await sample.template.commit("Mend it") {
+      try $0.replace("- extra.yaml\n", with: "", in: "apps/kustomization.yaml")
+    }
+    _ = try await sample.sync()
+    #expect(try await sample.text("clusters/a/apps.yaml") == wired)
+  }
+
   @Test("a reviewer sees what Flux would do otherwise")
   func difference() async throws {
     let remote = try await Remote.example()

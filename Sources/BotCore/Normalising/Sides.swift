@@ -45,15 +45,17 @@ extension Sides {
     if !new.isEmpty { sides.theirs = try normalisation.normalised(theirs) }
     var wired = WiredPieces()
     if let locked, !old.isEmpty {
-      var leaving: Set<String> = []
+      var (leaving, refused): (Set<String>, Set<String>) = ([], [])
       if !new.isEmpty {
         let theirs = try WiredTree(
           rendering: sides.theirs, to: inputs, wiring, after: lock, in: repository)
-        (sides.theirs, wired, leaving) = (theirs.tree, theirs.wired, theirs.unplaced)
+        (sides.theirs, wired) = (theirs.tree, theirs.wired)
+        (leaving, refused) = (theirs.unplaced, theirs.unknown)
       }
       // What their side cannot wire is not wired here either: else the merge would take it from the owner.
       sides.base = try WiredTree(
-        rendering: sides.base, to: locked, wiring, after: lock, leaving: leaving, in: repository
+        rendering: sides.base, to: locked, wiring, after: lock, leaving: leaving, refused: refused,
+        in: repository
       ).tree
     }
     return (sides, wired, normalisation.findings.sorted())

@@ -12,6 +12,8 @@ struct WiredTree {
   var findings: [Finding] = []
   /// The folders of the clusters that need values and of which it cannot be told whose.
   var unplaced: Set<String> = []
+  /// The Kustomizations of which it is not known what they apply.
+  var unknown: Set<String> = []
 }
 
 extension WiredTree {
@@ -40,23 +42,25 @@ extension WiredTree {
   /// Wires a rendering, in which the owner can have removed nothing.
   ///
   /// It is not proposed as it is, so nobody looks whether something else changes with it. Clusters that begin in
-  /// `leaving` stay as they are.
+  /// `leaving`, and the Kustomizations that `refused` names, stay as they are.
   ///
   /// - Throws: BotError when a manifest cannot be read or changed.
   init(
     rendering tree: ObjectID, to inputs: Inputs, _ wiring: BotConfiguration.Wiring,
-    after lock: Lock?, leaving: Set<String> = [], in repository: Repository
+    after lock: Lock?, leaving: Set<String> = [], refused: Set<String> = [],
+    in repository: Repository
   ) throws(BotError) {
     self.init(tree: tree)
     guard wiring == .auto, inputs.configMaps?.isEmpty == false else { return }
     try wire(
       EnvironmentPlaces(inputs, after: lock), lock?.wired.withoutPieces ?? WiredPieces(),
-      leaving: leaving, isProven: false, in: repository)
+      leaving: leaving, refused: refused, isProven: false, in: repository)
   }
 
   private mutating func wire(
     _ places: EnvironmentPlaces, _ earlier: WiredPieces, rendered: GitTree? = nil,
-    leaving: Set<String> = [], isProven: Bool = true, in repository: Repository
+    leaving: Set<String> = [], refused: Set<String> = [], isProven: Bool = true,
+    in repository: Repository
   ) throws(BotError) {
     var found: [WiringConfiguration.Place] = []
     for configMap in places.configMaps {
@@ -66,7 +70,8 @@ extension WiredTree {
           of: configMap, values ?? configMap.values, values == nil ? .removed : .present))
     }
     guard found.contains(where: { $0.standing == .present }) else { return }
-    let configuration = WiringConfiguration(places: found + places.left, leaving: leaving)
+    let configuration = WiringConfiguration(
+      places: found + places.left, leaving: leaving, refused: refused)
     let files = GitTree(tree, in: repository)
     let wiring = Rules.wired(
       files, configuration, earlier: places.renamed(earlier), rendered: rendered,
@@ -77,6 +82,7 @@ extension WiredTree {
     wired = wiring.wired
     findings += wiring.findings
     unplaced = wiring.unplaced
+    unknown = wiring.unknown
   }
 
   /// What the last merged proposal was rendered to, before it was wired; nil where that is not here.

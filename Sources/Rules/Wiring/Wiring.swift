@@ -15,6 +15,8 @@ public struct Wiring: Hashable, Sendable {
   /// The folders of the clusters that need values and get none: whose they are cannot be told, or their place is another
   /// one's too.
   public var unplaced: Set<String> = []
+  /// The Kustomizations of which it is not known what they apply, each by a key that no other cluster's has.
+  public var unknown: Set<String> = []
 }
 
 /// Makes Flux substitute the values in every path of this repository that refers to them.
@@ -134,6 +136,8 @@ public struct WiringConfiguration: Sendable {
   public var places: [Place]
   /// The folders of clusters that are left as they are.
   public var leaving: Set<String>
+  /// The keys of Kustomizations that are left as they are.
+  public var refused: Set<String>
 
   /// The names of the ConfigMaps with the values: the nested ones, then those with variables.
   var ownNames: [String] { places.map(\.name) + places.map(\.variablesName) }
@@ -153,8 +157,9 @@ public struct WiringConfiguration: Sendable {
   var isLastEnvironment: Bool { environments.count == 1 && places.count > 1 }
 
   /// Makes a configuration from its places.
-  public init(places: [Place], leaving: Set<String> = []) {
+  public init(places: [Place], leaving: Set<String> = [], refused: Set<String> = []) {
     self.places = places
     self.leaving = leaving
+    self.refused = refused
   }
 }

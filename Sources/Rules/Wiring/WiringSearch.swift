@@ -16,7 +16,7 @@ struct WiringSearch {
 
   /// The wiring, without what could not be proven.
   func wiring() -> Wiring {
-    var refused = WiringRefusals()
+    var refused = WiringRefusals(keys: configuration.refused)
     for _ in 0..<Self.attempts {
       let attempt = WiringAttempt(self, refused)
       guard isProven, attempt.needsProof else { return attempt.wiring }
@@ -50,10 +50,12 @@ extension WiringSearch {
 /// The Kustomizations that are left as they are, since their wiring could not be proven.
 struct WiringRefusals {
   /// By their keys, of which each cluster has its own.
-  private(set) var keys: Set<String> = []
+  private(set) var keys: Set<String>
   private(set) var findings: [Finding] = []
   /// Whether nothing is to be changed at all.
   var isEverything = false
+
+  init(keys: Set<String>) { self.keys = keys }
 
   /// Whether a Kustomization is left as it is.
   func contains(_ key: String) -> Bool {
@@ -115,7 +117,9 @@ struct WiringAttempt {
     self.changed = changed
     wiring = Wiring(
       files: reader.changed, wired: log.wired(), findings: log.findings,
-      unplaced: log.unplaced)
+      unplaced: log.unplaced,
+      unknown: Set(
+        found.flatMap(\.members).filter { $0.applied.unknownContent != nil }.map(\.key)))
     needsProof = !Set(reader.changed.keys).isSubset(of: log.variableFiles) && !refused.isEverything
   }
 
