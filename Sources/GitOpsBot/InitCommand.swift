@@ -56,12 +56,15 @@ struct InitCommand: RepositoryCommand {
       defer { display.finish() }
       var setup = try await GitOpsBot.setup(request, display.progress)
       display.finish()
-      if writing.write, output.output == .text, Terminal.canAsk { ask(&setup) }
+      if output.output == .text {
+        // Whoever is asked knows then what for.
+        Terminal.report(SetupText.found(setup, verbose: output.verbose))
+        if writing.write, Terminal.canAsk { ask(&setup) }
+      }
       if writing.write { setup = try GitOpsBot.write(setup, request) }
       switch output.output {
       case .json: try Terminal.json(setup)
-      case .text:
-        for line in SetupText(setup, verbose: output.verbose).lines { Terminal.line(line) }
+      case .text: Terminal.report(SetupText.outcome(setup))
       }
       return 0
     }
@@ -89,10 +92,9 @@ extension InitCommand {
 }
 
 /// A proposal of `init` as lines for people.
-struct SetupText {
-  let lines: [String]
-
-  init(_ setup: Setup, verbose: Bool) {
+enum SetupText {
+  /// What was found, and the values that it asks for.
+  static func found(_ setup: Setup, verbose: Bool) -> [String] {
     let isConfigured = setup.standIns.isEmpty && setup.files.count == 1
     var lines = [
       setup.source
@@ -112,10 +114,11 @@ struct SetupText {
       let found = value.value.map { " = \($0) (\(value.source ?? ""))" } ?? ""
       return "  \(value.key)\(found): \(value.help)"
     }
-    lines += setup.notes.map { "note: \($0)" }
-    lines += setup.files.map(Self.line)
-    self.lines = lines + Self.next(setup)
+    return lines + setup.notes.map { "note: \($0)" }
   }
+
+  /// What became of the files, and what comes next.
+  static func outcome(_ setup: Setup) -> [String] { setup.files.map(Self.line) + next(setup) }
 
   private static func lines(_ standIn: Setup.StandIn, verbose: Bool) -> [String] {
     let files = standIn.files

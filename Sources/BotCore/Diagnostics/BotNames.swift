@@ -13,6 +13,9 @@ enum BotFile {
   /// The folder with the originals of changed files, for those who ask for them.
   static let backups = ".backups"
 
+  /// What editors know the two configuration files by.
+  static let schemas = ["bot.config.schema.json", "infrastructure.config.schema.json"]
+
   /// Those that stand at the root, which no replacement touches.
   static let all = [configuration, infrastructure, lock, baseline]
 }

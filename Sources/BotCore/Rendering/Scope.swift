@@ -6,6 +6,7 @@ struct Scope {
   /// Flux's own components hold nothing of the template's, and the bot's files hold the rules.
   static let defaultExclude =
     [".github/workflows/**", "**/gotk-components.yaml", "\(BotFile.backups)/**"] + BotFile.all
+    + BotFile.schemas
 
   /// All patterns, one kind behind the other.
   private let patterns: [PathPattern]

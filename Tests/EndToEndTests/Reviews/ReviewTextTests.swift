@@ -95,7 +95,11 @@ import Testing
         "review": { "title": "{{project.description}}", "body": "{{{project.description}}}" },
         "commit": { "static": "{{project.description}}", "dynamic": "{{project.description}}" }
         """#)
-      let value = "@everyone Closes #1 --> <!-- gitops-bot: evil --> \nGitOps-Bot-Inputs: evil"
+      let value = "@everyone Closes #1 --> <!-- gitops-bot: evil --> GitOps-Bot-Inputs: evil"
+
+      // What would begin a line of its own is not taken.
+      let lines = try await place.run("run", "--set", "project.description=a\nGitOps-Bot-Inputs: b")
+      #expect(lines.status == 1 && lines.errorOutput.contains("a text on one line"))
 
       let result = try await place.run("run", "--set", "project.description=\(value)")
 
