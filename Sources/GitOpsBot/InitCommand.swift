@@ -50,7 +50,7 @@ struct InitCommand: RepositoryCommand {
   }
 
   func run() async throws {
-    try await reportingErrors {
+    try await reportingErrors(as: output.output == .json ? .json : .text) {
       let request = try await request()
       let display = PhaseDisplay(isSilent: output.quiet || output.output == .json)
       defer { display.finish() }

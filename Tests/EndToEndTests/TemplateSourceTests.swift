@@ -17,7 +17,8 @@ import Testing
     let references = try await sample.repository.references()
     let result = try await sample.run(environment: environment)
     #expect(result.status == exit, "\(result.errorOutput)")
-    #expect(result.output == "")
+    #expect(result.output.contains("\"outcome\" : \"failed\""), "\(result.output)")
+    #expect(!result.output.contains("\"commit\""))
     #expect(try await sample.repository.references() == references)
     return result.errorOutput
   }

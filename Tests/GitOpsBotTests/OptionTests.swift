@@ -106,7 +106,11 @@ import Testing
   static let offers: [(String, Set<String>)] = [
     ("run", values.union(proposal).union(output).union(["--adopt", "--recheck", "--force"])),
     ("plan", values.union(output).union(["--adopt", "--ref"])),
-    ("check", values.union(["--output", "--quiet", "--ref", "--strict", "--write-baseline"])),
+    (
+      "check",
+      values.union(["--output", "--quiet", "--ref", "--strict", "--template", "--write-baseline"])
+    ),
+    ("init", ["--output", "--quiet", "--verbose", "--ref", "--write"]),
     ("configmap", values.union(["--quiet"])),
     ("undo", values.union(proposal).union(output).union(["--show", "--last"])),
     ("decline", ["--quiet"]),
