@@ -23,16 +23,17 @@ struct ConfigurationTrial {
     let bot = checked(bot) { (bytes) throws(ConfigurationError) in
       try BotConfiguration.decode(bytes, file: BotFile.configuration)
     }
-    guard let overrides = try? Overrides(options: [], variables: [:]) else { return }
-    let infrastructure = checked(infrastructure) { (bytes) throws(ConfigurationError) in
-      try InfrastructureFile(reading: bytes, overrides: overrides, environment: nil)
+    _ = checked(infrastructure) { (bytes) throws(ConfigurationError) in
+      try InfrastructureFile(
+        reading: bytes, overrides: Overrides(options: [], variables: [:]), environment: nil)
     }
-    guard let bot, let infrastructure else { return }
-    checkInputs(
-      InputResolution(
-        request: Request(repository: "/", folder: "/", variables: [:]), bot: bot,
-        infrastructure: infrastructure, overrides: overrides, locked: locked?.knownInputs,
-        repositoryName: "infrastructure"))
+    guard let bot else { return }
+    let resolution = checked(infrastructure) { (bytes) throws(ConfigurationError) in
+      try InputResolution(
+        Request(repository: "/", folder: "/", variables: [:]), bot, reading: bytes,
+        locked: locked?.knownInputs, repositoryName: "infrastructure")
+    }
+    if let resolution { checkInputs(resolution) }
   }
 
   /// What a lock holds is written again as it was read.

@@ -48,7 +48,7 @@ struct ConfigurationFit {
     _ bot: BotConfiguration, in tree: some ManifestTree, _ question: Question = Question()
   ) throws(BotError) {
     file = bot.file
-    var search = try Search(bot, question)
+    var search = try FitSearch(bot, question)
     TreeFiles(tree).visitEntries { path, isFolder in
       search.visit(path, isFolder) { tree.readableFile(path) }
     }
@@ -63,7 +63,7 @@ struct ConfigurationFit {
 }
 
 /// The looking through, one path after the other.
-private struct Search {
+private struct FitSearch {
   let scope: Scope
   let rules: RuleSet?
   let places: [Int]
