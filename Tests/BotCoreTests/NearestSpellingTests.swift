@@ -21,6 +21,21 @@ import Testing
     #expect(nearestSpelling(to: word, among: Self.keys) == nil)
   }
 
+  @Test(
+    "two letters that changed places are one slip, also in a short word",
+    arguments: [
+      ("lable", "label"), ("ulr", "url"), ("eamil", "email"), ("domian", "domain"),
+      ("txet", "text"),
+    ])
+  func swapped(_ word: String, _ kind: String) {
+    #expect(nearestSpelling(to: word, among: ["label", "domain", "email", "text", "url"]) == kind)
+  }
+
+  @Test("letters that changed places over another one are no single slip")
+  func farSwap() {
+    #expect(nearestSpelling(to: "balel", among: ["label"]) == nil)
+  }
+
   @Test("the guess is the same in every run when two keys are equally near")
   func stable() {
     #expect(nearestSpelling(to: "cat", among: ["car", "bat"]) == "bat")

@@ -2,8 +2,8 @@ private let longest = 100
 
 /// The entry of `candidates` that a person most likely meant by `word`; nil when none is near.
 ///
-/// Near is an edit distance of at most a third of the word's length, and at least one. Words of more
-/// than 100 bytes are nobody's slip of the pen.
+/// Near is an edit distance of at most a third of the word's length, and at least one; two neighbours that
+/// changed places are one edit. Words of more than 100 bytes are nobody's slip of the pen.
 func nearestSpelling(to word: String, among candidates: [String]) -> String? {
   guard word.utf8.count <= longest else { return nil }
   let lowercased = Array(word.lowercased())
@@ -16,17 +16,20 @@ func nearestSpelling(to word: String, among candidates: [String]) -> String? {
   return ranked.candidate
 }
 
-/// The Levenshtein distance: insertions, deletions and substitutions of single characters.
+/// The number of insertions, deletions and substitutions of single characters and of swaps of two neighbours that
+/// make `b` of `a` (the optimal string alignment distance).
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
-  var row = Array(0...b.count)
+  var (before, row) = ([Int](), Array(0...b.count))
   for (i, character) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
+    var next = [i + 1]
     for (j, other) in b.enumerated() {
-      let substitution = diagonal + (character == other ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substitution, row[j] + 1, row[j + 1] + 1)
+      var distance = min(row[j] + (character == other ? 0 : 1), row[j + 1] + 1, next[j] + 1)
+      if i > 0, j > 0, character == b[j - 1], other == a[i - 1] {
+        distance = min(distance, before[j - 1] + 1)
+      }
+      next.append(distance)
     }
+    (before, row) = (row, next)
   }
   return row[b.count]
 }
