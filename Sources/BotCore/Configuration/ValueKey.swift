@@ -38,6 +38,16 @@ struct ValueKey: Hashable, Sendable {
   /// The names that lead to the value.
   var parts: [String] { name.split(separator: ".").map(String.init) }
 
+  /// Whether both cannot be declared: one would stand inside the other, or both would have one variable.
+  func clashes(with other: ValueKey) -> Bool {
+    isWithin(other) || other.isWithin(self) || variable == other.variable
+  }
+
+  /// Whether it would stand inside the other, or has the same name.
+  fileprivate func isWithin(_ other: ValueKey) -> Bool {
+    (name + ".").hasPrefix(other.name + ".")
+  }
+
   /// Whether each environment has one of its own and none is for all.
   var isOfEnvironment: Bool { ["cluster", "environment"].contains(parts[0]) }
 
@@ -180,9 +190,7 @@ extension ValueKeys {
         "begin it with another word, such as platform.\(key.name)")
     }
     for other in others {
-      if (key.name + ".").hasPrefix(other.name + ".")
-        || (other.name + ".").hasPrefix(key.name + ".")
-      {
+      if key.isWithin(other) || other.isWithin(key) {
         throw error(
           "one of \(key.name) and \(other.name) would stand inside the other", "rename one of them")
       }

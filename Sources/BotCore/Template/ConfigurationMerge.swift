@@ -19,15 +19,18 @@ struct MergedConfiguration: Hashable {
 ///
 /// The owner's bytes stay wherever their values do. Lists of texts are taken for sets, lists of
 /// objects are told apart by `from`, `name`, or object and field; what is new comes last. A key that
-/// the owner removed stays away. At the top only keys that `isShared` accepts are looked at.
+/// the owner removed stays away. At the top only keys that `isShared` accepts are looked at. What `values` declares
+/// under a name of `dropped` stays although `theirs` no longer has it.
 ///
 /// - Throws: ParseError when one of the files is no JSON.
 func mergedConfiguration(
-  base: [UInt8], ours: [UInt8], theirs: [UInt8], isShared: (String) -> Bool = { _ in true }
+  base: [UInt8], ours: [UInt8], theirs: [UInt8], declaring dropped: [String] = [],
+  isShared: (String) -> Bool = { _ in true }
 ) throws(ParseError) -> MergedConfiguration {
   var merge = ConfigurationMerge(bytes: ours, ours: try PositionedValue.parse(commentedJSON: ours))
   let old = try PositionedValue.parse(commentedJSON: base).value
   let new = try PositionedValue.parse(commentedJSON: theirs).value
+    .declaring(dropped, of: old)
   for key in Set((old.members + new.members).map(\.key)).sorted() where isShared(key) {
     try merge.merge([.key(key)], base: old[key], theirs: new[key])
   }
@@ -150,5 +153,15 @@ private struct ConfigurationMerge {
 extension Value {
   fileprivate var isMap: Bool {
     if case .map = self { true } else { false }
+  }
+
+  /// A configuration that declares values as `other` does.
+  fileprivate func declaring(_ names: [String], of other: Value) -> Value {
+    guard !names.isEmpty, case .map(var members) = self else { return self }
+    var declared = Dictionary(
+      uniqueKeysWithValues: (members["values"]?.members ?? []).map { ($0.key, $0.value) })
+    for name in names where declared[name] == nil { declared[name] = other["values"]?[name] }
+    members["values"] = .map(declared)
+    return .map(members)
   }
 }

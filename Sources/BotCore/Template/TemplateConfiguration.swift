@@ -21,77 +21,98 @@ struct TemplateConfiguration {
   var files: [(path: String, bytes: [UInt8])] = []
   var findings: [Finding] = []
 
-  /// Merges the files of `base` with those of the template's trees T₀ (`old`) and T₁ (`new`).
+  /// Merges the files of `target` with those of the template's trees T₀ (`old`) and T₁ (`new`).
   ///
   /// Where `isFromOutside` the rules in force are not those of the repository's file: that is merged
-  /// all the same, and `bot` stays as it is.
+  /// all the same, and `bot` stays as it is. `request` may give values.
   ///
   /// - Throws: BotError when an object cannot be read.
   init(
     merging target: TargetBranch, from old: ObjectID, to new: ObjectID, isFromOutside: Bool,
-    in repository: Repository
+    _ request: Request? = nil, in repository: Repository
   ) throws(BotError) {
     bot = target.bot
     infrastructure = target.infrastructure
     let name = BotFile.configuration
-    let rules = try merge(
-      name, target.tree, old, new, repository, isShared: TemplateConfiguration.isShared
-    ) {
-      bytes throws(ConfigurationError) in
-      _ = try BotConfiguration.decode(bytes, file: name)
-    }
-    if let rules, !isFromOutside {
-      bot = try configuration { () throws(ConfigurationError) in
-        try BotConfiguration.decode(rules, file: name)
+    let trees = Sides(base: old, theirs: new, ours: target.tree)
+    func rules(declaring dropped: [String]) throws(BotError) -> ConfigurationFile? {
+      try ConfigurationFile(name, trees, in: repository, declaring: dropped, where: Self.isShared) {
+        bytes throws(ConfigurationError) in
+        _ = try BotConfiguration.decode(bytes, file: name)
       }
     }
+    func decoded(_ rules: ConfigurationFile) throws(BotError) -> BotConfiguration {
+      try configuration { () throws(ConfigurationError) in
+        try BotConfiguration.decode(rules.bytes, file: name)
+      }
+    }
+    let dropped = try trees.droppedValues(in: repository)
+    var merged = try rules(declaring: dropped)
+    if let merged, !isFromOutside { bot = try decoded(merged) }
     var keys = bot.keys
     // What a template has in the place of a value is an owner's to mend, and no reason to leave the rest.
     keys.checksKinds = false
-    let values = try merge(BotFile.infrastructure, target.tree, old, new, repository) {
+    let values = try ConfigurationFile(BotFile.infrastructure, trees, in: repository) {
       bytes throws(ConfigurationError) in
       let parsed = try parsedJSON(bytes, file: BotFile.infrastructure)
       _ = try InfrastructureConfiguration.decode(parsed, file: BotFile.infrastructure, keys: keys)
     }
-    infrastructure = values ?? infrastructure
+    infrastructure = values?.bytes ?? infrastructure
+    if !dropped.isEmpty, let all = merged.flatMap({ try? decoded($0) }) {
+      let needs = try OwnersNeeds(
+        all, infrastructure, request, reviewText: target.reviewFile(in: repository))
+      let kept = needs.kept(of: dropped)
+      merged = try rules(declaring: kept.map(\.name))
+      if let merged, !isFromOutside { bot = try decoded(merged) }
+      findings += kept.map(needs.finding)
+    }
+    for file in [merged, values].compactMap({ $0 }) {
+      files.append((path: file.path, bytes: file.bytes))
+      findings += file.findings
+    }
   }
 
   private static func isShared(_ key: String) -> Bool { sharedKeys.contains(key) }
+}
 
-  /// The merged bytes of one file; nil where the repository has none.
-  private mutating func merge(
-    _ path: String, _ tree: ObjectID, _ old: ObjectID, _ new: ObjectID, _ repository: Repository,
-    isShared: (String) -> Bool = { _ in true },
+/// One of the files, merged.
+private struct ConfigurationFile {
+  let path: String
+  private(set) var bytes: [UInt8]
+  private(set) var findings: [Finding] = []
+
+  /// Nil where the repository has none; the owner's bytes where what the template has does not pass `check`.
+  init?(
+    _ path: String, _ trees: Sides, in repository: Repository, declaring dropped: [String] = [],
+    where isShared: (String) -> Bool = { _ in true },
     check: ([UInt8]) throws(ConfigurationError) -> Void
-  ) throws(BotError) -> [UInt8]? {
-    guard let ours = try repository.bytes(at: path, in: tree) else { return nil }
-    let base = try repository.bytes(at: path, in: old)
-    let theirs = try repository.bytes(at: path, in: new)
-    var bytes = ours
-    if let theirs, theirs != base {
-      do throws(ConfigurationError) {
-        try check(theirs)
-        let merged = try TemplateConfiguration.merged(base, ours, theirs, path, isShared)
-        try check(merged.bytes)
-        bytes = merged.bytes
-        findings += merged.kept.map { .configurationKept($0, path: path) }
-      } catch {
-        findings.append(.templateConfiguration(error, path: path))
-      }
+  ) throws(BotError) {
+    guard let ours = try repository.bytes(at: path, in: trees.ours) else { return nil }
+    let base = try repository.bytes(at: path, in: trees.base)
+    let theirs = try repository.bytes(at: path, in: trees.theirs)
+    (self.path, bytes) = (path, ours)
+    guard let theirs, theirs != base else { return }
+    do throws(ConfigurationError) {
+      try check(theirs)
+      let merged = try Self.merged(base, ours, theirs, path, declaring: dropped, isShared)
+      try check(merged.bytes)
+      bytes = merged.bytes
+      findings = merged.kept.map { .configurationKept($0, path: path) }
+    } catch {
+      findings = [.templateConfiguration(error, path: path)]
     }
-    files.append((path: path, bytes: bytes))
-    return bytes
   }
 
   private static func merged(
     _ base: [UInt8]?, _ ours: [UInt8], _ theirs: [UInt8], _ path: String,
-    _ isShared: (String) -> Bool
+    declaring dropped: [String], _ isShared: (String) -> Bool
   ) throws(ConfigurationError) -> MergedConfiguration {
     // What cannot be read was never in force, so that it changed nothing.
     let old = base.flatMap { (try? PositionedValue.parse(commentedJSON: $0)) == nil ? nil : $0 }
     do {
       return try mergedConfiguration(
-        base: old ?? Array("{}".utf8), ours: ours, theirs: theirs, isShared: isShared)
+        base: old ?? Array("{}".utf8), ours: ours, theirs: theirs, declaring: dropped,
+        isShared: isShared)
     } catch {
       throw ConfigurationError(
         error.message, file: path, position: error.position, remedy: error.remedy)

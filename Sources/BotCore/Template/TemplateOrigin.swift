@@ -63,7 +63,7 @@ struct TemplateOrigin {
     configuration = try TemplateConfiguration(
       merging: target, from: try earlier.configurationTree(of: target, repository) ?? tree,
       to: tree,
-      isFromOutside: request.configurationFile != nil, in: repository)
+      isFromOutside: request.configurationFile != nil, request, in: repository)
     findings += configuration.findings
     try compareCommits(target, in: repository)
   }
