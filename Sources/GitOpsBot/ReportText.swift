@@ -142,9 +142,11 @@ enum ReportText {
     let edits = report.files.reduce(0) { $0 + $1.edits.count }
     let edited = report.files.filter { !$0.edits.isEmpty }.count
     let renamed = report.files.filter { $0.renamedFrom != nil }.count
-    let generated = report.files.filter(\.generated).count
+    let generated = report.files.count { $0.generated && !$0.wired }
+    let wired = report.files.count(where: \.wired)
     return "\(edits.counted("replacement")) in \(edited.counted("file")), "
       + "\(renamed.counted("path")) renamed, \(generated) generated"
+      + (wired == 0 ? "" : ", \(wired) wired")
   }
 
   /// Where the template is, and what it brings.
@@ -157,7 +159,8 @@ enum ReportText {
   private static func details(_ file: Report.File) -> [String] {
     let renamed = file.renamedFrom.map { " (was \($0))" } ?? ""
     let edits = file.edits.map { "    \($0.line):\($0.column) \($0.old) → \($0.new)" }
-    return ["  \(file.path)\(renamed)\(file.generated ? " (generated)" : "")"] + edits
+    let kind = file.wired ? " (wired)" : file.generated ? " (generated)" : ""
+    return ["  \(file.path)\(renamed)\(kind)"] + edits
   }
 
   /// Every skipped file when asked for details, else their number for each reason.

@@ -188,3 +188,51 @@ extension Inputs.Replacements {
     return Set(names.filter { $0.value == [environment] }.keys)
   }
 }
+
+/// The files that are there without wiring and that it changes, in one proposal.
+struct WiredFiles {
+  /// By path, whether the proposal brings nothing else to the file by a merge.
+  private(set) var isAlone: ExactMap<Bool> = [:]
+
+  /// None.
+  init() {}
+
+  /// Those that differ between the sides of a merge as they were and as it takes them: what their side has and the
+  /// base has not, and what is normalised on our side.
+  ///
+  /// - Throws: BotError when a tree cannot be read.
+  init(
+    from sides: Sides, to normal: Sides, _ moves: ExactMap<String>, in repository: Repository
+  ) throws(BotError) {
+    let base = try TreeComparison(from: sides.base, to: normal.base, in: repository).changes
+    let theirs = try TreeComparison(from: sides.theirs, to: normal.theirs, in: repository).changes
+    let ours = try TreeComparison(from: sides.ours, to: normal.ours, in: repository).changes
+    let merged = try TreeComparison(from: sides.base, to: sides.theirs, in: repository).changes
+    changed = ExactSet(merged.keys)
+    for (path, change) in theirs where change.old != nil && change.new != nil {
+      let known = base[moves[path] ?? path]
+      if known == nil || known?.old == change.old && known?.new != change.new { add(path) }
+    }
+    let places = ExactMap(moves.map { ($0.value, $0.key) })
+    for (path, change) in ours where change.old != nil && change.new != nil {
+      add(places[path] ?? path)
+    }
+  }
+
+  /// Adds those that differ between the merged tree and the finished one.
+  ///
+  /// - Throws: BotError when a tree cannot be read.
+  mutating func add(
+    from merged: ObjectID, to finished: ObjectID, in repository: Repository
+  ) throws(BotError) {
+    let changes = try TreeComparison(from: merged, to: finished, in: repository).changes
+    for (path, change) in changes where change.old != nil && change.new != nil {
+      if !BotFile.all.contains(path) { add(path) }
+    }
+  }
+
+  /// What the template or the rules change, wiring aside.
+  private var changed = ExactSet()
+
+  private mutating func add(_ path: String) { isAlone[path] = !changed.contains(path) }
+}

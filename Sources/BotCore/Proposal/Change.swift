@@ -61,6 +61,8 @@ struct Finished {
   let halves: Halves
   /// What of the wiring stands in the tree, for the lock.
   let wired: WiredPieces
+  /// The files that wiring changes now.
+  let wiredFiles: WiredFiles
   /// For each path that the merge moved a file to, the path where our side has it.
   let moves: ExactMap<String>
   /// What the merge met now; the conflicts of earlier ones stand in the lock.
@@ -99,8 +101,11 @@ extension Change {
       lock: branch.lock, in: repository)
     // A cluster that Flux does not know yet, beside one that it knows, is wired by the merge alone.
     wired.wired = wired.wired.completed(from: normal.wired)
+    var files = try WiredFiles(from: sides, to: normal.sides, merged.moves, in: repository)
+    try files.add(from: merged.tree, to: wired.tree, in: repository)
     return try finished(
-      merged, wired, on: branch, findings: kept + normal.findings + wired.findings, in: repository)
+      merged, wired, files, on: branch, findings: kept + normal.findings + wired.findings,
+      in: repository)
   }
 
   /// The same where what changes makes no difference to Flux; nil where it may make one.
@@ -118,13 +123,14 @@ extension Change {
       return nil
     }
     return try finished(
-      merged, WiredTree(tree: merged.tree, wired: lock.wired), on: branch, findings: [],
-      isKnownToBeSound: true, in: repository)
+      merged, WiredTree(tree: merged.tree, wired: lock.wired), WiredFiles(), on: branch,
+      findings: [], isKnownToBeSound: true, in: repository)
   }
 
   /// Divides it into commits, and adds the backups that the owner wants.
   private func finished(
-    _ merged: Merged, _ wired: WiredTree, on branch: TargetBranch, findings: [Finding],
+    _ merged: Merged, _ wired: WiredTree, _ files: WiredFiles, on branch: TargetBranch,
+    findings: [Finding],
     isKnownToBeSound: Bool = false, in repository: Repository
   ) throws(BotError) -> Finished {
     var (tree, halves) = (wired.tree, Halves(last: []))
@@ -138,7 +144,7 @@ extension Change {
       }
     }
     return Finished(
-      tree: tree, halves: halves, wired: wired.wired, moves: merged.moves,
+      tree: tree, halves: halves, wired: wired.wired, wiredFiles: files, moves: merged.moves,
       conflicts: merged.conflicts,
       findings: findings + merged.keptDeletions.map(Finding.deletionKept),
       isKnownToBeSound: isKnownToBeSound)

@@ -75,7 +75,7 @@ struct Draft {
     let bytes = try configuration { () throws(ConfigurationError) in try lock.encoded() }
     tree = try repository.tree(result.tree, setting: BotFile.lock, to: bytes)
     changes = try TreeComparison(from: target.tree, to: tree, in: repository).changedFiles
-    files = Draft.files(changes, result.moves, change, isFirst: target.lock == nil)
+    files = Draft.files(changes, result, change, isFirst: target.lock == nil)
     conflicts = result.conflicts
     self.rendered = rendered
     self.resolved = resolved
@@ -109,14 +109,18 @@ struct Draft {
 
   /// What is changed: most of a rendering is in the target branch already when it is not the first.
   private static func files(
-    _ changes: [ChangedFile], _ moves: ExactMap<String>, _ change: Change, isFirst: Bool
+    _ changes: [ChangedFile], _ result: Finished, _ change: Change, isFirst: Bool
   ) -> [Rendering.File] {
     let known = ExactMap(change.rendering.files.map { ($0.path, $0) })
+    let configMaps = Set((change.inputs.configMaps ?? []).map(\.path))
     return changes.compactMap { change in
       guard let path = change.new else { return nil }
       var file = known[path] ?? Rendering.File(path: path, edits: [], isGenerated: true)
+      if let isAlone = result.wiredFiles.isAlone[path], !isOfConfigMaps(path, configMaps) {
+        (file.isWired, file.isMerged) = (true, !isAlone)
+      }
       // The rendering starts from the template's name; the target branch is past it after the first.
-      if !isFirst || change.old != nil { file.renamedFrom = moves[path] }
+      if !isFirst || change.old != nil { file.renamedFrom = result.moves[path] }
       return file
     }
   }

@@ -4,6 +4,14 @@ internal import Git
 internal import Rules
 internal import YAML
 
+/// Whether the file at `path` holds generated values: it is one of `paths`, those of the ConfigMaps, or holds their
+/// variables.
+func isOfConfigMaps(_ path: String, _ paths: Set<String>) -> Bool {
+  let name = path.split(separator: "/").last ?? ""
+  return paths.contains(path)
+    || (name.hasPrefix(WiringConfiguration.Place.variablesName) && name.hasSuffix(".yaml"))
+}
+
 /// Which commits bring a change: one, or one for each half.
 ///
 /// Each commit's tree is right by itself, since Flux may apply it: a manifest that refers to a generated
@@ -58,11 +66,7 @@ extension Change {
     let paths = Set((present + earlier).map(\.path))
     return try TreeComparison(from: branch.tree, to: tree, in: repository).changes
       .filter { path, change in
-        let name = path.split(separator: "/").last ?? ""
-        let isGenerated =
-          paths.contains(path)
-          || (name.hasPrefix(WiringConfiguration.Place.variablesName) && name.hasSuffix(".yaml"))
-        return isGenerated && (change.new != nil || present.isEmpty)
+        isOfConfigMaps(path, paths) && (change.new != nil || present.isEmpty)
       }
   }
 

@@ -50,7 +50,7 @@ extension Proposal {
     body.configMaps = configMapChanges(in: repository)
     body.conflicts = report.conflicts.map(ReviewBody.Conflict.init)
     body.findings = findings.map(ReviewBody.Finding.init)
-    body.files = report.files.map(ReviewBody.File.init)
+    body.files = files.map(ReviewBody.File.init)
     body.skipped = report.skipped.map { ReviewBody.Skipped(path: $0.path, reason: $0.reason) }
     body.template = report.template.map { ReviewBody.Template($0, since: target.lock) }
     if occasion != .undo { body.undo = "gitops-bot undo" }
@@ -84,10 +84,12 @@ extension ReviewBody.Finding {
 }
 
 extension ReviewBody.File {
-  fileprivate init(_ file: Report.File) {
+  init(_ file: Rendering.File) {
     let parts = [
       file.edits.isEmpty ? nil : "\(file.edits.count) replacements",
-      file.renamedFrom == nil ? nil : "renamed", file.generated ? "generated" : nil,
+      file.renamedFrom == nil ? nil : "renamed",
+      file.isGenerated && !file.isWired ? "generated" : nil,
+      file.isGenerated && file.isMerged ? "merged" : nil, file.isWired ? "wired" : nil,
     ].compactMap { $0 }
     self.init(path: file.path, change: parts.isEmpty ? "merged" : parts.joined(separator: ", "))
   }

@@ -24,6 +24,8 @@ public struct Report: Codable, Hashable, Sendable {
     public var renamedFrom: String?
     public var edits: [Edit]
     public var generated: Bool
+    /// Whether the bot connected it to the generated values.
+    public var wired = false
   }
 
   /// One replacement.
@@ -194,6 +196,7 @@ extension Report.File {
     path = file.path
     renamedFrom = file.renamedFrom
     generated = file.isGenerated
+    wired = file.isWired
     edits = file.edits.map { edit in
       Report.Edit(
         line: edit.line, column: edit.column, rule: edit.rule, old: edit.old, new: edit.new)

@@ -15,6 +15,10 @@ struct Rendering {
     var edits: [PlacedEdit]
     /// Whether the bot wrote the file itself.
     var isGenerated = false
+    /// Whether the bot connected it to the generated values.
+    var isWired = false
+    /// Whether the merge brings something besides that wiring.
+    var isMerged = false
   }
 
   /// One replacement, with its place in the template's file.
