@@ -124,7 +124,8 @@ enum ReportText {
     case .planned:
       return "planned: run would propose this on \(branch), against \(report.base.branch)"
     case .unchanged:
-      return report.commit == nil
+      // A branch that was merged without a commit of its own is no proposal any more.
+      return report.commit == nil || report.commit == report.base.commit
         ? "unchanged: \(report.base.branch) is up to date"
         : "unchanged: the open proposal on \(branch) is up to date"
     }

@@ -162,4 +162,23 @@ extension InitTests {
     #expect(try await Bot.run(["init", "--quiet", "--write"], in: template.path).status == 0)
     #expect(try template.text("infrastructure.config.json").contains(#""domain": "harbour.io""#))
   }
+
+  @Test(
+    "a credential gets no rule, since every value is committed, and is named; its name may get one")
+  func credentials() async throws {
+    var files = Template.files
+    files[".env.example"] = "GITHUB_TOKEN=<github-token>\nPASSWORD=CHANGEME\nAPI=YOUR_API_KEY\n"
+    files["apps/secret.yaml"] = "apiVersion: v1\nkind: Ref\nname: <your-secret-name>\n"
+    let template = try await Template(files)
+    let result = try await Bot.run(["init", "--write"], in: template.path)
+    #expect(result.status == 0, "\(result.errorOutput)")
+    let configuration = try template.text("bot.config.json")
+    for word in ["github-token", "API_KEY"] {
+      #expect(!configuration.contains(word), "\(configuration)")
+      #expect(result.output.contains(word), "\(result.output)")
+    }
+    #expect(result.output.contains("stands for a credential and gets no rule"))
+    #expect(!configuration.contains("CHANGEME"))
+    #expect(configuration.contains("<your-secret-name>"), "\(configuration)")
+  }
 }

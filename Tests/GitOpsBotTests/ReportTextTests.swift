@@ -18,6 +18,8 @@ import Testing
     #expect(lines(try .sample(.unchanged)) == ["unchanged: main is up to date"])
     let open = try Report.sample(.unchanged) { $0.commit = String(repeating: "b", count: 40) }
     #expect(lines(open) == ["unchanged: the open proposal on gitops-bot/sync is up to date"])
+    let merged = try Report.sample(.unchanged) { $0.commit = $0.base.commit }
+    #expect(lines(merged) == ["unchanged: main is up to date"])
   }
 
   @Test("the headline tells what happened, where, and against which branch")

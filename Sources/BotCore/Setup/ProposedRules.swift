@@ -26,6 +26,8 @@ struct ProposedRules {
   private(set) var rules: [ProposedRule] = []
   /// Those for which no one value can be right, since one word stands for several things.
   private(set) var ambiguous: [StandInScan.Candidate] = []
+  /// Those that stand for a credential, which no configuration may hold.
+  private(set) var credentials: [StandInScan.Candidate] = []
 
   private let origin: OwnAddress?
   private var taken: [String: ProposedRule.AskedValue] = [:]
@@ -39,7 +41,9 @@ struct ProposedRules {
     let domains = likely.filter { $0.word.kind == .domain }.map { $0.word.text.lowercased() }
     for candidate in likely {
       let word = candidate.word
-      if word.sign == .request, Set(candidate.keys.map(Self.camel)).count != 1 {
+      if Self.isCredential(candidate) {
+        credentials.append(candidate)
+      } else if word.sign == .request, Set(candidate.keys.map(Self.camel)).count != 1 {
         ambiguous.append(candidate)
       } else if word.kind == .email, taken["project.email"] != nil, Self.isIn(word.text, domains) {
         // The rule of the domain makes it an address of the owner's.
@@ -49,6 +53,26 @@ struct ProposedRules {
       }
     }
   }
+
+  /// Whether a stand-in is that of a credential, by its words, or by its keys where those do not say.
+  static func isCredential(_ candidate: StandInScan.Candidate) -> Bool {
+    switch candidate.word.sign {
+    case .request, .spokenFor, .marked: break
+    default: return false
+    }
+    let words = Set(words(of: candidate))
+    let isKey =
+      words.contains("key") && !words.isDisjoint(with: ["api", "access", "private", "age"])
+    return (isKey || !words.isDisjoint(with: secretWords)) && words.isDisjoint(with: harmlessWords)
+  }
+
+  private static let secretWords: Set = [
+    "token", "secret", "password", "passwd", "passphrase", "credential", "credentials", "apikey",
+  ]
+  /// What is said of a credential without being one.
+  private static let harmlessWords: Set = [
+    "name", "ref", "path", "store", "arn", "url", "namespace", "class", "issuer", "region",
+  ]
 
   private static func isIn(_ email: String, _ domains: [String]) -> Bool {
     domains.contains {

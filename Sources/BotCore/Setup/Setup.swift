@@ -175,6 +175,12 @@ extension Setup {
     if scan.roots.isEmpty {
       notes.append("no Flux Kustomization was recognised, so include is left to you")
     }
+    for candidate in proposed.credentials {
+      let place = candidate.places.first.map { "\($0.path):\($0.line)" } ?? ""
+      notes.append(
+        "\(candidate.word.text) (\(place)) stands for a credential and gets no rule, since values are "
+          + "committed: keep it in a Secret that is encrypted or made outside of Git")
+    }
     for candidate in proposed.ambiguous {
       let place = candidate.places.first.map { "\($0.path):\($0.line)" } ?? ""
       notes.append(

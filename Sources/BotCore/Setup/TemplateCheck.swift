@@ -124,7 +124,8 @@ struct TemplateCheck {
       let isPlural =
         candidate.word.text.hasSuffix("s")
         && ruled.contains(candidate.word.text.dropLast().lowercased())
-      return !isPlural && candidate.isLikely && !keep.contains(candidate.word.text)
+      return !isPlural && candidate.isLikely && !ProposedRules.isCredential(candidate)
+        && !keep.contains(candidate.word.text)
         && !request.settings.contains { $0.hasSuffix("=\(candidate.word.text)") }
     }
     return left.compactMap { candidate in
